@@ -1,0 +1,30 @@
+package io.pinion.memory;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A buffer on lease. Closing gives it back, once nothing holds it: a queue holds it from the moment an operation is
+ * handed in until its completion is delivered, so that closing early harms nobody.
+ */
+@ProviderType
+public interface BufferLease extends AutoCloseable {
+    /**
+     * {@return the buffer, always the same object, page-aligned} It must not be used after {@link #close()}.
+     */
+    ByteBuffer buffer();
+
+    /**
+     * Keeps the memory on lease, also when closed, until a matching {@link #release()}. Allocates nothing.
+     *
+     * @throws IllegalStateException when the lease is closed
+     */
+    void hold();
+
+    /** Ends one {@link #hold()}. Any thread. */
+    void release();
+
+    /** Ends the lease; the memory goes back when nothing holds it any more. Further calls do nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,26 @@
+package io.pinion.memory;
+
+import io.pinion.strategy.StorageException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The service that leases page-aligned direct buffers from long-lived memory: aligned to huge pages, faulted in once,
+ * pinned within a budget, so that direct I/O pays its set-up once and not per transfer. Safe for any thread.
+ */
+@ProviderType
+public interface BufferPool {
+    /**
+     * Leases a buffer. Does not wait: over budget it fails.
+     *
+     * @param size how many bytes at least; the buffer's capacity is exactly this
+     * @throws StorageException {@code MEMORY_LIMIT} with requested, in use, limit and the setting that raises it;
+     *     {@code INVALID_ARGUMENT} when {@code size} is not positive
+     */
+    BufferLease lease(int size) throws StorageException;
+
+    /** {@return how many bytes are on lease now} */
+    long leasedBytes();
+
+    /** {@return how many bytes the pool may hold} */
+    long limitBytes();
+}

@@ -1,0 +1,71 @@
+package io.pinion.strategy;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A driver's own asynchronous queue, alive no longer than its channel. Core wraps it into the application's queue, which
+ * survives swaps, and sees to it that at most {@link #depth()} operations are pending, that arguments are checked, and
+ * that buffers stay reachable until their completion has been delivered.
+ *
+ * <p>Threads: unless {@link #isOwnerBound()}, any thread may call, one at a time (core serializes). An owner-bound queue
+ * is called by the thread that opened it alone, for life; only {@link #close()} may come from another thread, and only
+ * once the owner has ended.
+ *
+ * <p>Nothing here allocates per operation. Positions and limits of buffers stay as they are.
+ */
+@ConsumerType
+public interface ChannelQueue extends AutoCloseable {
+    /** {@return how many operations may be pending: handed in and not yet delivered} */
+    int depth();
+
+    /** {@return whether only the thread that opened the queue may call it (a ring with IORING_SETUP_SINGLE_ISSUER)} */
+    default boolean isOwnerBound() {
+        return false;
+    }
+
+    /**
+     * Prepares a read of {@code length} bytes at {@code position} into {@code buffer}, from index {@code index} on.
+     *
+     * @param token comes back with the completion
+     */
+    void read(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags);
+
+    /** Prepares a write of {@code length} bytes of {@code buffer}, from index {@code index} on, at {@code position}. */
+    void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags);
+
+    /**
+     * Prepares a flush. It covers every write that was prepared here before it, and every write of the channel whose
+     * completion was delivered before it is submitted.
+     */
+    void flush(long token);
+
+    /**
+     * Hands over what was prepared, and waits until {@code minimum} completions can be delivered, or nothing is pending,
+     * or the time is over; if the system allows it, all in one call.
+     *
+     * @param minimum 0 to return at once
+     * @param timeoutNanos how long to wait at most; an interrupt of the caller may end the wait sooner and stays pending
+     * @return how many completions can be delivered
+     * @throws StorageException when the queue itself is broken; single operations fail by their completion
+     */
+    int submit(int minimum, long timeoutNanos) throws StorageException;
+
+    /**
+     * Delivers what has completed, each operation exactly once, in no particular order. Does not wait.
+     *
+     * @return how many were delivered
+     */
+    int poll(CompletionSink sink);
+
+    /** {@return how many operations were handed in and are not yet delivered} */
+    int pending();
+
+    /**
+     * Gives the queue back. Core calls it with nothing pending, or when the channel is abandoned or the owner has ended:
+     * then the driver keeps memory, buffers and descriptors until the kernel has completed what is in flight, and
+     * delivers nothing more.
+     */
+    @Override
+    void close();
+}

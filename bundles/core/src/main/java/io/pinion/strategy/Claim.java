@@ -1,0 +1,71 @@
+package io.pinion.strategy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A volume's hold on its target: one descriptor, open from the volume's first moment to its last, close-on-exec. While
+ * it is held nobody else (who asks) writes the same bytes, and no failed write-back goes unseen, because the descriptor
+ * is older than the first write. Made by a {@link TargetGuard}, owned and closed by core; strategies borrow it through
+ * {@link Target#claim()} and never close it.
+ *
+ * <p>All methods are safe for any thread, and an interrupt does not disturb them.
+ */
+@ConsumerType
+public interface Claim extends AutoCloseable {
+    /** {@return an opaque string, equal for the same bytes by whatever name: {@code file:dev:ino}, {@code blk:maj:min}} */
+    String identity();
+
+    /**
+     * {@return the identities whose claims would touch the same bytes: its own, and of a device its partitions, holders
+     * and the file behind a loop device} Two claims collide when either one's set has the other's identity.
+     */
+    Set<String> overlaps();
+
+    /** {@return what the claim allows} */
+    Access access();
+
+    /**
+     * {@return what to open: the claimed object itself, whatever has happened to its name; on Linux
+     * {@code /proc/self/fd/N}}
+     */
+    Path path();
+
+    /**
+     * {@return the descriptor itself, lent to drivers of exclusive targets (a tape drive) and for calls that must go
+     * through the claim; empty where the platform has none} Valid until the volume is closed; never to be closed.
+     */
+    OptionalInt descriptor();
+
+    /**
+     * Writes every dirty page of the target to stable storage (fdatasync(2)), whoever wrote it.
+     *
+     * @throws StorageException of kind {@code FLUSH_FAILED} when a write-back failed since the claim was made and this
+     *     descriptor had not reported it yet
+     */
+    void flush() throws StorageException;
+
+    /**
+     * Drops the target's clean pages from the page cache, and checks that none is left, so that what is read next is
+     * what the device holds.
+     *
+     * @throws StorageException of kind {@code UNSUPPORTED} where that is not possible, {@code IO_ERROR} when pages
+     *     remain (somebody maps or writes them)
+     */
+    void dropCache() throws StorageException;
+
+    /**
+     * {@return an extra that must go through the claim: {@link Discard}, {@link WriteZeroes} and {@link Resize} get EBUSY
+     * beside it} Valid as long as the claim.
+     */
+    default <T> Optional<T> adapt(Class<T> extra) {
+        return Optional.empty();
+    }
+
+    /** Gives the target back. Further calls do nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package io.pinion.strategy;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** An extra: tells the target that a range is no longer needed (BLKDISCARD, fallocate(2) FALLOC_FL_PUNCH_HOLE). */
+@ConsumerType
+public interface Discard {
+    /**
+     * Discards a range. What it reads as afterwards is not defined; core lets no transfer run beside it.
+     *
+     * @param offset in bytes, a multiple of {@link #granularity()}
+     * @param length in bytes, a multiple of {@link #granularity()}
+     */
+    void discard(long offset, long length) throws StorageException;
+
+    /** {@return what offset and length must be multiples of, in bytes} */
+    long granularity();
+}

@@ -1,0 +1,192 @@
+package io.pinion.strategy;
+
+/**
+ * How a target wants to be used. A channel accepts every offset, length and buffer; geometry says which of them pass
+ * without a copy and at what size the device is at its best. All sizes are bytes, all alignments powers of two.
+ * Immutable; it will grow.
+ */
+public final class Geometry {
+    private final Builder values;
+
+    private Geometry(Builder values) {
+        this.values = values;
+    }
+
+    /** {@return a builder for a target without any wish: alignments of 1, blocks of 512, queue depth 1} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return a builder that starts with this geometry's values} */
+    public Builder toBuilder() {
+        return values.copy();
+    }
+
+    /** {@return the smallest unit that the target addresses (BLKSSZGET for a device)} */
+    public int logicalBlockSize() {
+        return values.logicalBlockSize;
+    }
+
+    /** {@return the smallest unit that the device writes without reading first (BLKPBSZGET)} */
+    public int physicalBlockSize() {
+        return values.physicalBlockSize;
+    }
+
+    /** {@return what a buffer's address must be a multiple of to pass without a copy (stx_dio_mem_align, statx(2))} */
+    public int memoryAlignment() {
+        return values.memoryAlignment;
+    }
+
+    /** {@return what an offset must be a multiple of to pass without a copy (stx_dio_offset_align, statx(2))} */
+    public int offsetAlignment() {
+        return values.offsetAlignment;
+    }
+
+    /** {@return what a length must be a multiple of to pass without a copy} */
+    public int lengthAlignment() {
+        return values.lengthAlignment;
+    }
+
+    /** {@return the transfer size that suits the target best} */
+    public int optimalIoSize() {
+        return values.optimalIoSize;
+    }
+
+    /** {@return how many operations at once the target profits from} */
+    public int queueDepth() {
+        return values.queueDepth;
+    }
+
+    /** {@return how many buffers one transfer gathers or scatters without a copy} */
+    public int scatterGather() {
+        return values.scatterGather;
+    }
+
+    /** {@return the largest write that {@link TransferFlags#ATOMIC} covers; 0 where there is none} */
+    public int atomicWriteUnit() {
+        return values.atomicWriteUnit;
+    }
+
+    /** {@return the largest record of a tape drive; 0 where the target knows no records} */
+    public int maximumRecordSize() {
+        return values.maximumRecordSize;
+    }
+
+    @Override
+    public String toString() {
+        return "logicalBlockSize=" + logicalBlockSize() + " physicalBlockSize=" + physicalBlockSize()
+                + " memoryAlignment=" + memoryAlignment() + " offsetAlignment=" + offsetAlignment()
+                + " lengthAlignment=" + lengthAlignment() + " optimalIoSize=" + optimalIoSize()
+                + " queueDepth=" + queueDepth();
+    }
+
+    /** Collects the values of a {@link Geometry}. Not for use by several threads. */
+    public static final class Builder {
+        private int logicalBlockSize = 512;
+        private int physicalBlockSize = 512;
+        private int memoryAlignment = 1;
+        private int offsetAlignment = 1;
+        private int lengthAlignment = 1;
+        private int optimalIoSize = 128 * 1024;
+        private int queueDepth = 1;
+        private int scatterGather = 1;
+        private int atomicWriteUnit;
+        private int maximumRecordSize;
+
+        private Builder() {}
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.logicalBlockSize = logicalBlockSize;
+            copy.physicalBlockSize = physicalBlockSize;
+            copy.memoryAlignment = memoryAlignment;
+            copy.offsetAlignment = offsetAlignment;
+            copy.lengthAlignment = lengthAlignment;
+            copy.optimalIoSize = optimalIoSize;
+            copy.queueDepth = queueDepth;
+            copy.scatterGather = scatterGather;
+            copy.atomicWriteUnit = atomicWriteUnit;
+            copy.maximumRecordSize = maximumRecordSize;
+            return copy;
+        }
+
+        /** See {@link Geometry#logicalBlockSize()}. */
+        public Builder logicalBlockSize(int bytes) {
+            logicalBlockSize = powerOfTwo("logicalBlockSize", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#physicalBlockSize()}. */
+        public Builder physicalBlockSize(int bytes) {
+            physicalBlockSize = powerOfTwo("physicalBlockSize", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#memoryAlignment()}. */
+        public Builder memoryAlignment(int bytes) {
+            memoryAlignment = powerOfTwo("memoryAlignment", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#offsetAlignment()}. */
+        public Builder offsetAlignment(int bytes) {
+            offsetAlignment = powerOfTwo("offsetAlignment", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#lengthAlignment()}. */
+        public Builder lengthAlignment(int bytes) {
+            lengthAlignment = powerOfTwo("lengthAlignment", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#optimalIoSize()}. */
+        public Builder optimalIoSize(int bytes) {
+            optimalIoSize = atLeast(1, "optimalIoSize", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#queueDepth()}. */
+        public Builder queueDepth(int operations) {
+            queueDepth = atLeast(1, "queueDepth", operations);
+            return this;
+        }
+
+        /** See {@link Geometry#scatterGather()}. */
+        public Builder scatterGather(int buffers) {
+            scatterGather = atLeast(1, "scatterGather", buffers);
+            return this;
+        }
+
+        /** See {@link Geometry#atomicWriteUnit()}. */
+        public Builder atomicWriteUnit(int bytes) {
+            atomicWriteUnit = atLeast(0, "atomicWriteUnit", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#maximumRecordSize()}. */
+        public Builder maximumRecordSize(int bytes) {
+            maximumRecordSize = atLeast(0, "maximumRecordSize", bytes);
+            return this;
+        }
+
+        /** {@return the geometry; the builder may go on} */
+        public Geometry build() {
+            return new Geometry(copy());
+        }
+
+        private static int powerOfTwo(String name, int value) {
+            if (Integer.bitCount(value) != 1 || value < 0) {
+                throw new IllegalArgumentException(name + "=" + value + " is not a power of two");
+            }
+            return value;
+        }
+
+        private static int atLeast(int least, String name, int value) {
+            if (value < least) {
+                throw new IllegalArgumentException(name + "=" + value + " is less than " + least);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.pinion.strategy;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An open way to a target. Its life: {@link IoStrategy#open} → {@link #begin} once → operations, on any number of threads
+ * → {@link #close} once. Core alone holds it: what an application holds is a volume, which outlives it.
+ *
+ * <p>Core guarantees: no operation before {@code begin} has returned; no two channels of one volume between {@code begin}
+ * and their last operation; no operation in flight when {@code close} is called, except after a deadline has passed
+ * (then the channel is abandoned: operations that still run may fail, but must not touch freed memory or descriptors).
+ */
+@ConsumerType
+public interface IoChannel extends AutoCloseable {
+    /** {@return how the target wants to be used by this channel} Constant; callable from {@code open} on. */
+    Geometry geometry();
+
+    /**
+     * {@return the identity of what is really open, from the descriptor} Core compares it with the claim's and the
+     * examination's. Empty: it is what {@link Target#path()} led to by construction.
+     */
+    default Optional<String> identity() {
+        return Optional.empty();
+    }
+
+    /** {@return how the bytes really move, as of now} Callable from {@code open} on, on any thread, without I/O. */
+    default ChannelMode mode() {
+        return ChannelMode.of("plain");
+    }
+
+    /**
+     * Takes the target over: behind the closed gate, after the predecessor's last flush and before the first operation.
+     * What the channel wants to remember of the target (length, position) it reads now. Short: callers wait meanwhile.
+     *
+     * @throws StorageException when it cannot take over; the predecessor then goes on, and this channel is closed
+     */
+    default void begin(Handover handover) throws StorageException {}
+
+    /**
+     * Puts every write that completed before this call on stable storage, and leaves nothing in user space. Writes in
+     * flight meanwhile may or may not be covered.
+     *
+     * @throws StorageException of kind {@code FLUSH_FAILED} when data may be lost; core makes that the volume's, for good
+     */
+    void flush() throws StorageException;
+
+    /**
+     * {@return an extra such as {@link Discard} or {@link Zones}; empty when the channel has none of it} Valid as long as
+     * the channel; core lets nobody use it outside the gate.
+     */
+    default <T> Optional<T> adapt(Class<T> extra) {
+        return Optional.empty();
+    }
+
+    /** Gives back what the channel holds. Does not flush: core has. */
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package io.pinion.strategy;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A driver: one way to move bytes to and from targets. Registered as a service with the properties that
+ * {@link Strategy} sets; core finds it by name, and applications never see it.
+ *
+ * <p>Both methods are called by core's own threads, several at once for different volumes, never while core holds a
+ * lock. Each call has a bound (30 s): a driver that does not return is reported as hanging, and only its own volume
+ * suffers.
+ */
+@ConsumerType
+public interface IoStrategy {
+    /**
+     * Finds out whether this strategy can serve the target, with what geometry, identity and capabilities, or why not.
+     * Never changes the target (a trial write is a change; a trial read is not), holds nothing afterwards.
+     *
+     * <p>A target that cannot be served is a result, not an exception: {@link Examination#unsuitable}.
+     *
+     * @throws StorageException when it cannot be told: {@code NOT_FOUND}, {@code ACCESS_DENIED}, {@code IO_ERROR}
+     */
+    Examination examine(Target target) throws StorageException;
+
+    /**
+     * Opens a channel on the target, beside a predecessor that may still be serving it: until
+     * {@link IoChannel#begin} the channel may check, but must not write, nor remember length, content or position. A
+     * {@code path} target is opened by {@link Target#path()}, never with O_EXCL or a file lock: the claim has them.
+     *
+     * @return a {@link PositionalChannel} or a {@link TapeChannel}, as the strategy's {@link Shape} says
+     * @throws StorageException when it cannot be opened; nothing is held then
+     */
+    IoChannel open(Target target, OpenOptions options) throws StorageException;
+}

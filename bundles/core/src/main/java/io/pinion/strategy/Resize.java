@@ -1,0 +1,10 @@
+package io.pinion.strategy;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** An extra: learns that a device has grown or shrunk under the volume. */
+@ConsumerType
+public interface Resize {
+    /** {@return the size in bytes that the device has now} The channel's own size is the same when this returns. */
+    long rescan() throws StorageException;
+}
