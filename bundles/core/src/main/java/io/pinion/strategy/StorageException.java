@@ -248,12 +248,17 @@ public final class StorageException extends IOException {
             }
             value(values, "target", target);
             value(values, "strategy", strategy);
-            return values.length() == 0 ? text.toString() : text.append(" (").append(values).append(')').toString();
+            return values.length() == 0
+                    ? text.toString()
+                    : text.append(" (").append(values).append(')').toString();
         }
 
         private static void value(StringBuilder text, String name, Object value) {
             if (!value.equals("")) {
-                text.append(text.length() == 0 ? "" : ", ").append(name).append('=').append(value);
+                text.append(text.length() == 0 ? "" : ", ")
+                        .append(name)
+                        .append('=')
+                        .append(value);
             }
         }
     }

@@ -84,6 +84,7 @@ public final class TapePosition {
         if (source == Source.UNKNOWN) {
             return "unknown";
         }
-        return "partition=" + partition + " blockAddress=" + blockAddress + (source == Source.COUNTED ? " (counted)" : "");
+        return "partition=" + partition + " blockAddress=" + blockAddress
+                + (source == Source.COUNTED ? " (counted)" : "");
     }
 }

@@ -72,8 +72,8 @@ public final class TransferMeter {
     /** {@return what has been counted, by cause} */
     public Map<String, Count> counts() {
         Map<String, Count> counts = new TreeMap<>();
-        causes.forEach((words, c) ->
-                counts.put(words, new Count(c.bounces.sum(), c.bouncedBytes.sum(), c.fallbacks.sum())));
+        causes.forEach(
+                (words, c) -> counts.put(words, new Count(c.bounces.sum(), c.bouncedBytes.sum(), c.fallbacks.sum())));
         return counts;
     }
 }

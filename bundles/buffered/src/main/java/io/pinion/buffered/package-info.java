@@ -1,0 +1,2 @@
+/** Strategy {@code buffered}: files by way of the kernel's page cache. */
+package io.pinion.buffered;
