@@ -9,8 +9,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  * that buffers stay reachable until their completion has been delivered.
  *
  * <p>Threads: unless {@link #isOwnerBound()}, any thread may call, one at a time (core serializes). An owner-bound queue
- * is called by the thread that opened it alone, for life; only {@link #close()} may come from another thread, and only
- * once the owner has ended.
+ * is called by the thread that opened it alone, for life, a platform thread; only {@link #isQuiet()} may come from any
+ * thread at any time, and {@link #close()} from another thread once the owner has ended. Abandoning a channel does not close
+ * its queues: each is closed at its owner's next call, or end.
+ *
+ * <p>When {@link #submit} or {@link #poll} throws, the queue is broken: it delivers nothing more, and core fails what is
+ * pending and keeps the buffers until {@link #isQuiet()}.
  *
  * <p>Nothing here allocates per operation. Positions and limits of buffers stay as they are.
  */
@@ -45,7 +49,7 @@ public interface ChannelQueue extends AutoCloseable {
      * or the time is over; if the system allows it, all in one call.
      *
      * @param minimum 0 to return at once
-     * @param timeoutNanos how long to wait at most; an interrupt of the caller may end the wait sooner and stays pending
+     * @param timeoutNanos how long to wait at most, not at all when not positive; an interrupt of the caller may end the wait sooner and stays pending
      * @return how many completions can be delivered
      * @throws StorageException when the queue itself is broken; single operations fail by their completion
      */
@@ -55,16 +59,22 @@ public interface ChannelQueue extends AutoCloseable {
      * Delivers what has completed, each operation exactly once, in no particular order. Does not wait.
      *
      * @return how many were delivered
+     * @throws StorageException when the queue itself is broken
      */
-    int poll(CompletionSink sink);
+    int poll(CompletionSink sink) throws StorageException;
 
     /** {@return how many operations were handed in and are not yet delivered} */
     int pending();
 
     /**
-     * Gives the queue back. Core calls it with nothing pending, or when the channel is abandoned or the owner has ended:
-     * then the driver keeps memory, buffers and descriptors until the kernel has completed what is in flight, and
-     * delivers nothing more.
+     * {@return whether the kernel, and every thread of the driver, is done with all buffers of this queue} Never true too
+     * early, also after {@link #close()}: core keeps buffers and leases until it is.
+     */
+    boolean isQuiet();
+
+    /**
+     * Gives the queue back; delivers nothing more. Core calls it with nothing pending, or when the queue is broken or its
+     * owner has ended: then the driver keeps memory and descriptors until the kernel has completed what is in flight.
      */
     @Override
     void close();

@@ -25,6 +25,20 @@ public interface Claim extends AutoCloseable {
      */
     Set<String> overlaps();
 
+    /** {@return whether this claim created the target} */
+    default boolean isCreated() {
+        return false;
+    }
+
+    /**
+     * {@return whether the target has only this one descriptor, as a tape drive} Channels then work on
+     * {@link #descriptor()}, {@link #path()} must not be opened, and core calls neither {@link #flush()} nor
+     * {@link #dropCache()}: the channel's flush is the flush.
+     */
+    default boolean isExclusive() {
+        return false;
+    }
+
     /** {@return what the claim allows} */
     Access access();
 
@@ -36,7 +50,8 @@ public interface Claim extends AutoCloseable {
 
     /**
      * {@return the descriptor itself, lent to drivers of exclusive targets (a tape drive) and for calls that must go
-     * through the claim; empty where the platform has none} Valid until the volume is closed; never to be closed.
+     * through the claim; empty where the platform has none} Valid until core closes the claim, which it does not do while a call of an
+     * abandoned channel runs or a queue is not quiet; never to be closed by a borrower.
      */
     OptionalInt descriptor();
 

@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Discard {
     /**
-     * Discards a range. What it reads as afterwards is not defined; core lets no transfer run beside it.
+     * Discards a range. What it reads as afterwards is not defined, nor what transfers beside it in the range do.
      *
      * @param offset in bytes, a multiple of {@link #granularity()}
      * @param length in bytes, a multiple of {@link #granularity()}

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ public final class Examination {
     private final Set<Capability> capabilities;
     private final Access access;
     private final List<String> notes;
+    private final Target backing;
 
     private Examination(
             boolean suitable,
@@ -25,13 +27,15 @@ public final class Examination {
             Geometry geometry,
             Set<Capability> capabilities,
             Access access,
-            List<String> notes) {
+            List<String> notes,
+            Target backing) {
         this.suitable = suitable;
         this.identity = identity;
         this.geometry = geometry;
         this.capabilities = capabilities;
         this.access = access;
         this.notes = notes;
+        this.backing = backing;
     }
 
     /**
@@ -41,14 +45,23 @@ public final class Examination {
      */
     public static Examination unsuitable(String reason) {
         Geometry none = Geometry.builder().build();
-        return new Examination(false, "", none, Set.of(), Access.READ_ONLY, List.of(Objects.requireNonNull(reason)));
+        return new Examination(
+                false, "", none, Set.of(), Access.READ_ONLY, List.of(Objects.requireNonNull(reason)), null);
+    }
+
+    /**
+     * Starts a finding that the strategy can serve the target, which is what it is by its name or its claim: right for
+     * every strategy that opens {@link Target#path()}, and for most others.
+     */
+    public static Builder suitable(Target target, Geometry geometry) {
+        return suitable(target.claim().map(Claim::identity).orElse(target.scheme() + ":" + target.rest()), geometry);
     }
 
     /**
      * Starts a finding that the strategy can serve the target.
      *
-     * @param identity an opaque string that is equal for the same bytes by whatever name: of a path what
-     *     {@link TargetGuard} calls it, of another scheme {@code scheme:…}
+     * @param identity an opaque string that is equal for the same bytes, as applications see them, by whatever name; core
+     *     compares it between the strategies of a volume
      */
     public static Builder suitable(String identity, Geometry geometry) {
         return new Builder(identity, geometry);
@@ -79,6 +92,11 @@ public final class Examination {
         return access;
     }
 
+    /** {@return the file or device that holds the bytes of a target with a scheme of its own} */
+    public Optional<Target> backing() {
+        return Optional.ofNullable(backing);
+    }
+
     /** {@return sentences for the operator: why not, or with what restrictions and doubts} */
     public List<String> notes() {
         return notes;
@@ -96,6 +114,7 @@ public final class Examination {
         private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
         private final List<String> notes = new ArrayList<>();
         private Access access = Access.READ_WRITE;
+        private Target backing;
 
         private Builder(String identity, Geometry geometry) {
             this.identity = Objects.requireNonNull(identity);
@@ -114,6 +133,16 @@ public final class Examination {
             return this;
         }
 
+        /**
+         * Names the file or device that holds the bytes of a target with a scheme of its own; need not exist. Core claims
+         * it, so that nobody else writes it, before it opens the channel, whose target then leads to it by
+         * {@link Target#path()}. When it is created for the volume, it is created empty.
+         */
+        public Builder backing(Target beneath) {
+            backing = Objects.requireNonNull(beneath);
+            return this;
+        }
+
         /** Adds a sentence for the operator. */
         public Builder note(String sentence) {
             notes.add(Objects.requireNonNull(sentence));
@@ -125,7 +154,7 @@ public final class Examination {
             Set<Capability> all = EnumSet.noneOf(Capability.class);
             all.addAll(capabilities);
             return new Examination(
-                    true, identity, geometry, Collections.unmodifiableSet(all), access, List.copyOf(notes));
+                    true, identity, geometry, Collections.unmodifiableSet(all), access, List.copyOf(notes), backing);
         }
     }
 }

@@ -1,18 +1,25 @@
 package io.pinion.strategy;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a channel takes over in {@link IoChannel#begin}. Made by core. Immutable; it will grow. */
 public final class Handover {
-    private static final Handover FIRST = new Handover("", null);
+    private static final Handover FIRST = new Handover("", null, -1, Map.of());
 
     private final String predecessor;
     private final TapePosition position;
+    private final long createdSize;
+    private final Map<String, String> values;
 
-    private Handover(String predecessor, TapePosition position) {
+    private Handover(String predecessor, TapePosition position, long createdSize, Map<String, String> values) {
         this.predecessor = Objects.requireNonNull(predecessor);
         this.position = position;
+        this.createdSize = createdSize;
+        this.values = Map.copyOf(values);
     }
 
     /** {@return a handover to the volume's first channel} */
@@ -22,12 +29,24 @@ public final class Handover {
 
     /** {@return a handover from another strategy's channel} */
     public static Handover from(String predecessor) {
-        return new Handover(predecessor, null);
+        return new Handover(predecessor, null, -1, Map.of());
     }
 
     /** {@return this handover with where the tape stands} */
     public Handover at(TapePosition newPosition) {
-        return new Handover(predecessor, Objects.requireNonNull(newPosition));
+        return new Handover(predecessor, Objects.requireNonNull(newPosition), createdSize, values);
+    }
+
+    /** {@return this handover of a target that was just created, to hold so many bytes} */
+    public Handover created(long size) {
+        return new Handover(predecessor, position, size, values);
+    }
+
+    /** {@return this handover with something that a successor of the same kind of driver will want to know} */
+    public Handover with(String key, String value) {
+        Map<String, String> more = new HashMap<>(values);
+        more.put(key, value);
+        return new Handover(predecessor, position, createdSize, more);
     }
 
     /** {@return the strategy that served the target before; empty for the volume's first channel} */
@@ -37,9 +56,24 @@ public final class Handover {
 
     /**
      * {@return where the predecessor left the tape; empty for other targets and for the first channel} The channel reads
-     * the position again and refuses ({@code POSITION_UNKNOWN}) when it differs.
+     * the position again. When both are known and differ, it refuses ({@code POSITION_UNKNOWN}); when the predecessor's is
+     * unknown it begins all the same, and its transfers fail with {@code POSITION_UNKNOWN} until the tape is repositioned.
+     * Never moves the tape.
      */
     public Optional<TapePosition> position() {
         return Optional.ofNullable(position);
+    }
+
+    /**
+     * {@return how many bytes the target is to hold, when it was created for this volume just now} A driver with a format
+     * of its own writes it in {@code begin} then, and only then.
+     */
+    public OptionalLong createdSize() {
+        return createdSize < 0 ? OptionalLong.empty() : OptionalLong.of(createdSize);
+    }
+
+    /** {@return what a predecessor left under this key in {@link IoChannel#end}} */
+    public Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key));
     }
 }

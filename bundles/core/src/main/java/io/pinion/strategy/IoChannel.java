@@ -31,29 +31,49 @@ public interface IoChannel extends AutoCloseable {
 
     /**
      * Takes the target over: behind the closed gate, after the predecessor's last flush and before the first operation.
-     * What the channel wants to remember of the target (length, position) it reads now. Short: callers wait meanwhile.
+     * What the channel wants to remember of the target (length, position) it reads now. Short: callers wait meanwhile, up to
+     * {@code drain.timeout}. Writes nothing, except the driver's own format to a target that was just created
+     * ({@link Handover#createdSize()}).
      *
-     * @throws StorageException when it cannot take over; the predecessor then goes on, and this channel is closed
+     * @throws StorageException when it cannot take over: nothing has changed then, the predecessor goes on, and this
+     *     channel is closed
      */
     default void begin(Handover handover) throws StorageException {}
 
     /**
-     * Puts every write that completed before this call on stable storage, and leaves nothing in user space. Writes in
-     * flight meanwhile may or may not be covered.
+     * Prepares to be succeeded: behind the closed gate, after the last flush. Gives up what it read ahead, and adds what a
+     * successor must know (where the tape stands, settings to restore in the end). Goes on serving if the successor fails.
      *
-     * @throws StorageException of kind {@code FLUSH_FAILED} when data may be lost; core makes that the volume's, for good
+     * @return the handover, with what this channel adds
+     */
+    default Handover end(Handover handover) throws StorageException {
+        return handover;
+    }
+
+    /**
+     * Puts every write that completed before this call on stable storage, and leaves nothing in user space. Writes in
+     * flight meanwhile may or may not be covered. Called while transfers run, by several threads at once.
+     *
+     * @throws StorageException of kind {@code FLUSH_FAILED}, with the errno, for every failure: data may be lost. Core
+     *     takes any other kind for the same, and makes it the volume's, for good
      */
     void flush() throws StorageException;
 
     /**
      * {@return an extra such as {@link Discard} or {@link Zones}; empty when the channel has none of it} Valid as long as
-     * the channel; core lets nobody use it outside the gate.
+     * the channel; core lets nobody use it outside the gate. Core asks the channel alone: one whose offsets are the
+     * target's own passes the claim's extras on, {@code target.claim().flatMap(claim -> claim.adapt(extra))}.
+     *
+     * @param extra an interface
      */
     default <T> Optional<T> adapt(Class<T> extra) {
         return Optional.empty();
     }
 
-    /** Gives back what the channel holds. Does not flush: core has. */
+    /**
+     * Gives back what the channel holds. Does not flush: core has. Of a channel that never began, or whose {@code begin}
+     * threw, it writes nothing.
+     */
     @Override
     void close();
 }

@@ -9,12 +9,20 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Both methods are called by core's own threads, several at once for different volumes, never while core holds a
  * lock. Each call has a bound (30 s): a driver that does not return is reported as hanging, and only its own volume
  * suffers.
+ *
+ * <p>When the service is unregistered, no channel ends by that: core closes each one once nothing is in flight on it, which
+ * may be later. A driver closes none by itself and frees nothing that they use.
+ *
+ * <p>Strategies that serve {@code path} are exchanged for one another on the same bytes, so one that stores anything else
+ * than the application's bytes (encrypted, compressed, with a header) has a scheme of its own, and names the file or device
+ * beneath by {@link Examination.Builder#backing}: core claims that before {@code open}.
  */
 @ConsumerType
 public interface IoStrategy {
     /**
      * Finds out whether this strategy can serve the target, with what geometry, identity and capabilities, or why not.
-     * Never changes the target (a trial write is a change; a trial read is not), holds nothing afterwards.
+     * Never changes the target (a trial write is a change; a trial read is not), holds nothing afterwards. A file that is
+     * to be created exists already. An exclusive target that is claimed is examined only while nothing is in flight on it.
      *
      * <p>A target that cannot be served is a result, not an exception: {@link Examination#unsuitable}.
      *

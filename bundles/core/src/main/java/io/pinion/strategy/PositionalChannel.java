@@ -11,7 +11,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>Transfers are called by many threads at once, the application's own: they hop no thread, and a driver may take as
  * long as the device does. Core has checked the arguments: position ≥ 0, position + remaining does not overflow, a buffer
- * to read into is writable, access allows writing, flags are within the declared capabilities.
+ * to read into is writable, access allows writing, flags are within the declared capabilities (DURABLE and ATOMIC on
+ * writes alone), {@link #setSize} only with {@link Capability#SET_SIZE}. Without that capability a write at or across the end
+ * writes up to the end and fails with {@code NO_SPACE}.
  *
  * <p>A transfer is complete or ends in an error: the driver continues short transfers, EINTR and EAGAIN itself. The
  * buffer's position advances by what was transferred, also when it ends in an error, whose
@@ -70,7 +72,8 @@ public interface PositionalChannel extends IoChannel {
     /**
      * Opens an asynchronous queue of the driver's own.
      *
-     * <p>Called by the thread that will own the queue, any number of times. The queue is closed before the channel.
+     * <p>Called after {@link #begin}, by the thread that will own the queue (a platform thread), any number of times; only
+     * where {@link Capability#NATIVE_QUEUE} is declared. The queue is closed before the channel.
      *
      * @param depth how many operations it must hold at once
      * @return the queue; empty when the driver has none, and core then builds one on threads

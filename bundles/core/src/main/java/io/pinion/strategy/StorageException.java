@@ -33,8 +33,10 @@ public final class StorageException extends IOException {
         UNSUPPORTED,
         /** The device or the file system reports an I/O error. */
         IO_ERROR,
+        /** The medium cannot be read or written at this place. */
+        MEDIUM_ERROR,
         /** The device is gone. */
-        DEVICE_GONE,
+        REMOVED,
         /** The file was changed by someone else in a way that the operation cannot repair. */
         TARGET_CHANGED,
         /** A flush failed, now or earlier: acknowledged data may be lost until the volume is reopened accepting it. */
@@ -57,12 +59,10 @@ public final class StorageException extends IOException {
         INTERRUPTED,
         /** A driver broke its contract: it threw, lied about a length or completed twice. */
         STRATEGY_FAULT,
-        /** A record is longer than the buffer; the tape stands behind it. */
-        RECORD_TOO_LONG,
-        /** Reading went beyond the last record of the tape. */
+        /** The operation was cancelled before it was done. */
+        CANCELLED,
+        /** A place was asked for beyond the last record of the tape. */
         END_OF_DATA,
-        /** The tape is full. */
-        END_OF_MEDIUM,
         /** Where the tape stands is not known; reposition (rewind, locate, space to end of data) first. */
         POSITION_UNKNOWN,
         /** No tape is loaded, or the drive is not ready. */
@@ -79,6 +79,8 @@ public final class StorageException extends IOException {
     private final long transferred;
     private final int errno;
     private final byte[] senseData;
+    private final boolean deferred;
+    private final transient TapePosition position;
 
     private StorageException(Builder b) {
         super(b.message(), b.cause);
@@ -92,6 +94,8 @@ public final class StorageException extends IOException {
         transferred = b.transferred;
         errno = b.errno;
         senseData = b.senseData.clone();
+        deferred = b.deferred;
+        position = b.position;
     }
 
     /**
@@ -109,15 +113,33 @@ public final class StorageException extends IOException {
         if (earlier == 0) {
             return this;
         }
-        return of(kind, operation, detail)
+        return copy().range(offset < 0 ? -1 : offset - earlier, length < 0 ? -1 : length + earlier)
+                .transferred(earlier + transferred)
+                .build();
+    }
+
+    /** {@return this failure with target and strategy filled in where they are empty} */
+    public StorageException in(Target on, String by) {
+        if (!target.isEmpty() && !strategy.isEmpty()) {
+            return this;
+        }
+        return copy().target(target.isEmpty() ? on.toString() : target)
+                .strategy(strategy.isEmpty() ? by : strategy)
+                .build();
+    }
+
+    private Builder copy() {
+        Builder copy = of(kind, operation, detail)
                 .target(target)
                 .strategy(strategy)
-                .range(offset < 0 ? -1 : offset - earlier, length < 0 ? -1 : length + earlier)
-                .transferred(earlier + transferred)
+                .range(offset, length)
+                .transferred(transferred)
                 .errno(errno)
                 .senseData(senseData)
-                .cause(this)
-                .build();
+                .cause(getCause() == null ? this : getCause());
+        copy.deferred = deferred;
+        copy.position = position;
+        return copy;
     }
 
     /** {@return what went wrong} */
@@ -165,6 +187,16 @@ public final class StorageException extends IOException {
         return senseData.length == 0 ? Optional.empty() : Optional.of(senseData.clone());
     }
 
+    /** {@return whether it concerns earlier records, which a tape drive had taken and not yet written} */
+    public boolean isDeferred() {
+        return deferred;
+    }
+
+    /** {@return the last position that is known to be on the medium, of a failed flush of a tape} */
+    public Optional<TapePosition> position() {
+        return Optional.ofNullable(position);
+    }
+
     /** Collects the values of a {@link StorageException}. Not for use by several threads. */
     public static final class Builder {
         private final Kind kind;
@@ -177,6 +209,8 @@ public final class StorageException extends IOException {
         private long transferred;
         private int errno;
         private byte[] senseData = {};
+        private boolean deferred;
+        private TapePosition position;
         private Throwable cause;
 
         private Builder(Kind kind, String operation, String detail) {
@@ -227,6 +261,18 @@ public final class StorageException extends IOException {
             return this;
         }
 
+        /** It concerns earlier records. */
+        public Builder deferred() {
+            deferred = true;
+            return this;
+        }
+
+        /** The last position that is known to be on the medium. */
+        public Builder position(TapePosition known) {
+            position = Objects.requireNonNull(known);
+            return this;
+        }
+
         /** What it came from. */
         public Builder cause(Throwable thrown) {
             cause = thrown;
@@ -241,11 +287,10 @@ public final class StorageException extends IOException {
         private String message() {
             StringBuilder text = new StringBuilder(operation).append(": ").append(detail);
             StringBuilder values = new StringBuilder();
-            if (offset >= 0 || length >= 0) {
-                value(values, "offset", offset);
-                value(values, "length", length);
-                value(values, "transferred", transferred);
-            }
+            value(values, "offset", offset < 0 ? "" : offset);
+            value(values, "length", length < 0 ? "" : length);
+            value(values, "transferred", length < 0 ? "" : transferred);
+            value(values, "errno", errno == 0 ? "" : errno);
             value(values, "target", target);
             value(values, "strategy", strategy);
             return values.length() == 0

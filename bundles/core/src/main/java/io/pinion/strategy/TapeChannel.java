@@ -7,77 +7,77 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A channel to records and file marks in sequence: a tape drive, or an image of a tape. The medium has one position, so
  * core lets one thread in at a time; methods need no lock of their own, but {@link #close()} may come from another thread.
  *
- * <p>A transfer moves exactly one record in variable mode, whole records in fixed mode. The buffer's position advances by
- * what was transferred. Whatever ends in an error leaves the tape where {@link #position()} then says; after a reset, or
- * when the position is lost, every operation but {@link #rewind}, {@link #locate}, {@link #spaceToEndOfData},
- * {@link #load} and {@link #unload} fails with {@code POSITION_UNKNOWN}. Source: the kernel's
- * Documentation/scsi/st.rst, SSC-3.
+ * <p>Each operation fills a {@link TapeResult}, also when it throws: what was done, and where the tape stands. A transfer
+ * moves one record in variable mode, whole records in fixed mode ({@link TapeStatus#blockSize()}); the buffer's position
+ * advances by what was transferred. Core refuses empty buffers, and counts of 0, before they come here.
+ *
+ * <p>Only {@link #writeFileMarks} writes file marks. Before a rewind, a locate, a backward space, an unload and its close
+ * the driver flushes, so that the drive adds none of its own. After a reset, or when the position is lost, every operation
+ * but {@link #rewind}, {@link #locate}, {@link #spaceToEndOfData}, {@link #erase}, {@link #load}, {@link #unload},
+ * {@link #position} (which says so) and {@link #status} fails with {@code POSITION_UNKNOWN}, until one of those has
+ * repositioned the tape. A failed {@link #flush()} means the same, and its exception carries the last position that is
+ * known to be on the medium; it is not sticky.
+ *
+ * <p>Source: the kernel's Documentation/scsi/st.rst, SSC-3.
  */
 @ConsumerType
 public interface TapeChannel extends IoChannel {
-    /** What {@link #read} returns at a file mark; the tape then stands behind it. No record is empty. */
-    int FILE_MARK = 0;
-
-    /** What {@link #read} returns at the end of data. */
-    int END_OF_DATA = -1;
+    /**
+     * Reads the next record: {@code DONE} with its length, {@code FILE_MARK}, {@code END_OF_DATA}, or
+     * {@code RECORD_TOO_LONG}. In fixed mode a count short of what was asked comes before a mark, which the next read
+     * tells.
+     *
+     * @throws StorageException {@code IO_ERROR}, {@code MEDIUM_ERROR}, {@code POSITION_UNKNOWN}, {@code NOT_READY};
+     *     {@code INVALID_ARGUMENT} in fixed mode for a length that is no multiple of the block size
+     */
+    void read(ByteBuffer target, TapeResult result) throws StorageException;
 
     /**
-     * Reads the next record.
+     * Writes what remains in the buffer as one record; what was on the tape behind it is gone. {@code DONE}, or
+     * {@code EARLY_WARNING} from every write after the drive gave it; a record that did not get out then is written again
+     * by the driver, if the position did not move.
      *
-     * @return its length; {@link #FILE_MARK} or {@link #END_OF_DATA}
-     * @throws StorageException {@code RECORD_TOO_LONG} when the record does not fit: nothing of it is valid, and the tape
-     *     stands behind it (space back one record to read it with a larger buffer); {@code IO_ERROR},
-     *     {@code POSITION_UNKNOWN}, {@code NOT_READY}
+     * @throws StorageException {@code NO_SPACE} when the record could not be written because the tape is full,
+     *     {@code READ_ONLY} for a protected tape; a failure that {@link StorageException#isDeferred()} concerns earlier
+     *     records that the drive had buffered, those since the last {@link #flush()} or file mark
      */
-    int read(ByteBuffer target) throws StorageException;
+    void write(ByteBuffer source, TapeResult result) throws StorageException;
+
+    /** Writes file marks. Everything before them is on the medium when this returns. Ends as {@link #write}. */
+    void writeFileMarks(int count, TapeResult result) throws StorageException;
 
     /**
-     * Writes what remains in the buffer as one record; what was on the tape behind it is gone.
-     *
-     * @return {@link WriteOutcome#EARLY_WARNING} when the record is written and the end of the medium is near: room for a
-     *     trailer is left
-     * @throws StorageException {@code END_OF_MEDIUM} when the record could not be written because the tape is full,
-     *     {@code READ_ONLY} for a protected tape; an {@code IO_ERROR} may concern earlier records that the drive had
-     *     buffered, those since the last {@link #flush()} or file mark
+     * Moves over records, backwards for a negative count. Ends early behind a file mark (in front of it, moving backwards),
+     * at the end of data or the beginning of the partition, and says so, with the number of records passed.
      */
-    WriteOutcome write(ByteBuffer source) throws StorageException;
+    void spaceRecords(long count, TapeResult result) throws StorageException;
 
-    /**
-     * Writes file marks, at least one. Everything before them is on the medium when this returns.
-     *
-     * @return as {@link #write}
-     */
-    WriteOutcome writeFileMarks(int count) throws StorageException;
-
-    /**
-     * Moves over records, forwards, or backwards for a negative count. Stops behind a file mark it meets (before it, when
-     * moving backwards).
-     *
-     * @return how many records were passed, less than asked when a file mark, the beginning or the end of data came first
-     */
-    long spaceRecords(long count) throws StorageException;
-
-    /**
-     * Moves over file marks, to behind the last of them; backwards, for a negative count, to before it.
-     *
-     * @return how many file marks were passed
-     */
-    long spaceFileMarks(long count) throws StorageException;
+    /** Moves over file marks, to behind the last of them; backwards, for a negative count, to in front of it. */
+    void spaceFileMarks(long count, TapeResult result) throws StorageException;
 
     /** Moves behind the last record, where more can be written. */
     void spaceToEndOfData() throws StorageException;
 
-    /** Moves to a position noted earlier. */
+    /**
+     * Moves to a position noted earlier.
+     *
+     * @throws StorageException {@code END_OF_DATA} when that is beyond the last record
+     */
     void locate(TapePosition position) throws StorageException;
 
     /** Moves to the beginning of the partition. */
     void rewind() throws StorageException;
 
-    /** {@return where the tape stands} */
+    /** {@return where the tape stands} Moves nothing. */
     TapePosition position() throws StorageException;
 
-    /** {@return what state drive and medium are in} */
+    /** {@return what state drive and medium are in} Moves nothing. */
     TapeStatus status() throws StorageException;
+
+    /** Switches to records of so many bytes (fixed mode), or of any length for 0 (variable mode). */
+    default void setBlockSize(int bytes) throws StorageException {
+        throw unsupported("setBlockSize");
+    }
 
     /** Erases from here to the end of the medium. */
     default void erase() throws StorageException {

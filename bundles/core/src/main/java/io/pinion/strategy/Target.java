@@ -73,7 +73,7 @@ public final class Target {
         return rest;
     }
 
-    /** {@return the volume's claim; empty while nobody has claimed the target, and for a scheme that has no claims} */
+    /** {@return the volume's claim; empty while nobody has claimed the target, and for a scheme with nothing beneath that could be} */
     public Optional<Claim> claim() {
         return Optional.ofNullable(claim);
     }
@@ -82,13 +82,16 @@ public final class Target {
      * {@return what to open: the claim's own path where there is one (on Linux {@code /proc/self/fd/N}, the same inode
      * by construction, also after a rename), else the path as written}
      *
-     * @throws IllegalStateException when the scheme is not {@code path}
+     * @throws IllegalStateException when the scheme is not {@code path} and there is no claim
      */
     public Path path() {
+        if (claim != null) {
+            return claim.path();
+        }
         if (!scheme.equals(PATH)) {
             throw new IllegalStateException("target=" + this + " has no path: its scheme is " + scheme);
         }
-        return claim == null ? Path.of(rest) : claim.path();
+        return Path.of(rest);
     }
 
     @Override
@@ -104,6 +107,6 @@ public final class Target {
     /** {@return the target as a user would write it} */
     @Override
     public String toString() {
-        return scheme.equals(PATH) ? rest : scheme + ":" + rest;
+        return scheme.equals(PATH) && !FORM.matcher(rest).matches() ? rest : scheme + ":" + rest;
     }
 }

@@ -23,10 +23,10 @@ public interface TargetGuard {
      * Claims the target: a block device by O_EXCL, a file by an open-file-description lock (fcntl(2), F_OFD_SETLK),
      * shared for {@link Access#READ_ONLY}.
      *
-     * @param createSize when positive and the file is missing: it is created with so many bytes allocated, and its
-     *     directory flushed, before this returns; when 0 a missing target is an error
+     * <p>A file that is missing and to be created has its bytes allocated, and its directory flushed, before this returns.
+     *
      * @throws StorageException {@code NOT_FOUND}, {@code WRONG_TYPE}, {@code ACCESS_DENIED}, {@code READ_ONLY},
      *     {@code IN_USE} (by whom, as far as the system tells), {@code NO_SPACE}; nothing is held and no file left behind
      */
-    Claim claim(Target target, Access access, long createSize) throws StorageException;
+    Claim claim(Target target, ClaimRequest request) throws StorageException;
 }

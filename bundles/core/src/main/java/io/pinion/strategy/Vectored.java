@@ -32,6 +32,13 @@ final class Vectored {
 
     static long write(PositionalChannel channel, ByteBuffer[] sources, long position, TransferFlags flags)
             throws StorageException {
+        if (flags.contains(TransferFlags.ATOMIC) && sources.length > 1) {
+            throw StorageException.of(
+                            StorageException.Kind.UNSUPPORTED,
+                            "write",
+                            "an atomic write takes one buffer here, not " + sources.length)
+                    .build();
+        }
         long done = 0;
         for (ByteBuffer source : sources) {
             try {

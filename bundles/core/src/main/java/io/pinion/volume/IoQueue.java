@@ -65,7 +65,7 @@ public interface IoQueue extends AutoCloseable {
      * @param minimum 0 not to wait
      * @param timeoutNanos how long to wait at most
      * @return how many completions can be polled
-     * @throws StorageException {@code INTERRUPTED} when the owner is interrupted while it waits (the flag stays set,
+     * @throws StorageException {@code INTERRUPTED} when the wait ends by an interrupt of the owner (the flag stays set,
      *     operations go on); {@code WRONG_THREAD}, {@code CLOSED}
      */
     int submit(int minimum, long timeoutNanos) throws StorageException;

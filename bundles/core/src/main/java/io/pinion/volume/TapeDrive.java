@@ -4,8 +4,8 @@ import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TapeChannel;
 import io.pinion.strategy.TapePosition;
+import io.pinion.strategy.TapeResult;
 import io.pinion.strategy.TapeStatus;
-import io.pinion.strategy.WriteOutcome;
 import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -25,19 +25,19 @@ public interface TapeDrive {
     Geometry geometry() throws StorageException;
 
     /** Reads a record; see {@link TapeChannel#read}. */
-    int read(ByteBuffer target) throws StorageException;
+    void read(ByteBuffer target, TapeResult result) throws StorageException;
 
     /** Writes a record; see {@link TapeChannel#write}. */
-    WriteOutcome write(ByteBuffer source) throws StorageException;
+    void write(ByteBuffer source, TapeResult result) throws StorageException;
 
     /** Writes file marks; see {@link TapeChannel#writeFileMarks}. */
-    WriteOutcome writeFileMarks(int count) throws StorageException;
+    void writeFileMarks(int count, TapeResult result) throws StorageException;
 
     /** Moves over records; see {@link TapeChannel#spaceRecords}. */
-    long spaceRecords(long count) throws StorageException;
+    void spaceRecords(long count, TapeResult result) throws StorageException;
 
     /** Moves over file marks; see {@link TapeChannel#spaceFileMarks}. */
-    long spaceFileMarks(long count) throws StorageException;
+    void spaceFileMarks(long count, TapeResult result) throws StorageException;
 
     /** Moves behind the last record; see {@link TapeChannel#spaceToEndOfData}. */
     void spaceToEndOfData() throws StorageException;
@@ -56,6 +56,9 @@ public interface TapeDrive {
 
     /** Puts what was written on the medium, without a file mark. */
     void flush() throws StorageException;
+
+    /** Switches between fixed and variable mode; see {@link TapeChannel#setBlockSize}. */
+    void setBlockSize(int bytes) throws StorageException;
 
     /** Erases from here on; see {@link TapeChannel#erase}. */
     void erase() throws StorageException;

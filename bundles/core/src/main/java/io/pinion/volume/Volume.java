@@ -1,10 +1,12 @@
 package io.pinion.volume;
 
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Capability;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -44,6 +46,9 @@ public interface Volume {
      * @throws StorageException as a transfer, when the volume is not open
      */
     Geometry geometry() throws StorageException;
+
+    /** {@return what the present strategy can do beyond plain transfers} A swap never takes away what has been used. */
+    Set<Capability> capabilities() throws StorageException;
 
     /**
      * Reads from {@code position} until the buffer is full or the end is reached.
