@@ -23,7 +23,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p><b>Durability.</b> A flush covers every write prepared on this queue before it, and every write of the volume whose
  * completion was delivered, or which had returned, before the flush was submitted. Operations have no order otherwise.
  *
- * <p>Nothing here allocates per operation.
+ * <p>Nothing here allocates per operation on the owner's thread.
  */
 @ProviderType
 public interface IoQueue extends AutoCloseable {

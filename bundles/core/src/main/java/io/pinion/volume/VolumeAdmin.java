@@ -18,6 +18,9 @@ public interface VolumeAdmin {
     /** {@return one volume; empty when there is none of that name} */
     Optional<VolumeStatus> volume(String name);
 
+    /** {@return the configurations that were refused and not corrected since, those of running volumes included} */
+    List<ConfigurationRefusal> refusals();
+
     /** {@return all registered strategies, by name, those that are not used included} */
     List<StrategyStatus> strategies();
 

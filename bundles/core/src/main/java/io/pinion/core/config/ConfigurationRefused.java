@@ -1,0 +1,19 @@
+package io.pinion.core.config;
+
+/** A configuration that is refused as a whole: which key, which value, and what is allowed. */
+public final class ConfigurationRefused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String key;
+
+    /** Refuses. */
+    public ConfigurationRefused(String key, Object value, String allowed) {
+        super(key + (value == null ? " is missing" : "=" + value + " is refused") + "; allowed: " + allowed);
+        this.key = key;
+    }
+
+    /** {@return the key that is wrong} */
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,68 @@
+package io.pinion.core.config;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers with units, as operators write them. */
+public final class Units {
+    /** What durations may end with. */
+    static final String DURATIONS = "ms, s, m or h";
+    /** What sizes may end with. */
+    static final String SIZES = "KiB, MiB, GiB, TiB, kB, MB, GB or TB";
+
+    private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]*)");
+    private static final BigDecimal LONGEST =
+            BigDecimal.valueOf(Duration.ofDays(36500).toNanos());
+    private static final Map<String, Long> NANOS = Map.of(
+            "ms", 1_000_000L,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L);
+    private static final Map<String, Long> BYTES = bytes();
+
+    private Units() {}
+
+    private static Map<String, Long> bytes() {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        bytes.put("", 1L);
+        bytes.put("b", 1L);
+        long binary = 1;
+        long decimal = 1;
+        for (String prefix : new String[] {"k", "m", "g", "t"}) {
+            binary *= 1024;
+            decimal *= 1000;
+            bytes.put(prefix + "ib", binary);
+            bytes.put(prefix + "b", decimal);
+        }
+        return bytes;
+    }
+
+    /** {@return the duration that the text says; empty when it says none} */
+    static Optional<Duration> duration(String text) {
+        return number(text, NANOS, LONGEST).map(Duration::ofNanos);
+    }
+
+    /** {@return the number of bytes that the text says; empty when it says none} */
+    public static Optional<Long> size(String text) {
+        return number(text, BYTES, BigDecimal.valueOf(Long.MAX_VALUE));
+    }
+
+    private static Optional<Long> number(String text, Map<String, Long> units, BigDecimal most) {
+        Matcher form = FORM.matcher(text.trim());
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        Long unit = units.get(form.group(2).toLowerCase(Locale.ROOT));
+        return Optional.ofNullable(unit)
+                .map(factor -> new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(factor)))
+                .filter(value -> value.compareTo(most) <= 0)
+                .map(value -> value.setScale(0, RoundingMode.HALF_UP).longValueExact());
+    }
+}

@@ -1,0 +1,238 @@
+package io.pinion.core.control;
+
+import io.pinion.core.control.Wishes.Command;
+import io.pinion.core.control.Wishes.SwapCommand;
+import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Examination;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import io.pinion.volume.ConfigurationRefusal;
+import io.pinion.volume.StrategyChoice;
+import io.pinion.volume.StrategyStatus;
+import io.pinion.volume.SwapReport;
+import io.pinion.volume.VolumeAdmin;
+import io.pinion.volume.VolumeStatistics;
+import io.pinion.volume.VolumeStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** The service by which operators see and change volumes. */
+public final class Admin implements VolumeAdmin {
+    private static final long COMMAND_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final Volumes volumes;
+    private final ConfigurationStore store;
+
+    /** An admin of these volumes, whose configurations come from the store. */
+    public Admin(Volumes volumes, ConfigurationStore store) {
+        this.volumes = volumes;
+        this.store = store;
+    }
+
+    @Override
+    public List<VolumeStatus> volumes() {
+        return volumes.reconcilers().stream().map(this::status).toList();
+    }
+
+    @Override
+    public Optional<VolumeStatus> volume(String name) {
+        return reconciler(name).map(this::status);
+    }
+
+    @Override
+    public List<ConfigurationRefusal> refusals() {
+        return volumes.refusals();
+    }
+
+    @Override
+    public List<StrategyStatus> strategies() {
+        return volumes.around()
+                .directory()
+                .status(entry -> volumes.reconcilers().stream()
+                        .filter(reconciler -> servedBy(reconciler, entry))
+                        .map(reconciler -> reconciler.actual().volume.name())
+                        .toList());
+    }
+
+    private static boolean servedBy(Reconciler reconciler, StrategyEntry entry) {
+        Tenure serving = reconciler.actual().tenure;
+        return serving != null && serving.provider() == entry;
+    }
+
+    @Override
+    public List<StrategyChoice> strategies(Target target) throws StorageException {
+        Target known = asHeld(target);
+        List<StrategyChoice> choices = new ArrayList<>();
+        for (StrategyEntry entry : volumes.around().directory().used()) {
+            if (entry.schemes().contains(target.scheme())) {
+                choices.add(new StrategyChoice(entry.name(), examine(entry, known)));
+            }
+        }
+        return choices;
+    }
+
+    private Target asHeld(Target target) throws StorageException {
+        String identity = "";
+        if (target.scheme().equals(Target.PATH)) {
+            var guard = volumes.around().guard().get();
+            identity = (guard == null ? new FileGuard() : guard).inspect(target).identity();
+        }
+        return volumes.around()
+                .claims()
+                .find(target, identity)
+                .flatMap(Holding::claim)
+                .map(target::claimedBy)
+                .orElse(target);
+    }
+
+    private Examination examine(StrategyEntry entry, Target target) {
+        try {
+            return volumes.around()
+                    .calls()
+                    .call(
+                            "examine",
+                            BoundedCalls.DRIVER_NANOS,
+                            () -> entry.strategy().examine(target),
+                            late -> {});
+        } catch (StorageException e) {
+            return Examination.unsuitable(e.getMessage());
+        }
+    }
+
+    @Override
+    public SwapReport swap(String name, String strategy) throws StorageException {
+        Reconciler reconciler = known(name);
+        reconciler.actual().volume.queues().drainOwn();
+        CompletableFuture<SwapReport> result = new CompletableFuture<>();
+        SwapCommand older = reconciler.wishes().swap(new SwapCommand(strategy, result));
+        if (older != null) {
+            Attempt attempt = new Attempt(name, "", older.strategy(), "command");
+            String newer = "a newer wish, for strategy " + strategy + ", came before its turn";
+            older.result().complete(attempt.report(SwapReport.Outcome.SUPERSEDED, newer));
+        }
+        return await("swap", result);
+    }
+
+    @Override
+    public SwapReport swapAndSave(String name, String strategy) throws StorageException {
+        SwapReport report = swap(name, strategy);
+        if (report.isServing()) {
+            Reconciler reconciler = known(name);
+            store.savePreferences(
+                    volumes.pidOf(reconciler), reconciler.actual().configuration.preferring(strategy));
+        }
+        return report;
+    }
+
+    @Override
+    public void clearOverride(String name) throws StorageException {
+        command(name, Command.What.CLEAR_OVERRIDE);
+    }
+
+    @Override
+    public void reopen(String name, boolean acceptLoss) throws StorageException {
+        command(name, acceptLoss ? Command.What.REOPEN_ACCEPTING_LOSS : Command.What.REOPEN);
+    }
+
+    private void command(String name, Command.What what) throws StorageException {
+        Reconciler reconciler = known(name);
+        reconciler.actual().volume.queues().drainOwn();
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        reconciler.wishes().command(new Command(what, result));
+        await("command", result);
+    }
+
+    private static <T> T await(String operation, CompletableFuture<T> result) throws StorageException {
+        try {
+            return result.get(COMMAND_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StorageException.of(Kind.INTERRUPTED, operation, "interrupted while waiting; what was begun goes on")
+                    .build();
+        } catch (TimeoutException e) {
+            throw StorageException.of(Kind.TIMEOUT, operation, "no answer within 10 minutes; what was begun goes on")
+                    .build();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StorageException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(operation + " met a defect", e.getCause());
+        }
+    }
+
+    @Override
+    public List<SwapReport> history(String name) throws StorageException {
+        return known(name).actual().history.latestFirst();
+    }
+
+    @Override
+    public VolumeStatistics statistics(String name) throws StorageException {
+        return Statistics.of(known(name).actual());
+    }
+
+    @Override
+    public List<String> why(String name) throws StorageException {
+        Optional<Reconciler> reconciler = reconciler(name);
+        List<String> refusals = refusalsOf(name);
+        if (reconciler.isEmpty() && !refusals.isEmpty()) {
+            return refusals;
+        }
+        VolumeStatus status = status(known(name));
+        return new Why(status, statistics(name), history(name), known(name)).sentences();
+    }
+
+    private Optional<Reconciler> reconciler(String name) {
+        return volumes.reconcilers().stream()
+                .filter(reconciler -> reconciler.actual().volume.name().equals(name))
+                .findFirst();
+    }
+
+    private Reconciler known(String name) throws StorageException {
+        Optional<Reconciler> reconciler = reconciler(name);
+        if (reconciler.isEmpty()) {
+            String names = volumes.reconcilers().stream()
+                    .map(r -> r.actual().volume.name())
+                    .collect(Collectors.joining(", "));
+            throw StorageException.of(
+                            Kind.NOT_FOUND,
+                            "find",
+                            "there is no volume " + name + "; there " + (names.isEmpty() ? "is none" : "are: " + names))
+                    .build();
+        }
+        return reconciler.get();
+    }
+
+    private List<String> refusalsOf(String name) {
+        return volumes.refusals().stream()
+                .filter(refusal -> refusal.volume().equals(name))
+                .map(refusal -> "configuration " + refusal.configuration() + " was refused: " + refusal.reason())
+                .toList();
+    }
+
+    private VolumeStatus status(Reconciler reconciler) {
+        Actual actual = reconciler.actual();
+        Tenure serving = actual.tenure;
+        Holding holding = actual.holding;
+        List<String> problems = new ArrayList<>(reconciler.problems());
+        problems.addAll(refusalsOf(actual.volume.name()));
+        return new VolumeStatus(
+                actual.volume.name(),
+                actual.configuration.target(),
+                actual.configuration.access(),
+                actual.state,
+                actual.reason,
+                Optional.ofNullable(serving).map(Tenure::strategy),
+                Optional.ofNullable(serving).map(tenure -> tenure.channel().mode()),
+                actual.configuration.strategies(),
+                Optional.of(reconciler.override()).filter(override -> !override.isEmpty()),
+                holding == null ? "" : holding.identity(),
+                List.copyOf(problems));
+    }
+}

@@ -1,0 +1,53 @@
+package io.pinion.core.control;
+
+import io.pinion.volume.SwapReport;
+import io.pinion.volume.SwapReport.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A swap under way: collects what its report will say. Used by the reconciler's thread alone. */
+final class Attempt {
+    final String volume;
+    final String from;
+    final String to;
+    final String cause;
+    final List<Long> preflushNanos = new ArrayList<>();
+    boolean writersSlowed;
+    long prepareNanos;
+    long pauseNanos;
+    long parked;
+    private final Instant at = Instant.now();
+    private final long start = System.nanoTime();
+
+    Attempt(String volume, String from, String to, String cause) {
+        this.volume = volume;
+        this.from = from;
+        this.to = to;
+        this.cause = cause;
+    }
+
+    /** The gate is about to close. */
+    void prepared() {
+        prepareNanos = System.nanoTime() - start;
+    }
+
+    SwapReport report(Outcome outcome, String detail) {
+        if (prepareNanos == 0) {
+            prepared();
+        }
+        return new SwapReport(
+                volume,
+                from,
+                to,
+                cause,
+                outcome,
+                detail,
+                at,
+                prepareNanos,
+                List.copyOf(preflushNanos),
+                writersSlowed,
+                pauseNanos,
+                parked);
+    }
+}

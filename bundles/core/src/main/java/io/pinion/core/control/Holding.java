@@ -1,0 +1,39 @@
+package io.pinion.core.control;
+
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.Target;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a volume holds: its target, claimed where there is something to claim.
+ *
+ * @param volume who holds it
+ * @param target with its claim
+ * @param identity of the claim; of the target's name where nothing can be claimed
+ * @param overlaps the identities that it collides with
+ * @param access what it allows
+ */
+record Holding(String volume, Target target, String identity, Set<String> overlaps, Access access) {
+    static Holding of(String volume, Target claimed, Claim claim) {
+        return new Holding(volume, claimed, claim.identity(), Set.copyOf(claim.overlaps()), claim.access());
+    }
+
+    static Holding unclaimed(String volume, Target target, String identity, Access access) {
+        return new Holding(volume, target, identity, Set.of(identity), access);
+    }
+
+    boolean collidesWith(Holding other) {
+        boolean overlap = overlaps.contains(other.identity) || other.overlaps.contains(identity);
+        return overlap && (access.canWrite() || other.access.canWrite());
+    }
+
+    Optional<Claim> claim() {
+        return target.claim();
+    }
+
+    boolean isCreated() {
+        return claim().map(Claim::isCreated).orElse(false);
+    }
+}

@@ -1,0 +1,116 @@
+package io.pinion.core.control;
+
+import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Examination;
+import io.pinion.strategy.IoChannel;
+import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
+import java.util.Optional;
+
+/** The first two steps of a swap: examines a candidate on the target, and opens it beside whoever serves. */
+final class Preparation {
+    private final BoundedCalls calls;
+    private final VolumeConfiguration configuration;
+
+    Preparation(BoundedCalls calls, VolumeConfiguration configuration) {
+        this.calls = calls;
+        this.configuration = configuration;
+    }
+
+    /** A candidate that does not fit, for a reason that its report will have. */
+    static final class Unfit extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unfit(String reason) {
+            super(reason);
+        }
+    }
+
+    /** {@return what the strategy says of the target} */
+    Examination examine(StrategyEntry entry, Target target) throws StorageException, Unfit {
+        if (!entry.schemes().contains(target.scheme())) {
+            throw new Unfit("strategy " + entry.name() + " serves targets of scheme "
+                    + String.join(", ", entry.schemes()) + ", not " + target.scheme());
+        }
+        Examination found = calls.call(
+                "examine", BoundedCalls.DRIVER_NANOS, () -> entry.strategy().examine(target), late -> {});
+        if (found == null) {
+            throw new Unfit("strategy " + entry.name() + " broke its contract: examine returned null");
+        }
+        if (!found.isSuitable()) {
+            throw new Unfit(
+                    "strategy " + entry.name() + " cannot serve " + target + ": " + String.join("; ", found.notes()));
+        }
+        return found;
+    }
+
+    /** Refuses a candidate that lacks what callers rely on. */
+    void checkFit(StrategyEntry entry, Examination found, Optional<Tenure> serving, TransferFlags used) throws Unfit {
+        if (configuration.access().canWrite() && !found.access().canWrite()) {
+            throw new Unfit("strategy " + entry.name() + " could only read " + configuration.target()
+                    + "; the volume has access=" + configuration.access());
+        }
+        TransferFlags missing = used.without(Tenure.honouredBy(found)).without(TransferFlags.DURABLE);
+        if (!missing.isEmpty()) {
+            throw new Unfit("strategy " + entry.name() + " does not support flags " + missing
+                    + ", which callers of the volume use");
+        }
+        if (serving.isPresent()) {
+            checkSame(entry, found, serving.get().examination(), used);
+        }
+    }
+
+    private static void checkSame(StrategyEntry entry, Examination found, Examination before, TransferFlags used)
+            throws Unfit {
+        if (!found.identity().equals(before.identity())) {
+            throw new Unfit("strategy " + entry.name() + " sees another target (" + found.identity()
+                    + ") than the one that is served (" + before.identity() + ")");
+        }
+        int unit = found.geometry().atomicWriteUnit();
+        int unitBefore = before.geometry().atomicWriteUnit();
+        if (used.contains(TransferFlags.ATOMIC) && unit < unitBefore) {
+            throw new Unfit(
+                    "strategy " + entry.name() + " has atomicWriteUnit=" + unit + ", callers rely on " + unitBefore);
+        }
+    }
+
+    /** {@return a tenure whose channel is open and has not begun} */
+    Tenure open(StrategyEntry entry, Target target, Examination found, TransferMeter meter)
+            throws StorageException, Unfit {
+        OpenOptions options = OpenOptions.of(configuration.access()).withMeter(meter);
+        IoChannel channel = calls.call(
+                "open", BoundedCalls.DRIVER_NANOS, () -> entry.strategy().open(target, options), Preparation::discard);
+        try {
+            if (!(channel instanceof PositionalChannel positional)) {
+                throw new Unfit("strategy " + entry.name() + " broke its contract: open returned "
+                        + (channel == null ? "null" : channel.getClass().getName()) + ", no PositionalChannel");
+            }
+            Optional<String> identity = channel.identity();
+            if (identity.isPresent() && !identity.get().equals(found.identity())) {
+                throw new Unfit("strategy " + entry.name() + " opened " + identity.get() + ", examined was "
+                        + found.identity());
+            }
+            return new Tenure(entry.name(), entry, target, positional, found, meter);
+        } catch (Unfit e) {
+            discard(channel);
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            discard(channel);
+            throw StorageException.of(Kind.STRATEGY_FAULT, "open", "the strategy threw " + e)
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    private static void discard(IoChannel channel) {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

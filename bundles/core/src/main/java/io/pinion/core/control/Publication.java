@@ -1,0 +1,12 @@
+package io.pinion.core.control;
+
+import io.pinion.volume.Volume;
+
+/** Where a volume is made known while it can be used. Called by its reconciler alone, which holds no lock. */
+public interface Publication {
+    /** Makes the volume known, or tells that another strategy serves it now. */
+    void publish(Volume volume, String strategy);
+
+    /** Makes the volume unknown; does nothing when it is. */
+    void withdraw(Volume volume);
+}

@@ -1,0 +1,366 @@
+package io.pinion.core.control;
+
+import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.core.control.Wishes.SwapCommand;
+import io.pinion.core.control.Wishes.Taken;
+import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Examination;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.volume.SwapReport;
+import io.pinion.volume.SwapReport.Outcome;
+import io.pinion.volume.VolumeState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One volume's only decider: a thread that compares what is wanted (configuration, override, strategies that are there)
+ * with what is, and acts. Everybody else leaves a wish and, at most, waits within a bound.
+ */
+final class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Wishes wishes;
+    private final Surroundings around;
+    private final Actual actual;
+    private final Backoff backoff = new Backoff();
+    private final Hold hold;
+    private final long started = System.nanoTime();
+    private final Thread thread;
+    private volatile String override = "";
+    private volatile List<String> problems = List.of();
+    private String cause = "start";
+    private long wakeIn;
+
+    Reconciler(VolumeConfiguration configuration, Surroundings around) {
+        this.around = around;
+        this.wishes = new Wishes(configuration);
+        this.actual = new Actual(configuration, around.transfers(), this::lostData);
+        this.hold = new Hold(actual, around);
+        this.thread = new Thread(this::run, "pinion-volume-" + configuration.name());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Wishes wishes() {
+        return wishes;
+    }
+
+    Actual actual() {
+        return actual;
+    }
+
+    /** {@return the strategy that was swapped to by hand; empty while none is} */
+    String override() {
+        return override;
+    }
+
+    /** {@return what keeps the volume from being as it is configured} */
+    List<String> problems() {
+        return problems;
+    }
+
+    private void lostData(StorageException error) {
+        LOG.error("volume {} has failed: {}", actual.volume.name(), error.getMessage());
+        actual.fail(error);
+        wishes.look();
+    }
+
+    private void run() {
+        long wait = 0;
+        while (true) {
+            Taken wanted = wishes.take(wait);
+            if (wanted.closing()) {
+                refuseAll(wanted);
+                new Shutdown(actual, around).run();
+                wishes.ended();
+                return;
+            }
+            wakeIn = HOUSEKEEPING_NANOS;
+            try {
+                step(wanted);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("volume {}: the reconciler met a defect", actual.volume.name(), e);
+                actual.reason = "a defect: " + e;
+            }
+            actual.volume.queues().sweep();
+            publish();
+            wait = Math.max(wakeIn, 1);
+        }
+    }
+
+    private void refuseAll(Taken wanted) {
+        StorageException closed = StorageException.of(
+                        Kind.CLOSED, "command", "volume " + actual.volume.name() + " is being closed")
+                .build();
+        wanted.commands().forEach(command -> command.fail(closed));
+        if (wanted.swap() != null) {
+            wanted.swap().result().completeExceptionally(closed);
+        }
+    }
+
+    private void step(Taken wanted) {
+        if (wanted.configuration() != actual.configuration) {
+            actual.configuration = wanted.configuration();
+            override = "";
+            backoff.clear();
+            cause = "configuration";
+        }
+        for (Wishes.Command command : wanted.commands()) {
+            perform(command);
+        }
+        if (actual.lostData == null && hold()) {
+            if (wanted.swap() != null) {
+                perform(wanted.swap());
+            }
+            choose();
+        } else if (wanted.swap() != null) {
+            Attempt attempt = attempt(wanted.swap().strategy(), "command");
+            finish(
+                    wanted.swap(),
+                    attempt.report(Outcome.REFUSED, "the volume is " + actual.state + ": " + actual.reason));
+        }
+        for (Wishes.Command command : wanted.commands()) {
+            complete(command);
+        }
+    }
+
+    private void perform(Wishes.Command command) {
+        switch (command.what()) {
+            case CLEAR_OVERRIDE -> {
+                override = "";
+                cause = "override cleared";
+            }
+            case REOPEN, REOPEN_ACCEPTING_LOSS -> {
+                try {
+                    boolean accept = command.what() == Wishes.Command.What.REOPEN_ACCEPTING_LOSS;
+                    new Reopening(actual, around, accept).run();
+                    backoff.clear();
+                    cause = "reopen";
+                } catch (StorageException e) {
+                    command.fail(e);
+                }
+            }
+        }
+    }
+
+    private void complete(Wishes.Command command) {
+        if (command.what() != Wishes.Command.What.CLEAR_OVERRIDE && actual.state != VolumeState.OPEN) {
+            command.fail(StorageException.of(
+                            Kind.UNAVAILABLE, "reopen", "the volume is " + actual.state + ": " + actual.reason)
+                    .build());
+        }
+        command.result().complete(null);
+    }
+
+    private boolean hold() {
+        if (actual.holding != null) {
+            return true;
+        }
+        long early = backoff.early(hold);
+        if (early > 0) {
+            wakeIn(early);
+            return false;
+        }
+        Hold.Result result = hold.take(settleLeft() > 0);
+        if (result.held()) {
+            backoff.succeeded(hold);
+            return true;
+        }
+        if (result.failed()) {
+            backoff.failed(hold, result.reason());
+            wakeIn(backoff.early(hold));
+        }
+        actual.waitFor(result.reason());
+        return false;
+    }
+
+    private void perform(SwapCommand command) {
+        Optional<StrategyEntry> entry = around.directory().find(command.strategy());
+        Attempt attempt = attempt(command.strategy(), "command");
+        if (entry.isEmpty()) {
+            finish(command, attempt.report(Outcome.REFUSED, unknown(command.strategy())));
+            return;
+        }
+        SwapReport report = isServing(entry.get()) ? attempt.report(Outcome.UNCHANGED, "") : swap(entry.get(), attempt);
+        if (report.isServing()) {
+            override = command.strategy();
+        }
+        finish(command, report);
+    }
+
+    private void finish(SwapCommand command, SwapReport report) {
+        note(report);
+        command.result().complete(report);
+    }
+
+    private String unknown(String strategy) {
+        return "strategy=" + strategy + " is not registered; registered are: "
+                + around.directory().names();
+    }
+
+    /** Goes through the preferences, best first, until one serves. */
+    private void choose() {
+        List<String> unmet = new ArrayList<>();
+        Stream<String> byHand = override.isEmpty() ? Stream.empty() : Stream.of(override);
+        List<String> names = Stream.concat(byHand, actual.configuration.strategies().stream())
+                .distinct()
+                .toList();
+        for (String name : names) {
+            Optional<StrategyEntry> entry = around.directory().find(name);
+            if (entry.isEmpty()) {
+                unmet.add(unknown(name));
+                continue;
+            }
+            if (isServing(entry.get())) {
+                problems = List.copyOf(unmet);
+                return;
+            }
+            if (actual.tenure == null && !unmet.isEmpty() && settleLeft() > 0) {
+                wakeIn(settleLeft());
+                actual.waitFor("waiting up to settle for a better strategy: " + String.join("; ", unmet));
+                return;
+            }
+            if (backoff.early(entry.get()) > 0) {
+                wakeIn(backoff.early(entry.get()));
+                unmet.add(backoff.reason(entry.get()));
+                continue;
+            }
+            SwapReport report = swap(entry.get(), attempt(name, cause(name)));
+            note(report);
+            if (report.isServing() || actual.lostData != null) {
+                problems = List.copyOf(unmet);
+                return;
+            }
+            backoff.failed(entry.get(), report.detail());
+            wakeIn(backoff.early(entry.get()));
+            unmet.add(report.detail());
+        }
+        problems = List.copyOf(unmet);
+        nobody(String.join("; ", unmet));
+    }
+
+    private void nobody(String unmet) {
+        Tenure serving = actual.tenure;
+        if (serving == null) {
+            actual.waitFor(unmet);
+        } else if (hasLeft(serving) && !new Retirement(actual, around, unmet).run()) {
+            wakeIn(HOUSEKEEPING_NANOS);
+        }
+    }
+
+    private String cause(String name) {
+        Tenure serving = actual.tenure;
+        if (serving != null && hasLeft(serving)) {
+            return "strategy " + serving.strategy() + " left";
+        }
+        if (name.equals(override)) {
+            return "command";
+        }
+        return serving == null && cause.equals("start") ? "start" : cause;
+    }
+
+    private Attempt attempt(String to, String why) {
+        Tenure serving = actual.tenure;
+        return new Attempt(actual.volume.name(), serving == null ? "" : serving.strategy(), to, why);
+    }
+
+    private SwapReport swap(StrategyEntry entry, Attempt attempt) {
+        Tenure serving = actual.tenure;
+        boolean left = serving != null && hasLeft(serving);
+        try {
+            Preparation preparation = new Preparation(around.calls(), actual.configuration);
+            Examination found = preparation.examine(entry, actual.holding.target());
+            preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.usedFlags());
+            Tenure next = preparation.open(entry, actual.holding.target(), found, actual.served.meter(entry.name()));
+            SwapReport report = new Swap(actual, around.calls(), attempt, left).to(next);
+            if (report.isServing()) {
+                backoff.succeeded(entry);
+                cause = "preference";
+            }
+            return report;
+        } catch (Preparation.Unfit e) {
+            return attempt.report(Outcome.REFUSED, e.getMessage());
+        } catch (StorageException e) {
+            return attempt.report(Outcome.ROLLED_BACK, e.getMessage());
+        }
+    }
+
+    private void note(SwapReport report) {
+        if (report.outcome() == Outcome.UNCHANGED) {
+            return;
+        }
+        actual.history.add(report);
+        if (report.outcome() == Outcome.PUBLISHED && !report.from().isEmpty()) {
+            actual.served.swapped(report.pauseNanos());
+        }
+        LOG.debug("volume {}: {}", actual.volume.name(), report);
+    }
+
+    private boolean isServing(StrategyEntry entry) {
+        Tenure serving = actual.tenure;
+        return serving != null && serving.provider() == entry && actual.gate.tenure() == serving;
+    }
+
+    private boolean hasLeft(Tenure serving) {
+        return !around.directory().has((StrategyEntry) serving.provider());
+    }
+
+    private long settleLeft() {
+        return actual.configuration.settle().toNanos() - (System.nanoTime() - started);
+    }
+
+    private void wakeIn(long nanos) {
+        wakeIn = Math.min(wakeIn, Math.max(nanos, 1));
+    }
+
+    private void publish() {
+        Tenure serving = actual.tenure;
+        if (actual.state == VolumeState.OPEN && serving != null) {
+            around.publication().publish(actual.volume, serving.strategy());
+        } else if (actual.state == VolumeState.FAILED || actual.gate.closure().deadline() - System.nanoTime() <= 0) {
+            around.publication().withdraw(actual.volume);
+        }
+    }
+
+    /** A strategy has left: waits until it does not serve here any more, or the time is over; then it serves no more calls. */
+    void release(StrategyEntry entry, long nanos) {
+        long start = System.nanoTime();
+        while (uses(entry) && System.nanoTime() - start < nanos) {
+            if (!wishes.awaitIdle(nanos - (System.nanoTime() - start))) {
+                break;
+            }
+        }
+        Tenure serving = actual.tenure;
+        if (uses(entry) && actual.gate.closeOn(serving, actual.waiting("strategy " + entry.name() + " has left"))) {
+            LOG.warn(
+                    "volume {} did not change over from strategy {} in time; its calls wait",
+                    actual.volume.name(),
+                    entry.name());
+        }
+    }
+
+    private boolean uses(StrategyEntry entry) {
+        Tenure serving = actual.gate.tenure();
+        return serving != null && serving.provider() == entry;
+    }
+
+    /** Waits for the thread to end, after it was told to; {@return whether it has} */
+    boolean awaitEnd(long nanos) {
+        try {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

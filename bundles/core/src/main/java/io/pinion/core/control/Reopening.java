@@ -1,0 +1,82 @@
+package io.pinion.core.control;
+
+import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets go of a volume's channel and claim, so that both are taken anew. After a failed flush the kernel keeps what was lost
+ * as clean pages, and a new descriptor knows of no error: so before the loss counts as accepted the pages are dropped, and
+ * what is read afterwards is what the device holds.
+ */
+final class Reopening {
+    private static final long DROP_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    private final Actual actual;
+    private final Surroundings around;
+    private final boolean acceptLoss;
+
+    Reopening(Actual actual, Surroundings around, boolean acceptLoss) {
+        this.actual = actual;
+        this.around = around;
+        this.acceptLoss = acceptLoss;
+    }
+
+    void run() throws StorageException {
+        StorageException lost = actual.lostData;
+        if (lost != null && !acceptLoss) {
+            throw StorageException.of(
+                            Kind.FLUSH_FAILED,
+                            "reopen",
+                            "a flush has failed, and data that was written may be lost; to go on with what the device"
+                                    + " holds, reopen with --accept-loss")
+                    .cause(lost)
+                    .build();
+        }
+        Tenure old = actual.tenure;
+        if (lost == null) {
+            actual.gate.close(actual.waiting("it is being reopened"));
+        }
+        if (!actual.volume
+                .queues()
+                .awaitQuiet(actual.configuration.drainTimeout().toNanos())) {
+            if (lost == null && old != null) {
+                actual.gate.open(old);
+            }
+            throw StorageException.of(
+                            Kind.TIMEOUT,
+                            "reopen",
+                            actual.gate.inFlight() + " operations are still in flight after drain.timeout")
+                    .build();
+        }
+        if (old != null) {
+            Retirement.end(actual, around, old);
+        }
+        Optional<Claim> claim = actual.holding == null ? Optional.empty() : actual.holding.claim();
+        if (lost != null && claim.isPresent()) {
+            dropWhatWasLost(claim.get());
+        }
+        if (lost == null && actual.lostData != null) {
+            throw actual.lostData;
+        }
+        if (actual.holding != null) {
+            around.claims().release(actual.holding);
+            actual.holding = null;
+        }
+        actual.lostData = null;
+        actual.waitFor("it is being reopened");
+    }
+
+    private void dropWhatWasLost(Claim claim) throws StorageException {
+        try {
+            around.calls().run("flush", DROP_NANOS, claim::flush);
+        } catch (StorageException e) {
+            // The loss is known and accepted; this only leaves fewer pages dirty, so that they can be dropped.
+            actual.reason = e.getMessage();
+        }
+        around.calls().run("dropCache", DROP_NANOS, claim::dropCache);
+    }
+}

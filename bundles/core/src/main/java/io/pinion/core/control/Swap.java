@@ -1,0 +1,179 @@
+package io.pinion.core.control;
+
+import io.pinion.core.volume.Closure;
+import io.pinion.core.volume.Faults;
+import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.Handover;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.volume.SwapReport;
+import io.pinion.volume.SwapReport.Outcome;
+import io.pinion.volume.VolumeState;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The swap of one volume from whoever serves it to a candidate that is open beside it; with nobody serving, the first
+ * opening. Until the candidate is published every failure leaves the old channel serving, except a failed flush, which is
+ * the volume's. Runs on the reconciler's thread.
+ */
+final class Swap {
+    private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
+    private static final long FLUSH_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    private final Actual actual;
+    private final BoundedCalls calls;
+    private final Attempt attempt;
+    private final boolean oldHasLeft;
+
+    /** @param oldHasLeft whether the strategy that serves is unregistered: then there is no going back to it */
+    Swap(Actual actual, BoundedCalls calls, Attempt attempt, boolean oldHasLeft) {
+        this.actual = actual;
+        this.calls = calls;
+        this.attempt = attempt;
+        this.oldHasLeft = oldHasLeft;
+    }
+
+    /** Steps 3 to 8. The candidate's channel is closed unless it is published. */
+    SwapReport to(Tenure next) {
+        Tenure old = actual.tenure;
+        Outcome outcome = Outcome.ROLLED_BACK;
+        String detail = "";
+        try {
+            if (old != null) {
+                actual.state = oldHasLeft ? actual.state : VolumeState.SWAPPING;
+                new Preflush(actual, calls, attempt).run(old);
+            }
+            attempt.prepared();
+            exchange(old, next);
+            outcome = Outcome.PUBLISHED;
+        } catch (StorageException e) {
+            detail = e.getMessage();
+            if (actual.lostData != null) {
+                outcome = Outcome.FLUSH_FAILED;
+            } else if (old != null && oldHasLeft) {
+                actual.waitFor("strategy " + old.strategy() + " has left, and going on with " + next.strategy()
+                        + " failed: " + detail);
+            } else if (old != null) {
+                actual.gate.open(old);
+                actual.state = VolumeState.OPEN;
+            }
+        }
+        close(outcome == Outcome.PUBLISHED ? old : next);
+        return attempt.report(outcome, detail);
+    }
+
+    /** Steps 4 to 6: behind the closed gate. */
+    private void exchange(Tenure old, Tenure next) throws StorageException {
+        long parkedBefore = actual.gate.parked();
+        long closed = System.nanoTime();
+        if (old != null) {
+            closeGate(old, next);
+        }
+        try {
+            Handover handover = old == null ? first() : settle(old);
+            calls.run("begin", drainNanos(), () -> next.channel().begin(handover));
+            refuseIfLost();
+            actual.served.change(next);
+            actual.tenure = next;
+            actual.volume.queues().resume(next);
+            actual.state = VolumeState.OPEN;
+            actual.reason = "";
+            actual.gate.open(next);
+            if (actual.lostData != null) {
+                actual.fail(actual.lostData);
+            }
+        } finally {
+            if (old != null) {
+                attempt.pauseNanos = System.nanoTime() - closed;
+                attempt.parked = actual.gate.parked() - parkedBefore;
+            }
+        }
+    }
+
+    private void closeGate(Tenure old, Tenure next) {
+        String why = "it is being swapped from " + old.strategy() + " to " + next.strategy();
+        long bound = 4 * drainNanos() + FLUSH_NANOS;
+        // When the strategy has left, the gate may be closed already; callers then wait within their grace.
+        actual.gate.closeOn(old, oldHasLeft ? actual.waiting(why) : Closure.forSwap(why, bound));
+    }
+
+    /** Nothing in flight, nothing dirty, and what the successor must know. */
+    private Handover settle(Tenure old) throws StorageException {
+        if (!actual.volume.queues().awaitQuiet(drainNanos())) {
+            String queues = String.join("; ", actual.volume.queues().inFlight());
+            throw StorageException.of(
+                            Kind.TIMEOUT,
+                            "drain",
+                            actual.gate.inFlight() + " operations are still in flight after drain.timeout="
+                                    + actual.configuration.drainTimeout().toMillis() + "ms"
+                                    + (queues.isEmpty() ? "" : ": " + queues))
+                    .build();
+        }
+        if (actual.configuration.access().canWrite()) {
+            flush(old, () -> old.channel().flush());
+            Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
+            if (claim.isPresent()) {
+                flush(old, () -> claim.get().flush());
+            }
+        }
+        return calls.call("end", drainNanos(), () -> old.channel().end(Handover.from(old.strategy())), late -> {});
+    }
+
+    private void flush(Tenure old, BoundedCalls.Action action) throws StorageException {
+        flush(actual, calls, old, action);
+    }
+
+    /** Flushes; what fails is the volume's, also when it fails after nobody waits for it any more. */
+    static void flush(Actual actual, BoundedCalls calls, Tenure serving, BoundedCalls.Action action)
+            throws StorageException {
+        calls.run("flush", FLUSH_NANOS, () -> {
+            try {
+                action.run();
+            } catch (StorageException | RuntimeException | LinkageError e) {
+                StorageException failure = Faults.flushFailed(serving, e);
+                actual.fail(failure);
+                throw failure;
+            }
+        });
+    }
+
+    private Handover first() {
+        Holding holding = actual.holding;
+        return holding.isCreated() && actual.configuration.createSize().isPresent()
+                ? Handover.first().created(actual.configuration.createSize().getAsLong())
+                : Handover.first();
+    }
+
+    /** A flush of a caller's, or one that was abandoned, may have failed meanwhile. */
+    private void refuseIfLost() throws StorageException {
+        StorageException lost = actual.lostData;
+        if (lost != null) {
+            actual.fail(lost);
+            throw lost;
+        }
+    }
+
+    private void close(Tenure tenure) {
+        if (tenure != null) {
+            close(calls, tenure);
+        }
+    }
+
+    /** Closes a channel, and does not mind what it throws: it serves nobody. */
+    static void close(BoundedCalls calls, Tenure tenure) {
+        try {
+            calls.run("close", BoundedCalls.DRIVER_NANOS, () -> tenure.channel().close());
+        } catch (StorageException e) {
+            LOG.warn(
+                    "closing the channel of strategy {} on {}: {}", tenure.strategy(), tenure.target(), e.getMessage());
+        }
+    }
+
+    private long drainNanos() {
+        return actual.configuration.drainTimeout().toNanos();
+    }
+}

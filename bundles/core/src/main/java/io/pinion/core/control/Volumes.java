@@ -1,0 +1,233 @@
+package io.pinion.core.control;
+
+import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.core.volume.Background;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TargetGuard;
+import io.pinion.strategy.TargetInspection;
+import io.pinion.volume.ConfigurationRefusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All volumes of a process: takes configurations, strategies and guards as they come and go, and tells the reconcilers.
+ * Safe for any thread; holds no lock while it calls anybody.
+ */
+public final class Volumes implements AutoCloseable {
+    /** How long a strategy that leaves is waited for: below the 5 s after which SCR gives up. */
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
+
+    private final StrategyDirectory directory = new StrategyDirectory();
+    private final Background transfers = new Background("io");
+    private final Background driverCalls = new Background("driver");
+    private final Surroundings around;
+    private final Map<String, Reconciler> byPid = new TreeMap<>();
+    private final Map<String, ConfigurationRefusal> refused = new TreeMap<>();
+    private volatile TargetGuard guard;
+
+    /**
+     * @param publication where volumes are made known
+     * @param guard the guard until another is set; null when one is expected to come
+     */
+    public Volumes(Publication publication, TargetGuard guard) {
+        this.guard = guard;
+        this.around = new Surroundings(
+                directory, new Claims(), () -> this.guard, new BoundedCalls(driverCalls), transfers, publication);
+    }
+
+    /** Sets the guard, or takes it away with null; claims that it made stay. */
+    public void setGuard(TargetGuard newGuard) {
+        guard = newGuard;
+        lookAgain();
+    }
+
+    /** Adds a strategy. */
+    public void add(StrategyEntry entry) {
+        directory.add(entry);
+        lookAgain();
+    }
+
+    /** Takes a strategy away; returns when no volume calls it any more, or after 3 s, when their calls wait. */
+    public void remove(long id) {
+        Optional<StrategyEntry> entry = directory.remove(id);
+        if (entry.isPresent()) {
+            lookAgain();
+            long start = System.nanoTime();
+            for (Reconciler reconciler : reconcilers()) {
+                reconciler.release(entry.get(), Math.max(0, STOP_NANOS - (System.nanoTime() - start)));
+            }
+        }
+    }
+
+    private void lookAgain() {
+        reconcilers().forEach(reconciler -> reconciler.wishes().look());
+    }
+
+    /**
+     * Configures a volume: a new one, or one that runs, which goes on as it was when the configuration is refused.
+     *
+     * @param pid which configuration it is
+     * @param defaultName the volume's name when the properties have none
+     * @throws ConfigurationRefused with key, value and what is allowed
+     */
+    public void configure(String pid, String defaultName, Map<String, ?> properties) {
+        String name = String.valueOf(properties.containsKey("name") ? properties.get("name") : defaultName);
+        try {
+            accept(pid, VolumeConfiguration.from(defaultName, properties));
+            synchronized (this) {
+                refused.remove(pid);
+            }
+        } catch (ConfigurationRefused e) {
+            synchronized (this) {
+                refused.put(pid, new ConfigurationRefusal(pid, name, e.getMessage()));
+            }
+            LOG.warn("the configuration of volume {} is refused, nothing has changed: {}", name, e.getMessage());
+            throw e;
+        }
+    }
+
+    private void accept(String pid, VolumeConfiguration wanted) {
+        Optional<Reconciler> running = find(pid);
+        refuseSecondName(pid, wanted);
+        if (running.isEmpty()) {
+            start(pid, wanted, Optional.empty());
+            return;
+        }
+        VolumeConfiguration before = running.get().actual().configuration;
+        refuseWhatCannotWork(before, wanted);
+        boolean same = before.target().equals(wanted.target())
+                && before.access() == wanted.access()
+                && before.name().equals(wanted.name());
+        if (same) {
+            if (!before.equals(wanted)) {
+                running.get().wishes().configure(wanted);
+            }
+        } else {
+            start(pid, wanted, running);
+        }
+    }
+
+    private void start(String pid, VolumeConfiguration wanted, Optional<Reconciler> predecessor) {
+        Reconciler next = new Reconciler(wanted, around);
+        synchronized (this) {
+            byPid.put(pid, next);
+        }
+        if (predecessor.isPresent()) {
+            predecessor.get().wishes().close();
+            driverCalls.run(() -> {
+                predecessor.get().awaitEnd(CLOSE_NANOS);
+                next.start();
+            });
+        } else {
+            next.start();
+        }
+    }
+
+    private synchronized void refuseSecondName(String pid, VolumeConfiguration wanted) {
+        byPid.forEach((otherPid, reconciler) -> {
+            if (!otherPid.equals(pid)
+                    && reconciler.actual().configuration.name().equals(wanted.name())) {
+                throw new ConfigurationRefused(
+                        "name", wanted.name(), "a name that is not taken; it is the volume's of " + otherPid);
+            }
+        });
+    }
+
+    /** A running volume is not given up for a target that isn't there, or for strategies of which none is. */
+    private void refuseWhatCannotWork(VolumeConfiguration before, VolumeConfiguration wanted) {
+        if (!before.strategies().equals(wanted.strategies())
+                && wanted.strategies().stream()
+                        .allMatch(name -> directory.find(name).isEmpty())) {
+            throw new ConfigurationRefused(
+                    "strategy",
+                    String.join(",", wanted.strategies()),
+                    "at least one that is registered: " + directory.names());
+        }
+        if (before.target().equals(wanted.target()) || !wanted.target().scheme().equals(Target.PATH)) {
+            return;
+        }
+        TargetGuard present = guard == null ? new FileGuard() : guard;
+        try {
+            TargetInspection found = present.inspect(wanted.target());
+            boolean missing = found.kind() == TargetInspection.Kind.MISSING;
+            if (found.kind() == TargetInspection.Kind.DIRECTORY
+                    || missing && wanted.createSize().isEmpty()) {
+                throw new ConfigurationRefused(
+                        "target", wanted.target() + " (" + found.kind() + ")", "what exists, or a file with a size");
+            }
+        } catch (StorageException e) {
+            throw new ConfigurationRefused("target", wanted.target() + " (" + e.getMessage() + ")", "what can be read");
+        }
+    }
+
+    /** Ends a volume; returns at once. */
+    public void delete(String pid) {
+        Reconciler gone;
+        synchronized (this) {
+            gone = byPid.remove(pid);
+            refused.remove(pid);
+        }
+        if (gone != null) {
+            gone.wishes().close();
+        }
+    }
+
+    synchronized Optional<Reconciler> find(String pid) {
+        return Optional.ofNullable(byPid.get(pid));
+    }
+
+    synchronized String pidOf(Reconciler reconciler) {
+        return byPid.entrySet().stream()
+                .filter(entry -> entry.getValue() == reconciler)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** {@return the volumes, by name} */
+    List<Reconciler> reconcilers() {
+        List<Reconciler> all;
+        synchronized (this) {
+            all = new ArrayList<>(byPid.values());
+        }
+        all.sort(Comparator.comparing(reconciler -> reconciler.actual().volume.name()));
+        return all;
+    }
+
+    synchronized List<ConfigurationRefusal> refusals() {
+        return List.copyOf(refused.values());
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    /** Ends all volumes: flushes each and gives everything back. Returns when that is done, within a minute. */
+    @Override
+    public void close() {
+        List<Reconciler> all = reconcilers();
+        all.forEach(reconciler -> reconciler.wishes().close());
+        long start = System.nanoTime();
+        for (Reconciler reconciler : all) {
+            if (!reconciler.awaitEnd(CLOSE_NANOS - (System.nanoTime() - start))) {
+                LOG.warn(
+                        "volume {} did not end in time",
+                        reconciler.actual().volume.name());
+            }
+        }
+        transfers.close();
+        driverCalls.close();
+    }
+}

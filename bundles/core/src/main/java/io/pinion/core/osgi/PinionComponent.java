@@ -1,0 +1,144 @@
+package io.pinion.core.osgi;
+
+import io.pinion.core.config.VolumeMetatype;
+import io.pinion.core.control.Admin;
+import io.pinion.core.control.StrategyEntry;
+import io.pinion.core.control.Volumes;
+import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.Shape;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.VolumeAdmin;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ManagedServiceFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Pinion in a container. What is bound and unbound here only sets what volumes want; none is opened or swapped on a thread
+ * of the service component runtime.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class PinionComponent {
+    private static final String NAME = "pinion.strategy";
+    private static final String SCHEMES = "pinion.strategy.schemes";
+    private static final String SHAPE = "pinion.strategy.shape";
+
+    private final Volumes volumes;
+    private final BundleContext context;
+    private volatile TargetGuard guard;
+    private volatile ConfigurationAdmin configurationAdmin;
+    private ServiceRegistration<?> factory;
+    private ServiceRegistration<?> admin;
+
+    /** Made by the service component runtime, before anything is bound. */
+    @Activate
+    public PinionComponent(BundleContext context) {
+        this.context = context;
+        this.volumes = new Volumes(new Registrations(context), null);
+    }
+
+    /** Takes configurations from now on. */
+    @Activate
+    void start() {
+        admin = context.registerService(
+                VolumeAdmin.class, new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)), null);
+        factory = context.registerService(
+                ManagedServiceFactory.class,
+                new VolumeFactory(volumes),
+                new Hashtable<>(Map.of(Constants.SERVICE_PID, VolumeMetatype.PID)));
+    }
+
+    /** Ends all volumes; each is flushed. */
+    @Deactivate
+    void stop() {
+        factory.unregister();
+        volumes.close();
+        admin.unregister();
+    }
+
+    /** A strategy has come. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addStrategy(IoStrategy strategy, ServiceReference<IoStrategy> reference) {
+        Bundle bundle = reference.getBundle();
+        volumes.add(new StrategyEntry(
+                reference.getProperty(NAME) instanceof String name ? name : "",
+                strategy,
+                id(reference),
+                bundle.getSymbolicName() + " " + bundle.getVersion(),
+                reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                schemes(reference.getProperty(SCHEMES)),
+                Shape.TAPE.toString().equals(reference.getProperty(SHAPE)) ? Shape.TAPE : Shape.POSITIONAL));
+    }
+
+    /** A strategy leaves. */
+    void removeStrategy(ServiceReference<IoStrategy> reference) {
+        volumes.remove(id(reference));
+    }
+
+    /** A guard has come; a better one comes before the other leaves. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setGuard(TargetGuard came) {
+        guard = came;
+        volumes.setGuard(came);
+    }
+
+    /** A guard leaves. */
+    void unsetGuard(TargetGuard left) {
+        if (guard == left) {
+            guard = null;
+            volumes.setGuard(null);
+        }
+    }
+
+    /** Where --save writes has come. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setConfigurationAdmin(ConfigurationAdmin came) {
+        configurationAdmin = came;
+    }
+
+    /** Where --save writes leaves. */
+    void unsetConfigurationAdmin(ConfigurationAdmin left) {
+        if (configurationAdmin == left) {
+            configurationAdmin = null;
+        }
+    }
+
+    private static long id(ServiceReference<?> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    }
+
+    private static Set<String> schemes(Object value) {
+        if (value == null) {
+            return Set.of(Target.PATH);
+        }
+        Collection<?> all = value instanceof Collection<?> collection
+                ? collection
+                : value instanceof Object[] array ? Arrays.asList(array) : Set.of(value);
+        return all.stream().map(Object::toString).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,55 @@
+package io.pinion.core.osgi;
+
+import io.pinion.core.control.Publication;
+import io.pinion.volume.Volume;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** Makes volumes known as services. */
+final class Registrations implements Publication {
+    private static final String NAME = "pinion.volume";
+    private static final String STRATEGY = "pinion.volume.strategy";
+
+    private record Registered(ServiceRegistration<Volume> registration, String strategy) {}
+
+    private final BundleContext context;
+    private final Map<Volume, Registered> registered = new ConcurrentHashMap<>();
+
+    Registrations(BundleContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void publish(Volume volume, String strategy) {
+        Registered before = registered.get(volume);
+        if (before == null) {
+            ServiceRegistration<Volume> registration =
+                    context.registerService(Volume.class, volume, properties(volume, strategy));
+            registered.put(volume, new Registered(registration, strategy));
+        } else if (!before.strategy().equals(strategy)) {
+            before.registration().setProperties(properties(volume, strategy));
+            registered.put(volume, new Registered(before.registration(), strategy));
+        }
+    }
+
+    @Override
+    public void withdraw(Volume volume) {
+        Registered before = registered.remove(volume);
+        if (before != null) {
+            try {
+                before.registration().unregister();
+            } catch (IllegalStateException e) {
+                // The bundle is stopping, and the framework was faster.
+                return;
+            }
+        }
+    }
+
+    private static Dictionary<String, Object> properties(Volume volume, String strategy) {
+        return new Hashtable<>(Map.of(NAME, volume.name(), STRATEGY, strategy));
+    }
+}

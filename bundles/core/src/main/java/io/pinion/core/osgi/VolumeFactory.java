@@ -1,0 +1,58 @@
+package io.pinion.core.osgi;
+
+import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.core.config.VolumeMetatype;
+import io.pinion.core.control.Volumes;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Map;
+import org.osgi.service.cm.ConfigurationException;
+import org.osgi.service.cm.ManagedServiceFactory;
+
+/** Takes the configurations of volumes; refusing one leaves the volume as it was. */
+final class VolumeFactory implements ManagedServiceFactory {
+    private static final String FILE = "felix.fileinstall.filename";
+
+    private final Volumes volumes;
+
+    VolumeFactory(Volumes volumes) {
+        this.volumes = volumes;
+    }
+
+    @Override
+    public String getName() {
+        return "Pinion volumes";
+    }
+
+    @Override
+    public void updated(String pid, Dictionary<String, ?> properties) throws ConfigurationException {
+        Map<String, Object> values = new HashMap<>();
+        for (String key : Collections.list(properties.keys())) {
+            values.put(key, properties.get(key));
+        }
+        try {
+            volumes.configure(pid, defaultName(pid, values), values);
+        } catch (ConfigurationRefused e) {
+            throw new ConfigurationException(e.key(), e.getMessage(), e);
+        }
+    }
+
+    /** What follows the tilde of the PID, else what follows the dash of the file's name. */
+    private static String defaultName(String pid, Map<String, ?> values) {
+        int tilde = pid.indexOf('~');
+        if (tilde >= 0) {
+            return pid.substring(tilde + 1);
+        }
+        String file = String.valueOf(values.get(FILE));
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        String prefix = VolumeMetatype.PID + "-";
+        int dot = name.lastIndexOf('.');
+        return name.startsWith(prefix) && dot > prefix.length() ? name.substring(prefix.length(), dot) : pid;
+    }
+
+    @Override
+    public void deleted(String pid) {
+        volumes.delete(pid);
+    }
+}

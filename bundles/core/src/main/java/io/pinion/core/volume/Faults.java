@@ -1,0 +1,57 @@
+package io.pinion.core.volume;
+
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.nio.ByteBuffer;
+
+/** Turns what drivers throw, and what they do against their contract, into the one typed failure. */
+public final class Faults {
+    private Faults() {}
+
+    /** {@return what was thrown, as a {@link StorageException}; anything else than one is the driver's fault} */
+    public static StorageException asStorageException(Tenure tenure, String operation, Throwable thrown) {
+        return thrown instanceof StorageException failure
+                ? failure
+                : fault(tenure, operation, "it threw " + thrown, thrown);
+    }
+
+    /** {@return the failure of a flush, whatever the driver threw} */
+    public static StorageException flushFailed(Tenure tenure, Throwable thrown) {
+        if (thrown instanceof StorageException failure && failure.kind() == Kind.FLUSH_FAILED) {
+            return failure;
+        }
+        return StorageException.of(
+                        Kind.FLUSH_FAILED,
+                        "flush",
+                        "data that was written may be lost: " + thrown.getMessage()
+                                + "; reopen the volume accepting the loss")
+                .target(tenure.target())
+                .strategy(tenure.strategy())
+                .errno(thrown instanceof StorageException e ? e.errno().orElse(0) : 0)
+                .cause(thrown)
+                .build();
+    }
+
+    static StorageException miscounted(Tenure tenure, String operation, long returned, long moved) {
+        String detail = "it returned " + returned + " but moved the buffer by " + moved;
+        return fault(tenure, operation, detail, null);
+    }
+
+    static StorageException fault(Tenure tenure, String operation, String detail, Throwable cause) {
+        return StorageException.of(
+                        Kind.STRATEGY_FAULT,
+                        operation,
+                        "strategy " + tenure.strategy() + " broke its contract: " + detail)
+                .target(tenure.target())
+                .strategy(tenure.strategy())
+                .cause(cause)
+                .build();
+    }
+
+    /** Puts the buffer where the failure says it is; {@return how much was transferred} */
+    static int rewind(ByteBuffer buffer, int before, long transferred) {
+        int done = (int) Math.max(0, Math.min(transferred, buffer.limit() - before));
+        buffer.position(before + done);
+        return done;
+    }
+}

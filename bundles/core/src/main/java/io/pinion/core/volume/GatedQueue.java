@@ -1,0 +1,343 @@
+package io.pinion.core.volume;
+
+import io.pinion.memory.BufferLease;
+import io.pinion.strategy.CompletionSink;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.volume.IoQueue;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The queue that an application holds.
+ *
+ * <p>Who may touch what: free, staged and delivering slots are the owner's alone. The rest, in {@link QueueDriver}, is the
+ * owner's while the gate is open, and behind {@link #closedGate} while it is closed. The owner says that it is
+ * {@link #inside} before it looks at the gate, and whoever closed the gate looks whether it is inside afterwards, so that
+ * the two never overlap, and an open gate costs no lock.
+ */
+final class GatedQueue implements IoQueue {
+    private final Thread owner = Thread.currentThread();
+    private final Gate gate;
+    private final GatedVolume volume;
+    private final Queues queues;
+    private final Slots slots;
+    private final QueueDriver driver;
+    private final ReentrantLock closedGate = new ReentrantLock();
+    private volatile boolean inside;
+    private volatile boolean closed;
+    private volatile boolean disposed;
+    private volatile long lastCall = System.nanoTime();
+
+    GatedQueue(GatedVolume volume, Gate gate, Queues queues, int depth) {
+        this.gate = gate;
+        this.volume = volume;
+        this.queues = queues;
+        this.slots = new Slots(depth);
+        this.driver = new QueueDriver(volume, gate, slots);
+    }
+
+    @Override
+    public int depth() {
+        return slots.depth;
+    }
+
+    @Override
+    public int pending() {
+        return slots.pending();
+    }
+
+    @Override
+    public void read(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags)
+            throws StorageException {
+        Arguments.readInto(buffer);
+        stage(Slots.READ, "read", buffer, index, length, position, token, flags);
+    }
+
+    @Override
+    public void read(BufferLease lease, int index, int length, long position, long token, TransferFlags flags)
+            throws StorageException {
+        int slot = stage(Slots.READ, "read", lease.buffer(), index, length, position, token, flags);
+        hold(slot, lease);
+    }
+
+    @Override
+    public void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags)
+            throws StorageException {
+        Arguments.writable(volume.access(), "write", volume.name());
+        stage(Slots.WRITE, "write", buffer, index, length, position, token, flags);
+    }
+
+    @Override
+    public void write(BufferLease lease, int index, int length, long position, long token, TransferFlags flags)
+            throws StorageException {
+        Arguments.writable(volume.access(), "write", volume.name());
+        int slot = stage(Slots.WRITE, "write", lease.buffer(), index, length, position, token, flags);
+        hold(slot, lease);
+    }
+
+    @Override
+    public void flush(long token) throws StorageException {
+        int slot = take("flush");
+        slots.operation[slot] = Slots.FLUSH;
+        slots.token[slot] = token;
+        slots.flags[slot] = TransferFlags.NONE;
+        slots.staged.add(slot);
+    }
+
+    private void hold(int slot, BufferLease lease) {
+        lease.hold();
+        slots.lease[slot] = lease;
+    }
+
+    private int stage(
+            byte operation,
+            String word,
+            ByteBuffer buffer,
+            int index,
+            int length,
+            long position,
+            long token,
+            TransferFlags flags)
+            throws StorageException {
+        Arguments.slice(word, buffer, index, length);
+        Arguments.range(word, position, length);
+        int slot = take(word);
+        slots.operation[slot] = operation;
+        slots.buffer[slot] = buffer;
+        slots.index[slot] = index;
+        slots.length[slot] = length;
+        slots.position[slot] = position;
+        slots.token[slot] = token;
+        slots.flags[slot] = flags;
+        slots.staged.add(slot);
+        return slot;
+    }
+
+    private int take(String operation) throws StorageException {
+        checkCaller(operation);
+        if (slots.free.isEmpty()) {
+            String detail = "pending=" + pending() + " is depth=" + slots.depth + "; poll first";
+            throw StorageException.of(Kind.QUEUE_FULL, operation, detail).build();
+        }
+        return slots.free.take();
+    }
+
+    @Override
+    public int submit(int minimum, long timeoutNanos) throws StorageException {
+        checkCaller("submit");
+        return advance(minimum, timeoutNanos, true);
+    }
+
+    @Override
+    public int poll(CompletionSink sink) throws StorageException {
+        checkCaller("poll");
+        advance(0, 0, false);
+        int delivered = 0;
+        while (!slots.delivering.isEmpty()) {
+            int slot = slots.delivering.take();
+            long token = slots.token[slot];
+            int result = slots.result[slot];
+            StorageException error = slots.error[slot];
+            slots.error[slot] = null;
+            slots.free.add(slot);
+            delivered++;
+            if (error == null) {
+                sink.completed(token, result);
+            } else {
+                sink.failed(token, error);
+            }
+        }
+        return delivered;
+    }
+
+    private int advance(int minimum, long timeoutNanos, boolean submitting) throws StorageException {
+        long start = System.nanoTime();
+        lastCall = start;
+        while (true) {
+            long left = Math.max(0, timeoutNanos - (System.nanoTime() - start));
+            int wanted = Math.max(0, minimum - slots.delivering.size());
+            boolean passed = pass(wanted, left, submitting);
+            if (closed) {
+                throw StorageException.of(Kind.CLOSED, "submit", "the queue is closed")
+                        .build();
+            }
+            int ready = slots.delivering.size();
+            if (ready >= Math.min(minimum, slots.pending() - slots.staged.size()) || left == 0) {
+                return ready;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw StorageException.of(Kind.INTERRUPTED, "submit", "interrupted while waiting; operations go on")
+                        .build();
+            }
+            if (!passed) {
+                awaitGate(left);
+            }
+        }
+    }
+
+    /** One step with the driver, through the open gate or beside the closed one; {@return whether it was open} */
+    private boolean pass(int wanted, long left, boolean submitting) {
+        inside = true;
+        try {
+            Tenure tenure = gate.tenure();
+            if (tenure != null && !closed) {
+                prepare(submitting);
+                driver.work(tenure, wanted, left);
+                slots.delivering.addAll(slots.ready);
+                return true;
+            }
+        } finally {
+            inside = false;
+        }
+        closedGate.lock();
+        try {
+            if (closed) {
+                dispose();
+                return false;
+            }
+            prepare(submitting);
+            driver.drain(wanted, left);
+            if (gate.tenure() == null) {
+                driver.failIfShut(gate.closure());
+            }
+            slots.delivering.addAll(slots.ready);
+            return false;
+        } finally {
+            closedGate.unlock();
+        }
+    }
+
+    private void prepare(boolean submitting) {
+        if (submitting) {
+            slots.submitted.addAll(slots.staged);
+        }
+    }
+
+    private void awaitGate(long left) throws StorageException {
+        try {
+            gate.awaitOpen("submit", Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+        } catch (StorageException e) {
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
+            // A shut gate fails what was submitted, by completions: the next step does that.
+        }
+    }
+
+    private void checkCaller(String operation) throws StorageException {
+        if (Thread.currentThread() != owner) {
+            String detail = "the queue belongs to thread " + owner.getName() + ", which opened it";
+            throw StorageException.of(Kind.WRONG_THREAD, operation, detail).build();
+        }
+        if (closed) {
+            disposeUnlessInside();
+            throw StorageException.of(Kind.CLOSED, operation, "the queue is closed")
+                    .build();
+        }
+    }
+
+    boolean isOwner() {
+        return Thread.currentThread() == owner;
+    }
+
+    int inDriver() {
+        return driver.inDriver();
+    }
+
+    String note() {
+        return driver.note();
+    }
+
+    String describe() {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastCall);
+        return "thread " + owner.getName() + (owner.isAlive() ? "" : " (ended)") + " has " + inDriver()
+                + " operations in flight and called its queue last " + millis + " ms ago";
+    }
+
+    /** Reaps what is in flight; the owner is about to park. */
+    void drainAsOwner(long nanos) {
+        closedGate.lock();
+        try {
+            long start = System.nanoTime();
+            for (long left = nanos; driver.inDriver() > 0 && left > 0; left = nanos - (System.nanoTime() - start)) {
+                driver.drain(driver.inDriver(), left);
+            }
+        } finally {
+            closedGate.unlock();
+        }
+    }
+
+    /** Reaps what may be reaped by another thread at a closed gate; {@return whether nothing is in flight} */
+    boolean drainFromOutside() {
+        if (inside || !closedGate.tryLock()) {
+            return false;
+        }
+        try {
+            if (closed || !owner.isAlive()) {
+                dispose();
+            } else if (!driver.isOwnerBound()) {
+                driver.drain(0, 0);
+            }
+            return driver.inDriver() == 0 & driver.settle();
+        } finally {
+            closedGate.unlock();
+        }
+    }
+
+    /** Hands what waits to a tenure for which any thread may do so; the gate is still closed. */
+    void resumeFromOutside(Tenure tenure) {
+        if (inside || !closedGate.tryLock()) {
+            return;
+        }
+        try {
+            if (!closed && owner.isAlive()) {
+                driver.resume(tenure);
+            }
+        } finally {
+            closedGate.unlock();
+        }
+    }
+
+    /** Closes the queue if its owner has ended, and lets go of what has become quiet. */
+    void sweep() {
+        if (!owner.isAlive()) {
+            close();
+        } else if (closed) {
+            disposeUnlessInside();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        disposeUnlessInside();
+    }
+
+    private void disposeUnlessInside() {
+        if (inside || !closedGate.tryLock()) {
+            return;
+        }
+        try {
+            dispose();
+        } finally {
+            closedGate.unlock();
+        }
+    }
+
+    /** Gives the driver's queue back; an owner-bound one only on its owner's thread, or when that has ended. */
+    private void dispose() {
+        if (!disposed && (!driver.isOwnerBound() || isOwner() || !owner.isAlive())) {
+            disposed = true;
+            while (!slots.staged.isEmpty()) {
+                slots.release(slots.staged.take());
+            }
+            driver.close();
+        }
+        if (disposed && driver.settle()) {
+            queues.gone(this);
+        }
+    }
+}

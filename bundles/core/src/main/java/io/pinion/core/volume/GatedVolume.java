@@ -1,0 +1,341 @@
+package io.pinion.core.volume;
+
+import io.pinion.core.volume.Tally.Kind;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Capability;
+import io.pinion.strategy.Geometry;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.volume.ExtraUse;
+import io.pinion.volume.IoQueue;
+import io.pinion.volume.Volume;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The volume that applications hold: checks arguments, passes the gate, and calls whoever serves. */
+public final class GatedVolume implements Volume {
+    private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
+
+    private final String name;
+    private final Access access;
+    private final Gate gate;
+    private final Queues queues;
+    private final Background background;
+    private final Consumer<StorageException> onLostData;
+    private final Latency readLatency = new Latency();
+    private final Latency writeLatency = new Latency();
+    private volatile TransferFlags usedFlags = TransferFlags.NONE;
+
+    /**
+     * @param background for what may not run on the caller's thread
+     * @param onLostData told of each flush that failed, on the thread that flushed
+     */
+    public GatedVolume(
+            String name, Access access, Gate gate, Background background, Consumer<StorageException> onLostData) {
+        this.name = name;
+        this.access = access;
+        this.gate = gate;
+        this.background = background;
+        this.onLostData = onLostData;
+        this.queues = new Queues(gate);
+        gate.beforeParking(queues::drainOwn);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Access access() {
+        return access;
+    }
+
+    @Override
+    public Geometry geometry() throws StorageException {
+        return call("geometry", Kind.OTHER, tenure -> tenure.channel().geometry());
+    }
+
+    @Override
+    public Set<Capability> capabilities() throws StorageException {
+        return call("capabilities", Kind.OTHER, tenure -> tenure.examination().capabilities());
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position, TransferFlags flags) throws StorageException {
+        Arguments.readInto(target);
+        int wanted = target.remaining();
+        Arguments.range("read", position, wanted);
+        int stripe = Tally.stripe();
+        long earlier = gate.tally().begin(stripe, Kind.READ);
+        Tenure tenure = gate.tenure();
+        if (tenure == null) {
+            tenure = gate.park(stripe, Kind.READ, "read");
+        }
+        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
+        int before = target.position();
+        int done = 0;
+        try {
+            TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "read", flags, wanted);
+            done = tenure.channel().read(target, position, passed);
+            if (target.position() - before != Math.max(done, 0) || (done < 0 && wanted == 0)) {
+                throw Faults.miscounted(tenure, "read", done, target.position() - before);
+            }
+            return done;
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            StorageException failure = failed(tenure, "read", e);
+            done = Faults.rewind(target, before, failure.transferred());
+            throw failure;
+        } finally {
+            gate.leave(stripe, Kind.READ, Math.max(done, 0));
+            if (started != 0) {
+                readLatency.record(System.nanoTime() - started);
+            }
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position, TransferFlags flags) throws StorageException {
+        Arguments.writable(access, "write", name);
+        int wanted = source.remaining();
+        Arguments.range("write", position, wanted);
+        int stripe = Tally.stripe();
+        long earlier = gate.tally().begin(stripe, Kind.WRITE);
+        Tenure tenure = gate.tenure();
+        if (tenure == null) {
+            tenure = gate.park(stripe, Kind.WRITE, "write");
+        }
+        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
+        int before = source.position();
+        int done = 0;
+        try {
+            TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "write", flags, wanted);
+            done = tenure.channel().write(source, position, passed);
+            if (done != wanted || source.position() - before != done) {
+                throw Faults.miscounted(tenure, "write", done, source.position() - before);
+            }
+            flushIfEmulated(tenure, flags, passed);
+            return done;
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            StorageException failure = failed(tenure, "write", e);
+            done = Faults.rewind(source, before, failure.transferred());
+            throw failure;
+        } finally {
+            gate.leave(stripe, Kind.WRITE, Math.max(done, 0));
+            if (started != 0) {
+                writeLatency.record(System.nanoTime() - started);
+            }
+            gate.waitIfSlowed();
+        }
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, long position, TransferFlags flags) throws StorageException {
+        for (ByteBuffer target : targets) {
+            Arguments.readInto(target);
+        }
+        long wanted = remaining(targets);
+        Arguments.range("read", position, wanted);
+        return transfer("read", Kind.READ, tenure -> {
+            return tenure.channel().read(targets, position, wishes(tenure, "read", flags, wanted));
+        });
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, long position, TransferFlags flags) throws StorageException {
+        Arguments.writable(access, "write", name);
+        long wanted = remaining(sources);
+        Arguments.range("write", position, wanted);
+        return transfer("write", Kind.WRITE, tenure -> {
+            TransferFlags passed = wishes(tenure, "write", flags, wanted);
+            long done = tenure.channel().write(sources, position, passed);
+            if (done != wanted) {
+                throw Faults.miscounted(tenure, "write", done, wanted - remaining(sources));
+            }
+            flushIfEmulated(tenure, flags, passed);
+            return done;
+        });
+    }
+
+    @Override
+    public long size() throws StorageException {
+        return call("size", Kind.OTHER, tenure -> tenure.channel().size());
+    }
+
+    @Override
+    public void setSize(long size) throws StorageException {
+        Arguments.writable(access, "setSize", name);
+        Arguments.range("setSize", size, 0);
+        call("setSize", Kind.OTHER, tenure -> {
+            tenure.require("setSize", Capability.SET_SIZE);
+            tenure.channel().setSize(size);
+            return size;
+        });
+    }
+
+    @Override
+    public void flush() throws StorageException {
+        call("flush", Kind.FLUSH, tenure -> {
+            flush(tenure);
+            return 0;
+        });
+    }
+
+    @Override
+    public IoQueue openQueue(int depth) throws StorageException {
+        return queues.open(this, depth);
+    }
+
+    @Override
+    public <T, R> R with(Class<T> extra, ExtraUse<? super T, ? extends R> use) throws StorageException {
+        return call("with " + extra.getSimpleName(), Kind.OTHER, tenure -> {
+            Optional<T> offered = tenure.channel().adapt(extra);
+            if (offered.isEmpty()) {
+                throw StorageException.of(
+                                StorageException.Kind.UNSUPPORTED,
+                                "with",
+                                "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName())
+                        .target(tenure.target())
+                        .strategy(tenure.strategy())
+                        .build();
+            }
+            return use.apply(offered.get());
+        });
+    }
+
+    @Override
+    public CompletionStage<Integer> readAsync(ByteBuffer target, long position) {
+        return background.stage(() -> read(target, position));
+    }
+
+    @Override
+    public CompletionStage<Integer> writeAsync(ByteBuffer source, long position) {
+        return background.stage(() -> write(source, position));
+    }
+
+    @Override
+    public CompletionStage<Void> flushAsync() {
+        return background.stage(() -> {
+            flush();
+            return null;
+        });
+    }
+
+    /** {@return the volume's queues} */
+    public Queues queues() {
+        return queues;
+    }
+
+    /** {@return the wishes that callers have used so far: a strategy that can't fulfil them doesn't fit} */
+    public TransferFlags usedFlags() {
+        return usedFlags;
+    }
+
+    /** {@return the latency of sampled reads} */
+    public Latency readLatency() {
+        return readLatency;
+    }
+
+    /** {@return the latency of sampled writes} */
+    public Latency writeLatency() {
+        return writeLatency;
+    }
+
+    void countFailure() {
+        gate.failed();
+    }
+
+    void recordLatency(Kind kind, long nanos) {
+        if (kind == Kind.READ) {
+            readLatency.record(nanos);
+        } else if (kind == Kind.WRITE) {
+            writeLatency.record(nanos);
+        }
+    }
+
+    Background background() {
+        return background;
+    }
+
+    TransferFlags wishes(Tenure tenure, String operation, TransferFlags flags, long length) throws StorageException {
+        TransferFlags passed = tenure.toDriver(operation, flags, length);
+        if (!usedFlags.contains(flags)) {
+            usedFlags = usedFlags.with(flags);
+        }
+        return passed;
+    }
+
+    private void flushIfEmulated(Tenure tenure, TransferFlags wished, TransferFlags passed) throws StorageException {
+        if (wished != passed) {
+            flush(tenure);
+        }
+    }
+
+    private void flush(Tenure tenure) throws StorageException {
+        try {
+            tenure.channel().flush();
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            throw lostData(tenure, e);
+        }
+    }
+
+    /** Makes a failed flush the volume's. */
+    StorageException lostData(Tenure tenure, Throwable thrown) {
+        StorageException failure = Faults.flushFailed(tenure, thrown);
+        onLostData.accept(failure);
+        return failure;
+    }
+
+    private long transfer(String operation, Kind kind, ExtraUse<Tenure, Long> use) throws StorageException {
+        int stripe = Tally.stripe();
+        Tenure tenure = enter(stripe, kind, operation);
+        long done = 0;
+        try {
+            done = use.apply(tenure);
+            return done;
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            StorageException failure = failed(tenure, operation, e);
+            done = failure.transferred();
+            throw failure;
+        } finally {
+            gate.leave(stripe, kind, Math.max(done, 0));
+            if (kind == Kind.WRITE) {
+                gate.waitIfSlowed();
+            }
+        }
+    }
+
+    private <R> R call(String operation, Kind kind, ExtraUse<Tenure, R> use) throws StorageException {
+        int stripe = Tally.stripe();
+        Tenure tenure = enter(stripe, kind, operation);
+        try {
+            return use.apply(tenure);
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            throw failed(tenure, operation, e);
+        } finally {
+            gate.leave(stripe, kind, 0);
+        }
+    }
+
+    private Tenure enter(int stripe, Kind kind, String operation) throws StorageException {
+        gate.tally().begin(stripe, kind);
+        Tenure tenure = gate.tenure();
+        return tenure == null ? gate.park(stripe, kind, operation) : tenure;
+    }
+
+    private StorageException failed(Tenure tenure, String operation, Throwable thrown) {
+        gate.failed();
+        return Faults.asStorageException(tenure, operation, thrown);
+    }
+
+    private static long remaining(ByteBuffer[] buffers) {
+        long sum = 0;
+        for (ByteBuffer buffer : buffers) {
+            sum += buffer.remaining();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,132 @@
+package io.pinion.core.volume;
+
+import io.pinion.memory.BufferLease;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TransferFlags;
+import java.nio.ByteBuffer;
+
+/**
+ * The operations of one queue, in arrays made once: what was asked, what came of it, and in which order they stand. A slot
+ * is free → staged → submitted → in the driver → ready → delivering → free. Who may touch what is the queue's rule.
+ */
+final class Slots {
+    static final byte READ = 0;
+    static final byte WRITE = 1;
+    static final byte FLUSH = 2;
+
+    /** Nothing follows the operation. */
+    static final byte ALONE = 0;
+    /** A write whose DURABLE is emulated: a flush follows it. */
+    static final byte FLUSH_FOLLOWS = 1;
+    /** The flush that followed a write. */
+    static final byte FOLLOWING_FLUSH = 2;
+
+    final int depth;
+    final byte[] operation;
+    final boolean[] inDriver;
+    final byte[] follow;
+    final ByteBuffer[] buffer;
+    final BufferLease[] lease;
+    final int[] index;
+    final int[] length;
+    final long[] position;
+    final long[] token;
+    final TransferFlags[] flags;
+    final long[] started;
+    final int[] result;
+    final StorageException[] error;
+    final Ring free;
+    final Ring staged;
+    final Ring submitted;
+    final Ring followUps;
+    final Ring ready;
+    final Ring delivering;
+
+    Slots(int depth) {
+        this.depth = depth;
+        operation = new byte[depth];
+        inDriver = new boolean[depth];
+        follow = new byte[depth];
+        buffer = new ByteBuffer[depth];
+        lease = new BufferLease[depth];
+        index = new int[depth];
+        length = new int[depth];
+        position = new long[depth];
+        token = new long[depth];
+        flags = new TransferFlags[depth];
+        started = new long[depth];
+        result = new int[depth];
+        error = new StorageException[depth];
+        free = new Ring(depth);
+        staged = new Ring(depth);
+        submitted = new Ring(depth);
+        followUps = new Ring(depth);
+        ready = new Ring(depth);
+        delivering = new Ring(depth);
+        for (int slot = 0; slot < depth; slot++) {
+            free.add(slot);
+        }
+    }
+
+    /** {@return how many operations are not free} */
+    int pending() {
+        return depth - free.size();
+    }
+
+    /** Puts a result where {@code poll} finds it, and lets go of buffer and lease. */
+    void finish(int slot, int transferred, StorageException failure) {
+        result[slot] = transferred;
+        error[slot] = failure;
+        release(slot);
+        ready.add(slot);
+    }
+
+    /** Lets go of the slot's buffer and lease. */
+    void release(int slot) {
+        inDriver[slot] = false;
+        follow[slot] = ALONE;
+        buffer[slot] = null;
+        BufferLease held = lease[slot];
+        if (held != null) {
+            lease[slot] = null;
+            held.release();
+        }
+    }
+
+    /** Slot numbers, first in, first out. */
+    static final class Ring {
+        private final int[] numbers;
+        private int head;
+        private int size;
+
+        Ring(int capacity) {
+            numbers = new int[capacity];
+        }
+
+        void addAll(Ring other) {
+            while (!other.isEmpty()) {
+                add(other.take());
+            }
+        }
+
+        void add(int number) {
+            int tail = head + size++;
+            numbers[tail < numbers.length ? tail : tail - numbers.length] = number;
+        }
+
+        int take() {
+            int number = numbers[head];
+            head = head + 1 == numbers.length ? 0 : head + 1;
+            size--;
+            return number;
+        }
+
+        int size() {
+            return size;
+        }
+
+        boolean isEmpty() {
+            return size == 0;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.pinion.core.volume;
+
+import io.pinion.strategy.Capability;
+import io.pinion.strategy.Examination;
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
+
+/** One strategy's time of serving one volume: its channel, and what was found when it was examined. */
+public final class Tenure {
+    private final String strategy;
+    private final Object provider;
+    private final Target target;
+    private final PositionalChannel channel;
+    private final Examination examination;
+    private final TransferMeter meter;
+    private final TransferFlags honoured;
+
+    /**
+     * @param strategy its name
+     * @param provider what tells this registration of the strategy from another of the same name
+     * @param target as claimed
+     */
+    public Tenure(
+            String strategy,
+            Object provider,
+            Target target,
+            PositionalChannel channel,
+            Examination examination,
+            TransferMeter meter) {
+        this.strategy = strategy;
+        this.provider = provider;
+        this.target = target;
+        this.channel = channel;
+        this.examination = examination;
+        this.meter = meter;
+        this.honoured = honouredBy(examination);
+    }
+
+    /** {@return the flags that a channel with these capabilities takes} */
+    public static TransferFlags honouredBy(Examination examination) {
+        TransferFlags flags = TransferFlags.NONE;
+        flags = when(examination, Capability.DURABLE_WRITES, flags, TransferFlags.DURABLE);
+        flags = when(examination, Capability.ATOMIC_WRITES, flags, TransferFlags.ATOMIC);
+        return when(examination, Capability.UNCACHED_TRANSFERS, flags, TransferFlags.UNCACHED);
+    }
+
+    private static TransferFlags when(Examination e, Capability c, TransferFlags flags, TransferFlags flag) {
+        return e.capabilities().contains(c) ? flags.with(flag) : flags;
+    }
+
+    /** {@return the strategy's name} */
+    public String strategy() {
+        return strategy;
+    }
+
+    /** {@return which registration of the strategy it is} */
+    public Object provider() {
+        return provider;
+    }
+
+    /** {@return the target, as claimed} */
+    public Target target() {
+        return target;
+    }
+
+    /** {@return the channel} */
+    public PositionalChannel channel() {
+        return channel;
+    }
+
+    /** {@return what the strategy found before it opened} */
+    public Examination examination() {
+        return examination;
+    }
+
+    /** {@return what the channel reports to} */
+    public TransferMeter meter() {
+        return meter;
+    }
+
+    /**
+     * {@return the wishes to hand to the driver: those it honours; DURABLE is left out where core must emulate it}
+     *
+     * @throws StorageException {@code UNSUPPORTED} for a wish that neither of them can fulfil
+     */
+    TransferFlags toDriver(String operation, TransferFlags wishes, long length) throws StorageException {
+        if (operation.equals("read") && !TransferFlags.UNCACHED.contains(wishes)) {
+            throw Arguments.invalid(
+                    operation, "flags " + wishes + " are for writes; a read takes uncached", -1, length);
+        }
+        TransferFlags refused = wishes.without(honoured).without(TransferFlags.DURABLE);
+        if (!refused.isEmpty()) {
+            throw unsupported(operation, "flags " + refused + " are not supported by strategy " + strategy);
+        }
+        int unit = examination.geometry().atomicWriteUnit();
+        if (wishes.contains(TransferFlags.ATOMIC) && length > unit) {
+            throw unsupported(operation, "an atomic write of " + length + " bytes exceeds atomicWriteUnit=" + unit);
+        }
+        return wishes.contains(TransferFlags.DURABLE) && !honoured.contains(TransferFlags.DURABLE)
+                ? wishes.without(TransferFlags.DURABLE)
+                : wishes;
+    }
+
+    /** Refuses the operation when the strategy has not declared the capability for it. */
+    void require(String operation, Capability capability) throws StorageException {
+        if (!examination.capabilities().contains(capability)) {
+            throw unsupported(operation, "strategy " + strategy + " lacks " + capability + " on this target");
+        }
+    }
+
+    private StorageException unsupported(String operation, String detail) {
+        return StorageException.of(Kind.UNSUPPORTED, operation, detail)
+                .target(target)
+                .strategy(strategy)
+                .build();
+    }
+}

@@ -1,0 +1,51 @@
+package io.pinion.core.volume;
+
+import io.pinion.core.volume.Tally.Kind;
+import io.pinion.memory.BufferLease;
+import io.pinion.strategy.ChannelQueue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A driver's queue that was given back with operations in flight, because it broke, its owner ended or it was closed.
+ * Keeps buffers reachable, leases held and the operations counted as in flight until the driver says that it is quiet.
+ */
+final class Unreaped {
+    private final ChannelQueue queue;
+    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final List<BufferLease> leases = new ArrayList<>();
+    private final int[] inFlight = new int[Kind.values().length];
+
+    Unreaped(ChannelQueue queue) {
+        this.queue = queue;
+    }
+
+    /** Takes over what the slot holds. */
+    void keep(Slots slots, int slot, Kind kind) {
+        inFlight[kind.ordinal()]++;
+        if (slots.buffer[slot] != null) {
+            buffers.add(slots.buffer[slot]);
+        }
+        if (slots.lease[slot] != null) {
+            leases.add(slots.lease[slot]);
+            slots.lease[slot] = null;
+        }
+    }
+
+    /** Lets go of everything if the driver is done with it; {@return whether it was} */
+    boolean settle(Tally tally, int stripe) {
+        if (!queue.isQuiet()) {
+            return false;
+        }
+        buffers.clear();
+        leases.forEach(BufferLease::release);
+        leases.clear();
+        for (Kind kind : Kind.values()) {
+            for (; inFlight[kind.ordinal()] > 0; inFlight[kind.ordinal()]--) {
+                tally.end(stripe, kind, 0);
+            }
+        }
+        return true;
+    }
+}

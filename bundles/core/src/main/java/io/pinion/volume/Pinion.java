@@ -1,0 +1,132 @@
+package io.pinion.volume;
+
+import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.core.control.Admin;
+import io.pinion.core.control.FileGuard;
+import io.pinion.core.control.StrategyEntry;
+import io.pinion.core.control.Volumes;
+import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.Shape;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TargetGuard;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Pinion without a container: for tests, tools, and applications that have none. The same volumes, the same swap; what the
+ * container's registry and configuration do there, calls do here.
+ *
+ * <pre>{@code
+ * try (Pinion pinion = Pinion.start()) {
+ *     pinion.add("buffered", new BufferedStrategy());
+ *     pinion.configure("data", Map.of("target", "/var/data", "strategy", "buffered"));
+ *     pinion.volume("data", Duration.ofSeconds(5)).write(buffer, 0);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for any thread.
+ */
+public final class Pinion implements AutoCloseable {
+    private final Known known = new Known();
+    private final Volumes volumes = new Volumes(known, new FileGuard());
+    private final Admin admin = new Admin(volumes, this::save);
+    private final Map<String, Map<String, Object>> configurations = new ConcurrentHashMap<>();
+    private final AtomicLong ids = new AtomicLong();
+
+    private Pinion() {}
+
+    /** Something added; closing it takes it away again, as a bundle that stops would. */
+    public interface Registration extends AutoCloseable {
+        /** Takes it away; returns when nothing calls it any more, or after 3 s. */
+        @Override
+        void close();
+    }
+
+    /** {@return Pinion with no strategy, no volume, and the guard that Java alone can be: for regular files} */
+    public static Pinion start() {
+        return new Pinion();
+    }
+
+    /** Adds a strategy for {@code path} targets, as a bundle that starts would. */
+    public Registration add(String name, IoStrategy strategy) {
+        return add(name, strategy, Set.of(Target.PATH), 0);
+    }
+
+    /** Adds a strategy for these schemes; of two with one name the higher ranking is used. */
+    public Registration add(String name, IoStrategy strategy, Collection<String> schemes, int ranking) {
+        long id = ids.incrementAndGet();
+        String provider = strategy.getClass().getName();
+        volumes.add(new StrategyEntry(name, strategy, id, provider, ranking, Set.copyOf(schemes), Shape.POSITIONAL));
+        return () -> volumes.remove(id);
+    }
+
+    /** Has targets claimed by this guard from now on. */
+    public Registration guard(TargetGuard guard) {
+        volumes.setGuard(guard);
+        return () -> volumes.setGuard(new FileGuard());
+    }
+
+    /**
+     * Configures a volume: a new one, or one that runs, which then changes as it must and goes on as it was when the
+     * properties are refused.
+     *
+     * @param properties the keys of a volume's configuration file
+     * @throws StorageException of kind {@code INVALID_ARGUMENT} with key, value and what is allowed
+     */
+    public void configure(String volume, Map<String, ?> properties) throws StorageException {
+        try {
+            volumes.configure(volume, volume, properties);
+        } catch (ConfigurationRefused e) {
+            throw StorageException.of(Kind.INVALID_ARGUMENT, "configure", e.getMessage())
+                    .cause(e)
+                    .build();
+        }
+        configurations.put(volume, new HashMap<>(properties));
+    }
+
+    /** Ends a volume; returns at once. */
+    public void delete(String volume) {
+        configurations.remove(volume);
+        volumes.delete(volume);
+    }
+
+    /**
+     * {@return the volume, once it is open}
+     *
+     * @throws StorageException of kind {@code UNAVAILABLE}, with the reason, when it is not within the time
+     */
+    public Volume volume(String name, Duration wait) throws StorageException {
+        return known.await(name, wait, () -> reasonOf(name));
+    }
+
+    private String reasonOf(String name) {
+        return admin.volume(name)
+                .map(status -> "it is " + status.state() + ": " + status.reason())
+                .orElse("it is not configured");
+    }
+
+    /** {@return the service that shows and changes volumes} */
+    public VolumeAdmin admin() {
+        return admin;
+    }
+
+    private void save(String volume, List<String> strategies) throws StorageException {
+        Map<String, Object> changed = new HashMap<>(configurations.get(volume));
+        changed.put("strategy", strategies);
+        configure(volume, changed);
+    }
+
+    /** Ends all volumes; each is flushed. */
+    @Override
+    public void close() {
+        volumes.close();
+    }
+}
