@@ -290,7 +290,6 @@ public final class StorageException extends IOException {
             value(values, "offset", offset < 0 ? "" : offset);
             value(values, "length", length < 0 ? "" : length);
             value(values, "transferred", length < 0 ? "" : transferred);
-            value(values, "errno", errno == 0 ? "" : errno);
             value(values, "target", target);
             value(values, "strategy", strategy);
             return values.length() == 0

@@ -6,7 +6,8 @@ import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Takes hold of a volume's target, before any strategy opens it. */
 final class Hold {
@@ -50,30 +51,40 @@ final class Hold {
             return takeByScheme(request, present);
         } catch (StorageException e) {
             return new Result(false, true, e.getMessage());
-        } catch (Preparation.Unfit e) {
-            return new Result(false, true, String.valueOf(e.getMessage()));
         }
     }
 
-    private Result takeByScheme(ClaimRequest request, TargetGuard guard) throws StorageException, Preparation.Unfit {
+    private Result takeByScheme(ClaimRequest request, TargetGuard guard) throws StorageException {
         VolumeConfiguration wanted = actual.configuration;
-        Optional<StrategyEntry> entry = wanted.strategies().stream()
+        List<StrategyEntry> entries = wanted.strategies().stream()
                 .flatMap(name -> around.directory().find(name).stream())
                 .filter(e -> e.schemes().contains(wanted.target().scheme()))
-                .findFirst();
-        if (entry.isEmpty()) {
+                .toList();
+        if (entries.isEmpty()) {
             return Result.absent("no strategy of " + String.join(",", wanted.strategies())
                     + " that serves targets of scheme " + wanted.target().scheme() + " is registered; registered are: "
                     + around.directory().names());
         }
-        Examination found = new Preparation(around.calls(), wanted).examine(entry.get(), wanted.target());
+        List<String> unfit = new ArrayList<>();
+        for (StrategyEntry entry : entries) {
+            try {
+                take(new Preparation(around.calls(), wanted).examine(entry, wanted.target()), request, guard);
+                return new Result(true, false, "");
+            } catch (Preparation.Unfit e) {
+                unfit.add(e.getMessage());
+            }
+        }
+        return new Result(false, true, String.join("; ", unfit));
+    }
+
+    private void take(Examination found, ClaimRequest request, TargetGuard guard) throws StorageException {
+        VolumeConfiguration wanted = actual.configuration;
         if (found.backing().isPresent()) {
             ClaimRequest empty = wanted.createSize().isPresent() ? request.creating(0) : request;
             actual.holding = claim(found.backing().get(), empty, guard);
         } else {
             actual.holding = around.claims().note(wanted.name(), wanted.target(), found.identity(), request);
         }
-        return new Result(true, false, "");
     }
 
     private Holding claim(Target beneath, ClaimRequest request, TargetGuard guard) throws StorageException {

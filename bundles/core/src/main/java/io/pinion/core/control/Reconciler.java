@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RELEASE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Wishes wishes;
     private final Surroundings around;
@@ -332,16 +334,15 @@ final class Reconciler {
         }
     }
 
-    /** A strategy has left: waits until it does not serve here any more, or the time is over; then it serves no more calls. */
+    /** A strategy has left: waits until it does not serve here any more, or the time is over; then it gets no more calls. */
     void release(StrategyEntry entry, long nanos) {
         long start = System.nanoTime();
-        while (uses(entry) && System.nanoTime() - start < nanos) {
-            if (!wishes.awaitIdle(nanos - (System.nanoTime() - start))) {
-                break;
-            }
+        while (uses(actual.tenure, entry) && System.nanoTime() - start < nanos) {
+            wishes.awaitIdle(nanos - (System.nanoTime() - start));
+            LockSupport.parkNanos(RELEASE_POLL_NANOS);
         }
-        Tenure serving = actual.tenure;
-        if (uses(entry) && actual.gate.closeOn(serving, actual.waiting("strategy " + entry.name() + " has left"))) {
+        Tenure open = actual.gate.tenure();
+        if (uses(open, entry) && actual.gate.closeOn(open, actual.waiting("strategy " + entry.name() + " has left"))) {
             LOG.warn(
                     "volume {} did not change over from strategy {} in time; its calls wait",
                     actual.volume.name(),
@@ -349,9 +350,8 @@ final class Reconciler {
         }
     }
 
-    private boolean uses(StrategyEntry entry) {
-        Tenure serving = actual.gate.tenure();
-        return serving != null && serving.provider() == entry;
+    private static boolean uses(Tenure tenure, StrategyEntry entry) {
+        return tenure != null && tenure.provider() == entry;
     }
 
     /** Waits for the thread to end, after it was told to; {@return whether it has} */

@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.StorageException;
+import io.pinion.volume.VolumeState;
 
 /** The end of a tenure whose strategy has left and for which there is no successor: callers wait for one. */
 final class Retirement {
@@ -19,6 +20,8 @@ final class Retirement {
     boolean run() {
         Tenure old = actual.tenure;
         String left = "strategy " + old.strategy() + " has left";
+        actual.state = VolumeState.WAITING;
+        actual.reason = left;
         actual.gate.closeOn(old, actual.waiting(left));
         if (!actual.volume
                 .queues()

@@ -1,0 +1,68 @@
+package io.pinion.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pinion.strategy.Access;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VolumeConfigurationTest {
+    private static VolumeConfiguration read(Map<String, ?> more) {
+        Map<String, Object> all = new HashMap<>(Map.of("target", "/var/data", "strategy", "direct, buffered"));
+        all.putAll(more);
+        return VolumeConfiguration.from("data", all);
+    }
+
+    @Test
+    void readsWithDefaults() {
+        VolumeConfiguration c = read(Map.of("service.pid", "io.pinion.volume~data", "felix.fileinstall.filename", "x"));
+        assertEquals("data", c.name());
+        assertEquals(List.of("direct", "buffered"), c.strategies());
+        assertEquals(Access.READ_WRITE, c.access());
+        assertEquals(Duration.ofSeconds(10), c.drainTimeout());
+        assertEquals(Duration.ofMillis(5), c.pauseTarget());
+        assertTrue(c.createSize().isEmpty());
+    }
+
+    @Test
+    void takesListsInEveryForm() {
+        assertEquals(
+                List.of("a", "b"),
+                read(Map.of("strategy", new String[] {"a", "b"})).strategies());
+        assertEquals(
+                List.of("a", "b"), read(Map.of("strategy", List.of("a,b", "a"))).strategies());
+    }
+
+    @Test
+    void readsUnits() {
+        VolumeConfiguration c = read(Map.of("size", "1.5 GiB", "grace", "2m", "pause.target", "0.5ms"));
+        assertEquals(1610612736L, c.createSize().getAsLong());
+        assertEquals(Duration.ofMinutes(2), c.grace());
+        assertEquals(Duration.ofNanos(500_000), c.pauseTarget());
+    }
+
+    @Test
+    void refusesWithKeyValueAndWhatIsAllowed() {
+        refused("strategi", "direct", "the keys access, drain.timeout, grace, name");
+        refused("grace", "30", "ms, s, m or h");
+        refused("grace", "-1s", "ms, s, m or h");
+        refused("size", "99999999999TiB", "a number of bytes");
+        refused("size", "many", "a number of bytes");
+        refused("access", "readwrite", "[read-only, read-write]");
+        refused("strategy", " , ", "names of strategies");
+        refused("strategy", "direct;buffered", "names of strategies");
+        refused("target", " ", "a path");
+        refused("name", "a/b", "letters");
+    }
+
+    private static void refused(String key, String value, String allowed) {
+        ConfigurationRefused e = assertThrows(ConfigurationRefused.class, () -> read(Map.of(key, value)));
+        assertEquals(key, e.key());
+        assertTrue(e.getMessage().contains(allowed), e.getMessage());
+    }
+}
