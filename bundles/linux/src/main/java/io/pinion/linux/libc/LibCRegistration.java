@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
  * Registers {@link SystemCalls} where there are any. Where there are none this says so once: a component that refuses to
  * activate would have the whole of its stack trace logged for what is no fault.
  */
-@Component(immediate = true, service = {})
+@Component(
+        immediate = true,
+        service = {})
 @Capability(
         namespace = "osgi.service",
         attribute = {"objectClass:List<String>=\"io.pinion.linux.SystemCalls\""},
