@@ -210,6 +210,20 @@ class ClaimTest {
     }
 
     @Test
+    void saysThatAFileInMemoryHasNothingBehindIt() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory), "needs a tmpfs on /dev/shm that it may write");
+        file = Files.write(Files.createTempFile(memory, "claim", ""), filled(4096));
+        try (Claim claim = claim(Access.READ_WRITE)) {
+            StorageException failure = assertThrows(StorageException.class, claim::dropCache);
+            assertEquals(Kind.UNSUPPORTED, failure.kind());
+            assertTrue(failure.getMessage().contains("no device behind it"), failure.getMessage());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void discardsAndZeroesRanges() throws Exception {
         try (Claim claim = claim(Access.READ_WRITE)) {
             Discard discard = claim.adapt(Discard.class).orElseThrow();
