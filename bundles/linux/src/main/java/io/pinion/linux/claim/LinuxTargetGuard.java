@@ -119,19 +119,28 @@ public final class LinuxTargetGuard implements TargetGuard {
         if (opened >= 0) {
             return new Descriptor(calls, (int) opened);
         }
+        Optional<String> remedy = remedy(opened, stat);
+        throw (remedy.isPresent() ? Errno.failure(OPERATION, opened, remedy.get()) : Errno.failure(OPERATION, opened))
+                .target(target)
+                .build();
+    }
+
+    private Optional<String> remedy(long opened, Statx stat) {
+        boolean marked = stat.isMarked(Linux.STATX_ATTR_IMMUTABLE) || stat.isMarked(Linux.STATX_ATTR_APPEND);
         if (Errno.EBUSY.is(opened) && stat.type() == Linux.S_IFBLK) {
             List<String> users = inspector.users(stat.device());
-            String who = users.isEmpty()
-                    ? "somebody has it open with O_EXCL; as root, lsof tells"
-                    : String.join(", ", users);
-            throw Errno.failure(OPERATION, opened, who).target(target).build();
+            return Optional.of(
+                    users.isEmpty()
+                            ? "somebody has it open with O_EXCL; as root, lsof tells"
+                            : String.join(", ", users));
         }
         if (Errno.EROFS.is(opened)) {
-            throw Errno.failure(OPERATION, opened, "use access=read-only")
-                    .target(target)
-                    .build();
+            return Optional.of("use access=read-only");
         }
-        throw Errno.failure(OPERATION, opened).target(target).build();
+        if (Errno.EPERM.is(opened) && marked) {
+            return Optional.of("it is marked immutable or append-only; use access=read-only, or chattr -i -a");
+        }
+        return Optional.empty();
     }
 
     private Claim held(Descriptor descriptor, Target target, Access access, boolean created) throws StorageException {

@@ -124,6 +124,19 @@ class LinuxTargetGuardTest {
         assertEquals(closes(), opens() - 1);
     }
 
+    @Test
+    void saysThatAFileIsMarkedImmutable() throws Exception {
+        Path file = Files.write(directory.resolve("file"), new byte[1]);
+        script.answer("statx", Integer.MAX_VALUE, a -> true, a -> {
+            long result = script.real().statx((int) a[0], (byte[]) a[1], (int) a[2], (int) a[3], (ByteBuffer) a[4]);
+            ((ByteBuffer) a[4]).putLong(8, Linux.STATX_ATTR_IMMUTABLE).putLong(56, Linux.STATX_ATTR_IMMUTABLE);
+            return result;
+        });
+        script.fail("open", 1, a -> ((int) a[1] & Linux.O_ACCMODE) == Linux.O_RDWR, Errno.EPERM);
+        assertEquals(Access.READ_ONLY, guard.inspect(Target.of(file)).access());
+        refused(file, Kind.ACCESS_DENIED, "chattr -i");
+    }
+
     private long opens() {
         return script.made().stream().filter("open"::equals).count();
     }
