@@ -1,0 +1,136 @@
+package io.pinion.linux;
+
+/**
+ * The kernel's constants, under the names that its headers and manual pages give them. The one place for what differs
+ * between x86-64 and aarch64 (asm/fcntl.h, asm/unistd.h); on another architecture the values mean nothing, and there is
+ * no {@link SystemCalls} to give them to.
+ */
+public final class Linux {
+    private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));
+
+    /** open(2). */
+    public static final int O_RDONLY = 0;
+
+    public static final int O_WRONLY = 1;
+    public static final int O_RDWR = 2;
+    public static final int O_ACCMODE = 3;
+    public static final int O_CREAT = 0x40;
+    public static final int O_EXCL = 0x80;
+    public static final int O_NOCTTY = 0x100;
+    public static final int O_TRUNC = 0x200;
+    public static final int O_NONBLOCK = 0x800;
+    public static final int O_DSYNC = 0x1000;
+    public static final int O_CLOEXEC = 0x80000;
+    public static final int O_PATH = 0x200000;
+    public static final int O_DIRECT = ARM ? 0x10000 : 0x4000;
+    public static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
+    public static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
+    public static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
+
+    /** The …at calls: openat(2), linkat(2), faccessat(2), statx(2). */
+    public static final int AT_FDCWD = -100;
+
+    public static final int AT_EACCESS = 0x200;
+    public static final int AT_SYMLINK_FOLLOW = 0x400;
+    public static final int AT_EMPTY_PATH = 0x1000;
+    public static final int F_OK = 0;
+    public static final int W_OK = 2;
+    public static final int R_OK = 4;
+
+    /** inode(7): the file type in a mode. */
+    public static final int S_IFMT = 0xf000;
+
+    public static final int S_IFCHR = 0x2000;
+    public static final int S_IFDIR = 0x4000;
+    public static final int S_IFBLK = 0x6000;
+    public static final int S_IFREG = 0x8000;
+
+    /** statx(2). */
+    public static final int STATX_BASIC_STATS = 0x7ff;
+
+    public static final int STATX_MNT_ID = 0x1000;
+    public static final int STATX_DIOALIGN = 0x2000;
+    public static final int STATX_WRITE_ATOMIC = 0x10000;
+    public static final int STATX_DIO_READ_ALIGN = 0x20000;
+    public static final long STATX_ATTR_IMMUTABLE = 0x10;
+    public static final long STATX_ATTR_APPEND = 0x20;
+    public static final long STATX_ATTR_WRITE_ATOMIC = 0x400000;
+
+    /** fcntl(2). A struct flock is short l_type at 0, short l_whence at 2, long l_start at 8, long l_len at 16, pid at 24. */
+    public static final int F_GETFD = 1;
+
+    public static final int F_GETFL = 3;
+    public static final int F_SETFL = 4;
+    public static final int F_OFD_GETLK = 36;
+    public static final int F_OFD_SETLK = 37;
+    public static final int F_RDLCK = 0;
+    public static final int F_WRLCK = 1;
+    public static final int F_UNLCK = 2;
+    public static final int FD_CLOEXEC = 1;
+
+    /** fallocate(2). */
+    public static final int FALLOC_FL_KEEP_SIZE = 0x01;
+
+    public static final int FALLOC_FL_PUNCH_HOLE = 0x02;
+    public static final int FALLOC_FL_ZERO_RANGE = 0x10;
+
+    /** posix_fadvise(2). */
+    public static final int POSIX_FADV_NORMAL = 0;
+
+    public static final int POSIX_FADV_RANDOM = 1;
+    public static final int POSIX_FADV_SEQUENTIAL = 2;
+    public static final int POSIX_FADV_WILLNEED = 3;
+    public static final int POSIX_FADV_DONTNEED = 4;
+
+    /** mmap(2). */
+    public static final int PROT_NONE = 0;
+
+    public static final int PROT_READ = 1;
+    public static final int PROT_WRITE = 2;
+    public static final int MAP_SHARED = 0x01;
+    public static final int MAP_PRIVATE = 0x02;
+    public static final int MAP_FIXED = 0x10;
+    public static final int MAP_ANONYMOUS = 0x20;
+    public static final int MAP_NORESERVE = 0x4000;
+    public static final int MAP_POPULATE = 0x8000;
+
+    /** madvise(2). */
+    public static final int MADV_DONTNEED = 4;
+
+    public static final int MADV_DONTFORK = 10;
+    public static final int MADV_HUGEPAGE = 14;
+    public static final int MADV_NOHUGEPAGE = 15;
+    public static final int MADV_POPULATE_READ = 22;
+    public static final int MADV_POPULATE_WRITE = 23;
+    public static final int MADV_COLLAPSE = 25;
+
+    /** getrlimit(2). */
+    public static final int RLIMIT_MEMLOCK = 8;
+
+    /** ioctl(2) on block devices, linux/fs.h. */
+    public static final long BLKROGET = 0x125e;
+
+    public static final long BLKFLSBUF = 0x1261;
+    public static final long BLKSSZGET = 0x1268;
+    public static final long BLKDISCARD = 0x1277;
+    public static final long BLKIOMIN = 0x1278;
+    public static final long BLKIOOPT = 0x1279;
+    public static final long BLKPBSZGET = 0x127b;
+    public static final long BLKZEROOUT = 0x127f;
+    public static final long BLKGETSIZE64 = 0x80081272L;
+
+    /** linux/major.h. */
+    public static final int SCSI_TAPE_MAJOR = 9;
+
+    /** linux/magic.h: f_type of file systems whose data lives in the page cache alone. */
+    public static final long TMPFS_MAGIC = 0x01021994L;
+
+    public static final long RAMFS_MAGIC = 0x858458f6L;
+
+    /** Numbers for syscall(2) where the C library has no function of its own, or only a late one. */
+    public static final long SYS_STATX = ARM ? 291 : 332;
+
+    public static final long SYS_CACHESTAT = 451;
+
+    private Linux() {}
+}

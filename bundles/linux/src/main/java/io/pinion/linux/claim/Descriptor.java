@@ -1,0 +1,93 @@
+package io.pinion.linux.claim;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open descriptor that can't be used once it is closed: the kernel gives the number to the next file that is opened,
+ * and a late fdatasync or discard would hit that. The last one out closes it, so that close never waits for a device.
+ * Safe for any thread.
+ */
+final class Descriptor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Descriptor.class);
+    private static final int CLOSED = 1 << 31;
+
+    private final SystemCalls calls;
+    private final int number;
+
+    /** How many calls are under way, and the sign bit once it is closed. */
+    private final AtomicInteger state = new AtomicInteger();
+
+    Descriptor(SystemCalls calls, int number) {
+        this.calls = calls;
+        this.number = number;
+    }
+
+    /**
+     * Makes a call on the descriptor, again as long as it says EINTR.
+     *
+     * @return what the call returned: {@code -errno} when negative
+     * @throws StorageException of kind {@code CLOSED}
+     */
+    long call(String operation, IntToLongFunction call) throws StorageException {
+        if (state.getAndUpdate(n -> n < 0 ? n : n + 1) < 0) {
+            throw StorageException.of(Kind.CLOSED, operation, "the claim was given back")
+                    .build();
+        }
+        try {
+            return SystemCalls.uninterrupted(() -> call.applyAsLong(number));
+        } finally {
+            if (state.decrementAndGet() == CLOSED) {
+                release();
+            }
+        }
+    }
+
+    /** As {@link #call}, for a call whose failure needs no words of its own. */
+    long require(String operation, String target, IntToLongFunction call) throws StorageException {
+        long result = call(operation, call);
+        if (result < 0) {
+            throw Errno.failure(operation, result).target(target).build();
+        }
+        return result;
+    }
+
+    /** {@return the number, as long as nobody closed it} */
+    int number() {
+        if (isClosed()) {
+            throw new IllegalStateException("descriptor=" + number + " is closed and may be another file's by now");
+        }
+        return number;
+    }
+
+    boolean isClosed() {
+        return state.get() < 0;
+    }
+
+    /** {@return a path that opens the same inode, whatever its name is now (proc_pid_fd(5))} */
+    Path path() {
+        return Path.of("/proc/self/fd", Integer.toString(number()));
+    }
+
+    @Override
+    public void close() {
+        if (state.getAndUpdate(n -> n | CLOSED) == 0) {
+            release();
+        }
+    }
+
+    /** Else its result tells nothing: a failed write-back was the flush's to report, and the number is free anyway. */
+    private void release() {
+        if (Errno.EBADF.is(calls.close(number))) {
+            LOG.error(
+                    "descriptor={} of a claim was closed by somebody else; whatever used it since may be lost", number);
+        }
+    }
+}

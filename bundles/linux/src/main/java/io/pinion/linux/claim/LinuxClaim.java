@@ -1,0 +1,163 @@
+package io.pinion.linux.claim;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.Statx;
+import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.Discard;
+import io.pinion.strategy.Resize;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.WriteZeroes;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The claim on a file, a block device or a tape drive. Closed while a call is under way, it keeps descriptor and lock
+ * until that call is back.
+ */
+final class LinuxClaim implements Claim {
+    private final SystemCalls calls;
+    private final BlockDevices devices;
+    private final Descriptor descriptor;
+    private final String target;
+    private final Access access;
+    private final boolean created;
+    private final int type;
+    private final String device;
+    private final String identity;
+    private final Optional<FileSpace> fileSpace;
+
+    /**
+     * Takes the descriptor over.
+     *
+     * @param stat what the descriptor is; not kept
+     */
+    LinuxClaim(
+            SystemCalls calls,
+            BlockDevices devices,
+            Descriptor descriptor,
+            Statx stat,
+            String target,
+            Access access,
+            boolean created)
+            throws StorageException {
+        this.calls = calls;
+        this.devices = devices;
+        this.descriptor = descriptor;
+        this.target = target;
+        this.access = access;
+        this.created = created;
+        type = stat.type();
+        device = stat.device();
+        identity = stat.identity();
+        fileSpace = type == Linux.S_IFREG && access.canWrite()
+                ? FileSpace.of(calls, descriptor, target, stat.size())
+                : Optional.empty();
+    }
+
+    @Override
+    public String identity() {
+        return identity;
+    }
+
+    @Override
+    public Set<String> overlaps() {
+        return type == Linux.S_IFCHR ? TapeNode.siblings(identity, device) : new Overlaps(calls, devices).of(identity);
+    }
+
+    @Override
+    public boolean isCreated() {
+        return created;
+    }
+
+    @Override
+    public boolean isExclusive() {
+        return type == Linux.S_IFCHR;
+    }
+
+    @Override
+    public Access access() {
+        return access;
+    }
+
+    @Override
+    public Path path() {
+        return descriptor.path();
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        return descriptor.isClosed() ? OptionalInt.empty() : OptionalInt.of(descriptor.number());
+    }
+
+    @Override
+    public void flush() throws StorageException {
+        long result = descriptor.call("flush", calls::fdatasync);
+        if (Errno.EINVAL.is(result) || Errno.EROFS.is(result)) {
+            throw Errno.failure(Kind.UNSUPPORTED, "flush", result, "it has no cache to write back")
+                    .target(target)
+                    .build();
+        }
+        if (result < 0) {
+            // Whatever the number: what was acknowledged is not known to be on the medium.
+            String detail =
+                    "a write-back failed, and what was written since the last flush may be lost; after the cause"
+                            + " is mended, reopen accepting the loss";
+            throw Errno.failure(Kind.FLUSH_FAILED, "flush", result, detail)
+                    .target(target)
+                    .build();
+        }
+    }
+
+    @Override
+    public void dropCache() throws StorageException {
+        if (type == Linux.S_IFCHR) {
+            throw StorageException.of(Kind.UNSUPPORTED, "drop cache", "a tape drive has no page cache")
+                    .target(target)
+                    .build();
+        }
+        boolean file = type == Linux.S_IFREG;
+        new PageCache(calls, descriptor, target, file, access.canWrite())
+                .drop(file ? fileSize() : deviceSpace().rescan());
+    }
+
+    private long fileSize() throws StorageException {
+        Statx stat = new Statx();
+        descriptor.require("drop cache", target, fd -> stat.fill(calls, fd, Linux.STATX_BASIC_STATS));
+        return stat.size();
+    }
+
+    @Override
+    public <T> Optional<T> adapt(Class<T> extra) {
+        if (type == Linux.S_IFREG && (extra == Discard.class || extra == WriteZeroes.class)) {
+            return fileSpace.map(extra::cast);
+        }
+        if (type != Linux.S_IFBLK) {
+            return Optional.empty();
+        }
+        DeviceSpace space = deviceSpace();
+        boolean offered = extra == Resize.class
+                || extra == WriteZeroes.class && access.canWrite()
+                || extra == Discard.class && access.canWrite() && space.discards();
+        return offered ? Optional.of(extra.cast(space)) : Optional.empty();
+    }
+
+    private DeviceSpace deviceSpace() {
+        return new DeviceSpace(calls, devices, descriptor, device, target);
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+
+    @Override
+    public String toString() {
+        return "claim of " + target + " (" + identity + ", " + access + (descriptor.isClosed() ? ", closed)" : ")");
+    }
+}

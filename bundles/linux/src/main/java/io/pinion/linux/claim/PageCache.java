@@ -1,0 +1,124 @@
+package io.pinion.linux.claim;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The pages that the kernel caches of a claimed file or block device: drops them, and counts what is left. */
+final class PageCache {
+    private static final String OPERATION = "drop cache";
+    private static final long WINDOW = 1L << 30;
+
+    /** The first call may leave pages that another processor was about to put on a list. */
+    private static final int ATTEMPTS = 3;
+
+    private final SystemCalls calls;
+    private final Descriptor descriptor;
+    private final String target;
+    private final boolean file;
+    private final boolean writable;
+
+    /**
+     * Of an open file or block device.
+     *
+     * @param file whether it is a regular file
+     * @param writable whether the process may write it
+     */
+    PageCache(SystemCalls calls, Descriptor descriptor, String target, boolean file, boolean writable) {
+        this.calls = calls;
+        this.descriptor = descriptor;
+        this.target = target;
+        this.file = file;
+        this.writable = writable;
+    }
+
+    /**
+     * Drops all pages that can be dropped.
+     *
+     * @param size the target's size in bytes
+     * @throws StorageException as {@link io.pinion.strategy.Claim#dropCache} says
+     */
+    void drop(long size) throws StorageException {
+        long left = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            descriptor.require(OPERATION, target, fd -> calls.fadvise(fd, 0, 0, Linux.POSIX_FADV_DONTNEED));
+            left = cached(size);
+            if (left == 0) {
+                return;
+            }
+        }
+        if (file && livesInCache()) {
+            throw unsupported("the file system keeps its data in the page cache alone, there is no device behind it");
+        }
+        String detail = "pages left=" + left + " of pageSize=" + calls.pageSize()
+                + ": somebody maps or writes them; end that, and flush before";
+        throw StorageException.of(Kind.IO_ERROR, OPERATION, detail)
+                .target(target)
+                .build();
+    }
+
+    private long cached(long size) throws StorageException {
+        ByteBuffer statistics = ByteBuffer.allocateDirect(56).order(ByteOrder.nativeOrder());
+        long result = descriptor.call(OPERATION, fd -> calls.cachestat(fd, 0, 0, statistics));
+        if (result == 0) {
+            return statistics.getLong(0);
+        }
+        // Old container runtimes answer EPERM, not ENOSYS, for a call that they do not know.
+        if (Errno.ENOSYS.is(result) || Errno.EPERM.is(result)) {
+            return resident(size);
+        }
+        throw unsupported("cachestat: " + Errno.text(result));
+    }
+
+    /** Counts by mincore(2), which calls every page resident when the caller may not write the file. */
+    private long resident(long size) throws StorageException {
+        if (!writable) {
+            throw unsupported("the kernel has no cachestat, and shows what is cached to those alone who may write");
+        }
+        int pageSize = calls.pageSize();
+        long pages = 0;
+        ByteBuffer map = ByteBuffer.allocateDirect((int) (Math.min(size, WINDOW) / pageSize) + 1);
+        for (long offset = 0; offset < size; offset += WINDOW) {
+            pages += resident(offset, Math.min(WINDOW, size - offset), map);
+        }
+        return pages;
+    }
+
+    private long resident(long offset, long length, ByteBuffer map) throws StorageException {
+        int shared = Linux.MAP_SHARED;
+        long address = descriptor.call(OPERATION, fd -> calls.mmap(0, length, Linux.PROT_READ, shared, fd, offset));
+        if (address < 0) {
+            throw unsupported("mmap: " + Errno.text(address));
+        }
+        try {
+            int result = calls.mincore(address, length, map);
+            if (result < 0) {
+                throw unsupported("mincore: " + Errno.text(result));
+            }
+        } finally {
+            calls.munmap(address, length);
+        }
+        long pages = 0;
+        for (int page = 0; page < (length + calls.pageSize() - 1) / calls.pageSize(); page++) {
+            pages += map.get(page) & 1;
+        }
+        return pages;
+    }
+
+    private boolean livesInCache() throws StorageException {
+        ByteBuffer statistics = ByteBuffer.allocateDirect(120).order(ByteOrder.nativeOrder());
+        long result = descriptor.call(OPERATION, fd -> calls.fstatfs(fd, statistics));
+        long type = statistics.getLong(0);
+        return result == 0 && (type == Linux.TMPFS_MAGIC || type == Linux.RAMFS_MAGIC);
+    }
+
+    private StorageException unsupported(String detail) {
+        return StorageException.of(Kind.UNSUPPORTED, OPERATION, detail)
+                .target(target)
+                .build();
+    }
+}
