@@ -124,7 +124,9 @@ final class Reconciler {
             if (wanted.swap() != null) {
                 perform(wanted.swap());
             }
-            choose();
+            if (actual.lostData == null) {
+                choose();
+            }
         } else if (wanted.swap() != null) {
             Attempt attempt = attempt(wanted.swap().strategy(), "command");
             finish(

@@ -223,19 +223,19 @@ public final class Gate {
         return tally.inFlight();
     }
 
-    /** {@return how many reads have begun so far} */
+    /** {@return how many reads have ended so far} */
     public long reads() {
-        return tally.begun(Kind.READ);
+        return tally.ended(Kind.READ);
     }
 
-    /** {@return how many writes have begun so far} */
+    /** {@return how many writes have ended so far} */
     public long writes() {
-        return tally.begun(Kind.WRITE);
+        return tally.ended(Kind.WRITE);
     }
 
-    /** {@return how many flushes have begun so far} */
+    /** {@return how many flushes have ended so far} */
     public long flushes() {
-        return tally.begun(Kind.FLUSH);
+        return tally.ended(Kind.FLUSH);
     }
 
     /** {@return how many bytes have been read so far} */

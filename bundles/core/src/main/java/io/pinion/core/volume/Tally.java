@@ -76,11 +76,13 @@ final class Tally {
         return sum;
     }
 
-    /** {@return how many operations of the kind have begun} */
-    long begun(Kind kind) {
+    /** {@return how many operations of the kind have ended} One that only came to a closed gate is never counted. */
+    long ended(Kind kind) {
         long sum = 0;
         for (int stripe = STRIDE; stripe < cells.length(); stripe += STRIDE) {
-            sum += cells.get(stripe + kind.ordinal());
+            long ended = cells.get(stripe + DONE + kind.ordinal()) >>> COUNT_SHIFT;
+            long begun = cells.get(stripe + kind.ordinal());
+            sum += begun - ((begun - ended) & COUNTS);
         }
         return sum;
     }

@@ -20,7 +20,7 @@ class TallyTest {
             tally.end(stripe, Kind.WRITE, GIB);
         }
         assertEquals(operations * GIB, tally.bytes(Kind.WRITE));
-        assertEquals(operations, tally.begun(Kind.WRITE));
+        assertEquals(operations, tally.ended(Kind.WRITE));
         assertEquals(0, tally.inFlight());
     }
 
@@ -56,7 +56,7 @@ class TallyTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertEquals(8L * each, tally.begun(Kind.READ));
+        assertEquals(8L * each, tally.ended(Kind.READ));
         assertEquals(24L * each, tally.bytes(Kind.READ));
         assertEquals(0, tally.inFlight());
     }
