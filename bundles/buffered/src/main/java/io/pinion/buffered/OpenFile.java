@@ -1,0 +1,129 @@
+package io.pinion.buffered;
+
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A file that stays open. A {@link FileChannel} is closed for all threads when one of them is interrupted in I/O; here it
+ * is opened again, as the same file, and whoever met the closed one goes on with the next.
+ */
+final class OpenFile {
+    private final Path path;
+    private final Set<OpenOption> how;
+    private final Failures failures;
+    private final SteadyFile steady;
+    private final Object key;
+    private final Supplier<Advice> advice;
+
+    /** Set under the lock, read without. */
+    private volatile FileChannel channel;
+
+    private volatile List<String> adviceNotes;
+    private volatile boolean reopened;
+
+    private boolean closed;
+
+    OpenFile(Target target, boolean writable, Supplier<Advice> advice) throws StorageException {
+        path = target.path();
+        how = writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ);
+        failures = new Failures(target);
+        this.advice = advice;
+        FileChannel first = null;
+        try {
+            first = FileChannel.open(path, how);
+            key = key();
+            // Later than the channel, which does not create what is missing.
+            steady = new SteadyFile(path, writable);
+        } catch (IOException e) {
+            discard(first);
+            throw failures.of("open", e);
+        }
+        adviceNotes = advice.get().give(first, true);
+        channel = first;
+    }
+
+    /** {@return the channel as of now; when it turns out to be closed, {@link #next} has another} */
+    FileChannel channel() {
+        return channel;
+    }
+
+    /** {@return what no interrupt closes} */
+    SteadyFile steady() {
+        return steady;
+    }
+
+    /** {@return whether there was a {@link #next} already} */
+    boolean isReopened() {
+        return reopened;
+    }
+
+    /** {@return what the operator should know of the advice to the kernel} */
+    List<String> adviceNotes() {
+        return adviceNotes;
+    }
+
+    /** {@return the channel to go on with after {@code broken} was met closed} */
+    synchronized FileChannel next(FileChannel broken) throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (channel == broken) {
+            reopened = true;
+            FileChannel next = FileChannel.open(path, how);
+            if (!Objects.equals(key, key())) {
+                discard(next);
+                throw failures.of(
+                        Kind.TARGET_CHANGED,
+                        "reopen",
+                        "by now the path leads to another file; an interrupt had closed the one that was open,"
+                                + " which can be had again when bundle io.pinion.linux holds a claim on it");
+            }
+            adviceNotes = advice.get().give(next, true);
+            channel = next;
+        }
+        return channel;
+    }
+
+    /** Tells the kernel what there is to tell by now. */
+    synchronized void advise() {
+        if (!closed) {
+            adviceNotes = advice.get().give(channel, false);
+        }
+    }
+
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        // Outside the lock: it waits for the transfers that run.
+        discard(channel);
+        discard(steady);
+    }
+
+    private Object key() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    private static void discard(AutoCloseable open) {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (Exception e) {
+            // What close(2) reports of a file is a failed write-back, and that is what flush is for.
+        }
+    }
+}
