@@ -1,6 +1,6 @@
 package io.pinion.core.volume;
 
-import io.pinion.core.volume.Tally.Kind;
+import io.pinion.core.volume.Cell.Kind;
 import io.pinion.strategy.StorageException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -51,23 +51,23 @@ public final class Gate {
     }
 
     /**
-     * Waits until the gate is open, and enters; the caller has counted itself on the stripe and found the gate closed.
+     * Waits until the gate is open, and enters; the caller has counted itself on its cell and found the gate closed.
      *
      * @return who serves
      * @throws StorageException as the closure says; the caller is not counted any more then
      */
-    Tenure park(int stripe, Kind kind, String operation) throws StorageException {
-        tally.retract(stripe, kind);
+    Tenure park(Cell cell, Kind kind, String operation) throws StorageException {
+        cell.retract(kind);
         parked.increment();
         beforeParking.run();
         while (true) {
             awaitOpen(operation, Long.MAX_VALUE);
-            tally.begin(stripe, kind);
+            cell.begin(kind);
             Tenure serving = tenure;
             if (serving != null) {
                 return serving;
             }
-            tally.retract(stripe, kind);
+            cell.retract(kind);
         }
     }
 
@@ -120,11 +120,6 @@ public final class Gate {
                         operation,
                         "interrupted while waiting, nothing was transferred; volume " + volume + ": " + why.why())
                 .build();
-    }
-
-    /** Counts the end of an operation. */
-    void leave(int stripe, Kind kind, long bytes) {
-        tally.end(stripe, kind, bytes);
     }
 
     void failed() {

@@ -1,6 +1,6 @@
 package io.pinion.core.volume;
 
-import io.pinion.core.volume.Tally.Kind;
+import io.pinion.core.volume.Cell.Kind;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.Geometry;
@@ -69,11 +69,11 @@ public final class GatedVolume implements Volume {
         Arguments.readInto(target);
         int wanted = target.remaining();
         Arguments.range("read", position, wanted);
-        int stripe = Tally.stripe();
-        long earlier = gate.tally().begin(stripe, Kind.READ);
+        Cell cell = gate.tally().cell();
+        long earlier = cell.begin(Kind.READ);
         Tenure tenure = gate.tenure();
         if (tenure == null) {
-            tenure = gate.park(stripe, Kind.READ, "read");
+            tenure = gate.park(cell, Kind.READ, "read");
         }
         long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
         int before = target.position();
@@ -90,7 +90,7 @@ public final class GatedVolume implements Volume {
             done = Faults.rewind(target, before, failure.transferred());
             throw failure;
         } finally {
-            gate.leave(stripe, Kind.READ, Math.max(done, 0));
+            cell.end(Kind.READ, Math.max(done, 0));
             if (started != 0) {
                 readLatency.record(System.nanoTime() - started);
             }
@@ -102,11 +102,11 @@ public final class GatedVolume implements Volume {
         Arguments.writable(access, "write", name);
         int wanted = source.remaining();
         Arguments.range("write", position, wanted);
-        int stripe = Tally.stripe();
-        long earlier = gate.tally().begin(stripe, Kind.WRITE);
+        Cell cell = gate.tally().cell();
+        long earlier = cell.begin(Kind.WRITE);
         Tenure tenure = gate.tenure();
         if (tenure == null) {
-            tenure = gate.park(stripe, Kind.WRITE, "write");
+            tenure = gate.park(cell, Kind.WRITE, "write");
         }
         long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
         int before = source.position();
@@ -124,7 +124,7 @@ public final class GatedVolume implements Volume {
             done = Faults.rewind(source, before, failure.transferred());
             throw failure;
         } finally {
-            gate.leave(stripe, Kind.WRITE, Math.max(done, 0));
+            cell.end(Kind.WRITE, Math.max(done, 0));
             if (started != 0) {
                 writeLatency.record(System.nanoTime() - started);
             }
@@ -290,8 +290,8 @@ public final class GatedVolume implements Volume {
     }
 
     private long transfer(String operation, Kind kind, ExtraUse<Tenure, Long> use) throws StorageException {
-        int stripe = Tally.stripe();
-        Tenure tenure = enter(stripe, kind, operation);
+        Cell cell = gate.tally().cell();
+        Tenure tenure = enter(cell, kind, operation);
         long done = 0;
         try {
             done = use.apply(tenure);
@@ -301,7 +301,7 @@ public final class GatedVolume implements Volume {
             done = failure.transferred();
             throw failure;
         } finally {
-            gate.leave(stripe, kind, Math.max(done, 0));
+            cell.end(kind, Math.max(done, 0));
             if (kind == Kind.WRITE) {
                 gate.waitIfSlowed();
             }
@@ -309,21 +309,21 @@ public final class GatedVolume implements Volume {
     }
 
     private <R> R call(String operation, Kind kind, ExtraUse<Tenure, R> use) throws StorageException {
-        int stripe = Tally.stripe();
-        Tenure tenure = enter(stripe, kind, operation);
+        Cell cell = gate.tally().cell();
+        Tenure tenure = enter(cell, kind, operation);
         try {
             return use.apply(tenure);
         } catch (StorageException | RuntimeException | LinkageError e) {
             throw failed(tenure, operation, e);
         } finally {
-            gate.leave(stripe, kind, 0);
+            cell.end(kind, 0);
         }
     }
 
-    private Tenure enter(int stripe, Kind kind, String operation) throws StorageException {
-        gate.tally().begin(stripe, kind);
+    private Tenure enter(Cell cell, Kind kind, String operation) throws StorageException {
+        cell.begin(kind);
         Tenure tenure = gate.tenure();
-        return tenure == null ? gate.park(stripe, kind, operation) : tenure;
+        return tenure == null ? gate.park(cell, kind, operation) : tenure;
     }
 
     private StorageException failed(Tenure tenure, String operation, Throwable thrown) {

@@ -1,6 +1,6 @@
 package io.pinion.core.volume;
 
-import io.pinion.core.volume.Tally.Kind;
+import io.pinion.core.volume.Cell.Kind;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
@@ -19,9 +19,8 @@ final class QueueDriver implements CompletionSink {
     private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
 
     private final GatedVolume volume;
-    private final Tally tally;
+    private final Cell cell;
     private final Slots slots;
-    private final int stripe = Tally.stripe();
     private final boolean virtualOwner = Platform.isVirtual(Thread.currentThread());
     private final List<Unreaped> unreaped = new ArrayList<>();
     private Tenure tenure;
@@ -32,7 +31,7 @@ final class QueueDriver implements CompletionSink {
 
     QueueDriver(GatedVolume volume, Gate gate, Slots slots) {
         this.volume = volume;
-        this.tally = gate.tally();
+        this.cell = gate.tally().shared();
         this.slots = slots;
     }
 
@@ -133,7 +132,7 @@ final class QueueDriver implements CompletionSink {
                 }
                 slots.follow[slot] = passed == slots.flags[slot] ? Slots.ALONE : Slots.FLUSH_FOLLOWS;
             }
-            boolean sampled = (tally.begin(stripe, KINDS[operation]) & SAMPLED) == 0;
+            boolean sampled = (cell.begin(KINDS[operation]) & SAMPLED) == 0;
             slots.started[slot] = sampled ? System.nanoTime() : 0;
             slots.inDriver[slot] = true;
             countInDriver(1);
@@ -203,7 +202,7 @@ final class QueueDriver implements CompletionSink {
 
     private void end(int slot, int transferred, StorageException error) {
         countInDriver(-1);
-        tally.end(stripe, KINDS[slots.operation[slot]], Math.max(0, transferred));
+        cell.end(KINDS[slots.operation[slot]], Math.max(0, transferred));
         if (error != null) {
             volume.countFailure();
         }
@@ -243,7 +242,7 @@ final class QueueDriver implements CompletionSink {
 
     /** Lets go of what the driver is done with; {@return whether nothing is left in flight} */
     boolean settle() {
-        unreaped.removeIf(rest -> rest.settle(tally, stripe));
+        unreaped.removeIf(rest -> rest.settle(cell));
         return unreaped.isEmpty();
     }
 

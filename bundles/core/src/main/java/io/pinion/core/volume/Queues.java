@@ -80,6 +80,7 @@ public final class Queues {
 
     /** Closes the queues whose owner has ended, as far as they can be. For housekeeping, while the gate is open. */
     public void sweep() {
+        gate.tally().sweep();
         for (GatedQueue queue : open) {
             queue.sweep();
         }

@@ -1,108 +1,98 @@
 package io.pinion.core.volume;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import io.pinion.core.volume.Cell.Kind;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
 
 /**
- * Counts operations and bytes, in flight and in all, exactly, at the cost of one atomic addition when an operation begins
- * and one when it ends. Striped by thread, a pair of cache lines a stripe, so that threads do not meet.
- *
- * <p>Per stripe and {@link Kind}, {@code begun} counts operations; {@code done} carries the count of ended ones in its upper
- * 20 bits (modulo 2^20: enough to tell how many are in flight) and their bytes in the lower 44, of which a part is moved
- * to {@code carried} long before it overflows.
+ * Counts a volume's operations and bytes, in flight and in all, exactly. Each thread gets a cell of its own, as long as
+ * there are some; the others share. A cell goes to another thread once its own has ended.
  */
 final class Tally {
-    /** What an operation is counted as. */
-    enum Kind {
-        READ,
-        WRITE,
-        FLUSH,
-        /** Everything else that must not overlap a swap. */
-        OTHER
-    }
-
-    /** One in so many operations of a stripe is timed. */
+    /** One in so many operations of a thread is timed. */
     static final int SAMPLE_EVERY = 64;
 
-    private static final int STRIPES = 16;
-    private static final int STRIDE = 16;
-    private static final int DONE = Kind.values().length;
-    private static final int CARRIED = 2 * DONE;
-    private static final int COUNT_SHIFT = 44;
-    private static final long BYTES = (1L << COUNT_SHIFT) - 1;
-    private static final long CARRY = 1L << (COUNT_SHIFT - 1);
-    private static final long COUNTS = (1L << (64 - COUNT_SHIFT)) - 1;
+    private static final int OWN = 64;
+    private static final int PROBES = 4;
+    private static final int SHARED = 8;
 
-    private final AtomicLongArray cells = new AtomicLongArray((STRIPES + 1) * STRIDE);
+    private final AtomicReferenceArray<Thread> owners = new AtomicReferenceArray<>(OWN);
+    private final Cell[] cells = new Cell[OWN + SHARED];
 
-    /** {@return the calling thread's stripe: an operation begins and ends on the same one} */
-    static int stripe() {
-        long id = Thread.currentThread().getId();
-        return (int) ((id * 0x9E3779B97F4A7C15L) >>> 60) * STRIDE + STRIDE;
+    Tally() {
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = new Cell(i >= OWN);
+        }
     }
 
-    /** Counts the beginning, with the fence of an atomic addition; {@return how many began on the stripe before} */
-    long begin(int stripe, Kind kind) {
-        return cells.getAndAdd(stripe + kind.ordinal(), 1);
+    /** {@return the calling thread's cell: what begins on it ends on it} Allocates nothing. */
+    Cell cell() {
+        Thread self = Thread.currentThread();
+        int home = hash(self);
+        return owners.getPlain(home) == self ? cells[home] : elsewhere(self, home);
     }
 
-    /** Takes a beginning back: the operation did not get in. */
-    void retract(int stripe, Kind kind) {
-        cells.getAndAdd(stripe + kind.ordinal(), -1);
+    private Cell elsewhere(Thread self, int home) {
+        for (int probe = 0; probe < PROBES; probe++) {
+            int place = (home + probe) % OWN;
+            if (owners.getPlain(place) == self) {
+                return cells[place];
+            }
+        }
+        for (int probe = 0; probe < PROBES; probe++) {
+            int place = (home + probe) % OWN;
+            Thread owner = owners.get(place);
+            if ((owner == null || !owner.isAlive()) && owners.compareAndSet(place, owner, self)) {
+                return cells[place];
+            }
+        }
+        return shared();
     }
 
-    /** Counts the end of an operation that moved so many bytes. */
-    void end(int stripe, Kind kind, long bytes) {
-        int cell = stripe + DONE + kind.ordinal();
-        long before = cells.getAndAdd(cell, (1L << COUNT_SHIFT) + bytes);
-        if ((before & BYTES) >= CARRY) {
-            carry(cell);
+    /** {@return a cell for operations that another thread may end} */
+    Cell shared() {
+        return cells[OWN + hash(Thread.currentThread()) % SHARED];
+    }
+
+    private static int hash(Thread thread) {
+        return (int) ((thread.getId() * 0x9E3779B97F4A7C15L) >>> 58);
+    }
+
+    /** Lets go of threads that have ended. */
+    void sweep() {
+        for (int place = 0; place < OWN; place++) {
+            Thread owner = owners.get(place);
+            if (owner != null && !owner.isAlive()) {
+                owners.compareAndSet(place, owner, null);
+            }
         }
     }
 
     /**
-     * Ends of operations first, beginnings after: an operation that began before the call is seen begun, and one that is
-     * seen ended has been seen begun. So 0 means that none of those runs any more.
-     *
-     * @return how many operations are in flight, of all kinds
+     * {@return how many operations are in flight, of all kinds} After the gate was closed, 0 means that none runs that
+     * passed it.
      */
     long inFlight() {
-        long sum = 0;
-        for (int stripe = STRIDE; stripe < cells.length(); stripe += STRIDE) {
-            for (int kind = 0; kind < DONE; kind++) {
-                long ended = cells.get(stripe + DONE + kind) >>> COUNT_SHIFT;
-                sum += (cells.get(stripe + kind) - ended) & COUNTS;
-            }
-        }
-        return sum;
+        VarHandle.fullFence();
+        return sum(Cell::inFlight);
     }
 
     /** {@return how many operations of the kind have ended} One that only came to a closed gate is never counted. */
     long ended(Kind kind) {
-        long sum = 0;
-        for (int stripe = STRIDE; stripe < cells.length(); stripe += STRIDE) {
-            long ended = cells.get(stripe + DONE + kind.ordinal()) >>> COUNT_SHIFT;
-            long begun = cells.get(stripe + kind.ordinal());
-            sum += begun - ((begun - ended) & COUNTS);
-        }
-        return sum;
+        return sum(cell -> cell.ended(kind));
     }
 
     /** {@return how many bytes operations of the kind have moved} */
     long bytes(Kind kind) {
-        long sum = 0;
-        for (int stripe = STRIDE; stripe < cells.length(); stripe += STRIDE) {
-            sum += (cells.get(stripe + DONE + kind.ordinal()) & BYTES) + cells.get(stripe + CARRIED + kind.ordinal());
-        }
-        return sum;
+        return sum(cell -> cell.bytes(kind));
     }
 
-    private void carry(int cell) {
-        long seen = cells.get(cell);
-        while ((seen & BYTES) >= CARRY) {
-            if (cells.compareAndSet(cell, seen, seen - CARRY)) {
-                cells.getAndAdd(cell - DONE + CARRIED, CARRY);
-            }
-            seen = cells.get(cell);
+    private long sum(ToLongFunction<Cell> figure) {
+        long sum = 0;
+        for (Cell cell : cells) {
+            sum += figure.applyAsLong(cell);
         }
+        return sum;
     }
 }

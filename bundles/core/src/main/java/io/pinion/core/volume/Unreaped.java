@@ -1,6 +1,6 @@
 package io.pinion.core.volume;
 
-import io.pinion.core.volume.Tally.Kind;
+import io.pinion.core.volume.Cell.Kind;
 import io.pinion.memory.BufferLease;
 import io.pinion.strategy.ChannelQueue;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ final class Unreaped {
     }
 
     /** Lets go of everything if the driver is done with it; {@return whether it was} */
-    boolean settle(Tally tally, int stripe) {
+    boolean settle(Cell cell) {
         if (!queue.isQuiet()) {
             return false;
         }
@@ -43,7 +43,7 @@ final class Unreaped {
         leases.clear();
         for (Kind kind : Kind.values()) {
             for (; inFlight[kind.ordinal()] > 0; inFlight[kind.ordinal()]--) {
-                tally.end(stripe, kind, 0);
+                cell.end(kind, 0);
             }
         }
         return true;

@@ -1,0 +1,20 @@
+package io.pinion.benchmarks;
+
+import io.pinion.buffered.BufferedStrategy;
+import io.pinion.linux.claim.LinuxTargetGuard;
+import io.pinion.linux.libc.LibC;
+import io.pinion.volume.Pinion;
+
+/** Pinion with the strategies and the guard of a Linux machine. */
+final class Strategies {
+    private Strategies() {}
+
+    static Pinion start() {
+        Pinion pinion = Pinion.start();
+        LibC calls = new LibC();
+        pinion.guard(new LinuxTargetGuard(calls));
+        pinion.add("buffered", new BufferedStrategy());
+        pinion.add("direct", new BufferedStrategy());
+        return pinion;
+    }
+}

@@ -1,0 +1,95 @@
+package io.pinion.core.volume;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Counters of operations that began, that ended, and of their bytes. A cell of one thread alone is written by plain stores
+ * and one fence; a shared one by atomic additions. On cache lines of its own.
+ */
+final class Cell {
+    /** What an operation is counted as. */
+    enum Kind {
+        READ,
+        WRITE,
+        FLUSH,
+        /** Everything else that must not overlap a swap. */
+        OTHER
+    }
+
+    private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int KINDS = Kind.values().length;
+    private static final int PADDING = 8;
+    private static final int BEGUN = PADDING;
+    private static final int ENDED = BEGUN + KINDS;
+    private static final int BYTES = ENDED + KINDS;
+
+    private final long[] counts = new long[BYTES + KINDS + PADDING];
+    private final boolean shared;
+
+    Cell(boolean shared) {
+        this.shared = shared;
+    }
+
+    /**
+     * Counts the beginning of an operation. Whoever closes the gate afterwards sees it; what the caller reads afterwards is
+     * not older.
+     *
+     * @return how many of the kind began before
+     */
+    long begin(Kind kind) {
+        int index = BEGUN + kind.ordinal();
+        if (shared) {
+            return (long) COUNTS.getAndAdd(counts, index, 1L);
+        }
+        long before = counts[index];
+        COUNTS.setOpaque(counts, index, before + 1);
+        VarHandle.fullFence();
+        return before;
+    }
+
+    /** Takes a beginning back: the operation did not get in. */
+    void retract(Kind kind) {
+        add(BEGUN + kind.ordinal(), -1);
+    }
+
+    /** Counts the end of an operation that moved so many bytes. */
+    void end(Kind kind, long bytes) {
+        add(BYTES + kind.ordinal(), bytes);
+        add(ENDED + kind.ordinal(), 1);
+    }
+
+    private void add(int index, long change) {
+        if (shared) {
+            COUNTS.getAndAdd(counts, index, change);
+        } else {
+            COUNTS.setRelease(counts, index, counts[index] + change);
+        }
+    }
+
+    /**
+     * Ends first, beginnings after: an operation that is seen ended has been seen begun.
+     *
+     * @return how many operations of all kinds are in flight; transient ones of callers at a closed gate included
+     */
+    long inFlight() {
+        long sum = 0;
+        for (int kind = 0; kind < KINDS; kind++) {
+            long ended = get(ENDED + kind);
+            sum += get(BEGUN + kind) - ended;
+        }
+        return sum;
+    }
+
+    long ended(Kind kind) {
+        return get(ENDED + kind.ordinal());
+    }
+
+    long bytes(Kind kind) {
+        return get(BYTES + kind.ordinal());
+    }
+
+    private long get(int index) {
+        return (long) COUNTS.getAcquire(counts, index);
+    }
+}
