@@ -119,7 +119,11 @@ final class Reads {
         boolean straightNext = next > at
                 && Alignment.down(end, unit) - next >= STRAIGHT_LEAST
                 && alignment.suits(target, target.position() + (int) (next - at));
-        return straightNext ? next : Math.min(end, Alignment.down(at, unit) + pool.size());
+        if (straightNext) {
+            return next;
+        }
+        long base = Alignment.down(at, unit);
+        return end - base > pool.size() ? base + pool.size() : end;
     }
 
     private long piece(ByteBuffer target, long at, int length, ByteBuffer bounce, Cause cause) {

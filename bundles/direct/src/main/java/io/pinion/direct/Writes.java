@@ -191,7 +191,11 @@ final class Writes {
         boolean straightNext = next > at
                 && Alignment.down(end, unit) - next >= Reads.STRAIGHT_LEAST
                 && alignment.suits(source, source.position() + (int) (next - at));
-        return straightNext ? next : Math.min(end, Alignment.down(at, unit) + pool.size());
+        if (straightNext) {
+            return next;
+        }
+        long base = Alignment.down(at, unit);
+        return end - base > pool.size() ? base + pool.size() : end;
     }
 
     /** A short count that is no multiple of the unit makes the kernel refuse the rest, which the caller deals with. */
