@@ -68,6 +68,11 @@ public final class Linux {
     public static final int F_UNLCK = 2;
     public static final int FD_CLOEXEC = 1;
 
+    /** lseek(2). */
+    public static final int SEEK_SET = 0;
+
+    public static final int SEEK_END = 2;
+
     /** fallocate(2). */
     public static final int FALLOC_FL_KEEP_SIZE = 0x01;
 
@@ -103,6 +108,11 @@ public final class Linux {
     public static final int MADV_POPULATE_READ = 22;
     public static final int MADV_POPULATE_WRITE = 23;
     public static final int MADV_COLLAPSE = 25;
+
+    /** proc_pid_pagemap(5), linux/fs.h: ioctl(2) on a pagemap, Linux 6.7. A struct pm_scan_arg is twelve longs. */
+    public static final long PAGEMAP_SCAN = 0xc0606610L;
+
+    public static final long PAGE_IS_HUGE = 0x40;
 
     /** getrlimit(2). */
     public static final int RLIMIT_MEMLOCK = 8;

@@ -74,6 +74,9 @@ public interface SystemCalls {
     /** fsync(2). A write-back that failed is reported once per open file description. */
     int fsync(int descriptor);
 
+    /** lseek(2). {@return the new offset, from the start} With {@link Linux#SEEK_END}: the length. */
+    long lseek(int descriptor, long offset, int whence);
+
     /** ftruncate(2). */
     int ftruncate(int descriptor, long length);
 
@@ -134,6 +137,12 @@ public interface SystemCalls {
      * @throws IllegalArgumentException when the buffer is not direct
      */
     long address(ByteBuffer buffer);
+
+    /**
+     * {@return a direct buffer over memory that the caller has mapped} Whoever uses the buffer after the caller has
+     * unmapped the memory crashes the process: it must not leave the caller's hands.
+     */
+    ByteBuffer buffer(long address, int length);
 
     /** {@return the path as the kernel wants it: in the platform's encoding, with a NUL at its end} */
     static byte[] path(Path path) {

@@ -107,6 +107,11 @@ public final class LibC implements SystemCalls {
     }
 
     @Override
+    public long lseek(int descriptor, long offset, int whence) {
+        return result(C.lseek(descriptor, offset, whence));
+    }
+
+    @Override
     public int ftruncate(int descriptor, long length) {
         return result(C.ftruncate(descriptor, length));
     }
@@ -209,6 +214,11 @@ public final class LibC implements SystemCalls {
         return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
     }
 
+    @Override
+    public ByteBuffer buffer(long address, int length) {
+        return new Pointer(address).getByteBuffer(0, length);
+    }
+
     private long writable(ByteBuffer buffer, int least) {
         if (buffer.isReadOnly()) {
             throw new ReadOnlyBufferException();
@@ -254,6 +264,8 @@ public final class LibC implements SystemCalls {
         static native int fdatasync(int descriptor);
 
         static native int fsync(int descriptor);
+
+        static native long lseek(int descriptor, long offset, int whence);
 
         static native int ftruncate(int descriptor, long length);
 

@@ -134,6 +134,25 @@ class LibCTest {
     }
 
     @Test
+    void tellsTheLength() {
+        assertEquals(0, calls.ftruncate(descriptor, 12345));
+        assertEquals(12345, calls.lseek(descriptor, 0, Linux.SEEK_END));
+        assertEquals(Errno.EINVAL.result(), calls.lseek(descriptor, -1, Linux.SEEK_SET));
+    }
+
+    @Test
+    void showsMappedMemoryAsABuffer() {
+        int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS;
+        long address = calls.mmap(0, calls.pageSize(), Linux.PROT_READ | Linux.PROT_WRITE, flags, -1, 0);
+        ByteBuffer buffer = calls.buffer(address, calls.pageSize());
+        assertEquals(address, calls.address(buffer));
+        assertEquals(calls.pageSize(), buffer.capacity());
+        buffer.put(7, (byte) 7);
+        assertEquals(1, calls.pwrite(descriptor, address + 7, 1, 0));
+        assertEquals(0, calls.munmap(address, calls.pageSize()));
+    }
+
+    @Test
     void tellsTheLimitThatProcShows() throws IOException {
         ByteBuffer limit = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
         assertEquals(0, calls.getrlimit(Linux.RLIMIT_MEMLOCK, limit));

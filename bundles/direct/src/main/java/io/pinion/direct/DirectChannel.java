@@ -1,0 +1,217 @@
+package io.pinion.direct;
+
+import io.pinion.linux.Errno;
+import io.pinion.memory.PagePinner;
+import io.pinion.strategy.ChannelMode;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.Geometry;
+import io.pinion.strategy.Handover;
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A file by O_DIRECT. Closing it while operations run leaves them descriptors and memory until the last one is back; those
+ * that come later fail with {@code CLOSED}.
+ */
+final class DirectChannel implements PositionalChannel {
+    private final Target target;
+    private final OpenFile file;
+    private final Geometry geometry;
+    private final ChannelMode mode;
+    private final BounceMemory memory;
+    private final Reads reads;
+    private final Writes writes;
+    private final Flushes flushes;
+    private final Occupancy occupancy;
+
+    /**
+     * Takes file and memory over.
+     *
+     * @param finding what was found out about the file
+     * @param onVacant told when all has been given back
+     */
+    DirectChannel(
+            Target target,
+            OpenFile file,
+            Finding finding,
+            BounceMemory memory,
+            BounceSettings settings,
+            TransferMeter meter,
+            Consumer<DirectChannel> onVacant) {
+        this.target = target;
+        this.file = file;
+        geometry = finding.geometry();
+        mode = finding.mode();
+        this.memory = memory;
+        BouncePool pool = new BouncePool(memory, settings);
+        reads = new Reads(file, finding.alignment(), pool, meter);
+        writes = new Writes(file, finding.alignment(), pool, meter);
+        flushes = new Flushes(file);
+        occupancy = new Occupancy(() -> {
+            file.close();
+            memory.release();
+            onVacant.accept(this);
+        });
+    }
+
+    @Override
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    @Override
+    public ChannelMode mode() {
+        return mode.note(memory.note());
+    }
+
+    @Override
+    public void begin(Handover handover) throws StorageException {
+        int inside = enter("begin");
+        try {
+            check("begin", writes.begin());
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer buffer, long position, TransferFlags flags) throws StorageException {
+        int wanted = buffer.remaining();
+        if (wanted == 0) {
+            return 0;
+        }
+        int inside = enter("read");
+        try {
+            long result = reads.read(buffer, position);
+            if (result < 0) {
+                throw failure("read", result, position, wanted, wanted - buffer.remaining());
+            }
+            return result == 0 ? -1 : (int) result;
+        } catch (StorageException e) {
+            throw located(e, wanted - buffer.remaining());
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer buffer, long position, TransferFlags flags) throws StorageException {
+        int wanted = buffer.remaining();
+        if (wanted == 0) {
+            return 0;
+        }
+        int inside = enter("write");
+        try {
+            long result = writes.write(buffer, position, flags.contains(TransferFlags.UNCACHED));
+            if (result < 0) {
+                throw failure("write", result, position, wanted, wanted - buffer.remaining());
+            }
+            return wanted;
+        } catch (StorageException e) {
+            throw located(e, wanted - buffer.remaining());
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    @Override
+    public long size() throws StorageException {
+        int inside = enter("size");
+        try {
+            return check("size", file.size());
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    @Override
+    public void setSize(long size) throws StorageException {
+        int inside = enter("setSize");
+        try {
+            check("setSize", writes.setSize(size));
+        } catch (StorageException e) {
+            throw e.in(target, DirectStrategy.NAME);
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    @Override
+    public void flush() throws StorageException {
+        int inside = enter("flush");
+        try {
+            flushes.flush();
+        } catch (StorageException e) {
+            throw e.in(target, DirectStrategy.NAME);
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    /** The claim's own extras: the kernel keeps what they do apart from direct transfers. */
+    @Override
+    public <T> Optional<T> adapt(Class<T> extra) {
+        Optional<Claim> claim = target.claim();
+        return claim.flatMap(c -> c.adapt(extra));
+    }
+
+    @Override
+    public void close() {
+        occupancy.close();
+    }
+
+    /** Has the bounce memory pinned, unless it is already, or the channel is closed. */
+    void pin(PagePinner pinner) {
+        int inside = occupancy.enter();
+        if (inside == Occupancy.CLOSED) {
+            return;
+        }
+        try {
+            memory.pin(pinner);
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    private int enter(String operation) throws StorageException {
+        int inside = occupancy.enter();
+        if (inside == Occupancy.CLOSED) {
+            throw StorageException.of(Kind.CLOSED, operation, "the channel is closed")
+                    .target(target)
+                    .strategy(DirectStrategy.NAME)
+                    .build();
+        }
+        return inside;
+    }
+
+    private long check(String operation, long result) throws StorageException {
+        if (result < 0) {
+            throw Errno.failure(operation, result)
+                    .target(target)
+                    .strategy(DirectStrategy.NAME)
+                    .build();
+        }
+        return result;
+    }
+
+    /** Completes what was thrown where neither target nor progress are known. */
+    private StorageException located(StorageException e, int done) {
+        return e.target().isEmpty() ? e.afterTransferring(done).in(target, DirectStrategy.NAME) : e;
+    }
+
+    private StorageException failure(String operation, long result, long position, long length, long done) {
+        return Errno.failure(operation, result)
+                .target(target)
+                .strategy(DirectStrategy.NAME)
+                .range(position, length)
+                .transferred(done)
+                .build();
+    }
+}

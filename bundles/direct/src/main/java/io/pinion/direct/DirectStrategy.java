@@ -1,0 +1,168 @@
+package io.pinion.direct;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.Statx;
+import io.pinion.linux.SystemCalls;
+import io.pinion.memory.PagePinner;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Capability;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.Discard;
+import io.pinion.strategy.Examination;
+import io.pinion.strategy.IoChannel;
+import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Strategy;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.WriteZeroes;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Strategy {@code direct}: regular files by O_DIRECT (open(2)). Transfers that meet the file's alignment go from and to the
+ * caller's memory; others bounce through memory that is mapped once per channel, and pinned while a {@link PagePinner} is
+ * there.
+ */
+@Component(service = IoStrategy.class, configurationPid = "io.pinion.direct")
+@Strategy(DirectStrategy.NAME)
+@Designate(ocd = DirectSettings.class)
+public final class DirectStrategy implements IoStrategy {
+    static final String NAME = "direct";
+
+    private final SystemCalls calls;
+    private final AtomicReference<PagePinner> pinner = new AtomicReference<>();
+    private final Set<DirectChannel> channels = ConcurrentHashMap.newKeySet();
+    private volatile BounceSettings settings;
+
+    /** Started by the component runtime. */
+    @Activate
+    public DirectStrategy(@Reference SystemCalls calls, DirectSettings settings) {
+        this.calls = calls;
+        this.settings = BounceSettings.of(settings);
+    }
+
+    /** Takes new settings for channels that are opened from now on: a restart of the component would move volumes away. */
+    @Modified
+    void modified(DirectSettings changed) {
+        settings = BounceSettings.of(changed);
+    }
+
+    /** Pins what open channels hold, too. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPinner(PagePinner arrived) {
+        pinner.set(arrived);
+        channels.forEach(channel -> channel.pin(arrived));
+    }
+
+    /** What it pinned stays pinned until the channels are closed. A better one may have come first. */
+    void unbindPinner(PagePinner left) {
+        pinner.compareAndSet(left, null);
+    }
+
+    @Override
+    public Examination examine(Target target) throws StorageException {
+        Path path = target.path();
+        Statx stat = new Statx();
+        int result = stat.fill(calls, path, Linux.STATX_BASIC_STATS);
+        if (result < 0) {
+            throw Errno.failure("examine", result).target(target).strategy(NAME).build();
+        }
+        String wrongType = Examiner.wrongType(stat);
+        if (!wrongType.isEmpty()) {
+            return Examination.unsuitable(wrongType);
+        }
+        Finding finding = find(target, path);
+        if (!finding.isSuitable()) {
+            return Examination.unsuitable(finding.unsuitable());
+        }
+        boolean writable = Examiner.isWritable(calls, path, stat);
+        Examination.Builder examination = Examination.suitable(target, finding.geometry())
+                .capability(Capability.ZERO_COPY, Capability.SET_SIZE, Capability.UNCACHED_TRANSFERS)
+                .access(writable ? Access.READ_WRITE : Access.READ_ONLY);
+        finding.mode().notes().forEach(examination::note);
+        if (!writable) {
+            examination.note("read-only: the file, its mount or its permissions do not allow this process to write");
+        }
+        extras(target.claim(), examination);
+        return examination.build();
+    }
+
+    private Finding find(Target target, Path path) throws StorageException {
+        OpenFile file;
+        try {
+            file = OpenFile.open(calls, path, Access.READ_ONLY);
+        } catch (StorageException e) {
+            if (e.kind() == Kind.UNSUPPORTED) {
+                return Finding.unsuitable(e.getMessage());
+            }
+            throw e.in(target, NAME);
+        }
+        try {
+            return Examiner.find(file, path);
+        } catch (StorageException e) {
+            throw e.in(target, NAME);
+        } finally {
+            file.close();
+        }
+    }
+
+    private static void extras(Optional<Claim> claim, Examination.Builder examination) {
+        if (claim.flatMap(c -> c.adapt(Discard.class)).isPresent()) {
+            examination.capability(Capability.DISCARD);
+        }
+        if (claim.flatMap(c -> c.adapt(WriteZeroes.class)).isPresent()) {
+            examination.capability(Capability.WRITE_ZEROES);
+        }
+    }
+
+    @Override
+    public IoChannel open(Target target, OpenOptions options) throws StorageException {
+        try {
+            OpenFile file = OpenFile.open(calls, target.path(), options.access());
+            try {
+                return channel(target, options, file);
+            } catch (StorageException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (StorageException e) {
+            throw e.in(target, NAME);
+        }
+    }
+
+    private DirectChannel channel(Target target, OpenOptions options, OpenFile file) throws StorageException {
+        Finding finding = Examiner.find(file, target.path());
+        if (!finding.isSuitable()) {
+            throw StorageException.of(Kind.UNSUPPORTED, "open", finding.unsuitable())
+                    .build();
+        }
+        BounceSettings chosen = settings;
+        BounceMemory memory = BounceMemory.map(calls, chosen, options.meter());
+        DirectChannel channel =
+                new DirectChannel(target, file, finding, memory, chosen, options.meter(), channels::remove);
+        // First in the set, then pinned: a pinner that arrives meanwhile sees the channel, or is seen.
+        channels.add(channel);
+        PagePinner present = pinner.get();
+        if (present != null) {
+            channel.pin(present);
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,145 @@
+package io.pinion.direct;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.StorageException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * A file, opened twice: with O_DIRECT, and through the page cache for what O_DIRECT can't do (the last partial block). Both
+ * descriptors are the same inode by construction. Each transfer is one system call, repeated while a signal interrupts it;
+ * results are counts or {@code -errno}.
+ */
+final class OpenFile {
+    /** More often than this "try again" is an error. */
+    private static final int AGAIN = 1000;
+
+    private final SystemCalls calls;
+    private final int direct;
+    private final int cached;
+
+    private OpenFile(SystemCalls calls, int direct, int cached) {
+        this.calls = calls;
+        this.direct = direct;
+        this.cached = cached;
+    }
+
+    /** Opens what the path leads to; nothing is held when it fails. */
+    static OpenFile open(SystemCalls calls, Path path, Access access) throws StorageException {
+        int flags = Linux.O_CLOEXEC | (access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY);
+        int direct = descriptor(calls, path, flags | Linux.O_DIRECT);
+        if (Errno.EINVAL.is(direct)) {
+            throw Errno.failure(
+                            StorageException.Kind.UNSUPPORTED,
+                            "open",
+                            direct,
+                            "its file system has no O_DIRECT: use strategy buffered")
+                    .build();
+        }
+        if (direct < 0) {
+            throw Errno.failure("open", direct).build();
+        }
+        int cached = descriptor(calls, Path.of("/proc/self/fd/" + direct), flags);
+        if (cached < 0) {
+            calls.close(direct);
+            throw Errno.failure("open", cached).build();
+        }
+        // Nothing is read ahead for the few bytes that come this way.
+        calls.fadvise(cached, 0, 0, Linux.POSIX_FADV_RANDOM);
+        return new OpenFile(calls, direct, cached);
+    }
+
+    private static int descriptor(SystemCalls calls, Path path, int flags) {
+        byte[] name = SystemCalls.path(path);
+        return (int) SystemCalls.uninterrupted(() -> calls.open(name, flags, 0));
+    }
+
+    SystemCalls calls() {
+        return calls;
+    }
+
+    /** {@return the descriptor with O_DIRECT} */
+    int direct() {
+        return direct;
+    }
+
+    /** {@return the descriptor that goes through the page cache} */
+    int cached() {
+        return cached;
+    }
+
+    long readDirect(ByteBuffer buffer, int index, int length, long offset) {
+        return read(direct, buffer, index, length, offset);
+    }
+
+    long readCached(ByteBuffer buffer, int index, int length, long offset) {
+        return read(cached, buffer, index, length, offset);
+    }
+
+    long writeDirect(ByteBuffer buffer, int index, int length, long offset) {
+        return write(direct, buffer, index, length, offset);
+    }
+
+    long writeCached(ByteBuffer buffer, int index, int length, long offset) {
+        return write(cached, buffer, index, length, offset);
+    }
+
+    private long read(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
+        for (int again = 0; ; again++) {
+            long result = calls.pread(descriptor, buffer, index, length, offset);
+            if (result >= 0 || !isPassing(result, again)) {
+                return result;
+            }
+        }
+    }
+
+    /** A write of nothing is an error: it would be repeated for ever. */
+    private long write(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
+        for (int again = 0; ; again++) {
+            long result = calls.pwrite(descriptor, buffer, index, length, offset);
+            if (result > 0 || result < 0 && !isPassing(result, again)) {
+                return result;
+            }
+            if (result == 0) {
+                return Errno.EIO.result();
+            }
+        }
+    }
+
+    private static boolean isPassing(long result, int again) {
+        if (Errno.EAGAIN.is(result) && again < AGAIN) {
+            Thread.yield();
+            return true;
+        }
+        return Errno.EINTR.is(result);
+    }
+
+    /** {@return the length of the file in bytes, exact, or {@code -errno}} */
+    long size() {
+        return calls.lseek(cached, 0, Linux.SEEK_END);
+    }
+
+    long truncate(long size) {
+        return SystemCalls.uninterrupted(() -> calls.ftruncate(direct, size));
+    }
+
+    /** One descriptor does for both: each sees every write-back error of the inode once. */
+    long flush() {
+        return SystemCalls.uninterrupted(() -> calls.fdatasync(direct));
+    }
+
+    /** Lets the kernel forget the clean pages of a range. */
+    void forget(long from, long to) {
+        int page = calls.pageSize();
+        long start = Alignment.down(from, page);
+        calls.fadvise(cached, start, Alignment.up(to, page) - start, Linux.POSIX_FADV_DONTNEED);
+    }
+
+    void close() {
+        calls.close(direct);
+        calls.close(cached);
+    }
+}

@@ -1,0 +1,175 @@
+package io.pinion.direct;
+
+import io.pinion.strategy.StorageException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What ranges of the file are being written, so that a write which needs a range alone has it alone. Ranges that share
+ * nothing never wait for each other.
+ *
+ * <p>Plain writes <em>share</em> their range: while nobody holds or wants one alone they only note it in a slot, without a
+ * lock. Who wants a range <em>alone</em> queues; it waits for those before it in the queue that it meets, and for the slots
+ * that it meets. As it is in the queue before it looks at the slots, and a plain write looks at the queue after filling its
+ * slot, one of both sees the other; a plain write that sees a queue gives up its slot and queues as well. Everyone waits for
+ * earlier ones alone, so nobody waits in a circle, and nobody is overtaken for ever.
+ */
+final class WriteRanges {
+    private static final int SLOTS = 64;
+    private static final int STRIDE = 8;
+    private static final long FREE = -1;
+    private static final long TAKEN = -2;
+
+    private final AtomicLongArray slots = new AtomicLongArray(SLOTS * STRIDE);
+    private final AtomicInteger loners = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition left = lock.newCondition();
+
+    private long[] first = new long[16];
+    private long[] end = new long[16];
+    private boolean[] alone = new boolean[16];
+    /** 0: the entry is free. */
+    private long[] ticket = new long[16];
+
+    private long tickets;
+
+    WriteRanges() {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            slots.set(slot * STRIDE, FREE);
+        }
+    }
+
+    /**
+     * Takes a range that others may write as well, though not alone; {@return what to give to {@link #leave}}
+     *
+     * @throws StorageException {@code TIMEOUT}
+     */
+    int share(long from, long to) throws StorageException {
+        int base = slot(from, to);
+        if (base >= 0) {
+            if (loners.get() == 0) {
+                return base;
+            }
+            leave(base);
+        }
+        return queue(from, to, false);
+    }
+
+    /**
+     * Takes a range that nobody else writes until it is left; {@return what to give to {@link #leave}}
+     *
+     * @throws StorageException {@code TIMEOUT}
+     */
+    int alone(long from, long to) throws StorageException {
+        return queue(from, to, true);
+    }
+
+    /** Gives a range back. */
+    void leave(int handle) {
+        if (handle < 0) {
+            lock.lock();
+            try {
+                remove(~handle);
+            } finally {
+                lock.unlock();
+            }
+            return;
+        }
+        slots.set(handle, FREE);
+        if (loners.get() > 0) {
+            lock.lock();
+            try {
+                left.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private int slot(long from, long to) {
+        long hash = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 58;
+        for (int tried = 0; tried < SLOTS; tried++) {
+            int base = (int) (hash + tried & SLOTS - 1) * STRIDE;
+            if (slots.get(base) == FREE && slots.compareAndSet(base, FREE, TAKEN)) {
+                slots.set(base + 1, to);
+                slots.set(base, from);
+                return base;
+            }
+        }
+        return -1;
+    }
+
+    private int queue(long from, long to, boolean byItself) throws StorageException {
+        lock.lock();
+        try {
+            int entry = add(from, to, byItself);
+            try {
+                while (mustWait(entry)) {
+                    Patience.await(left, "write", "writes to the same blocks are in flight");
+                }
+            } catch (StorageException e) {
+                remove(entry);
+                throw e;
+            }
+            return ~entry;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int add(long from, long to, boolean byItself) {
+        int entry = 0;
+        while (entry < ticket.length && ticket[entry] != 0) {
+            entry++;
+        }
+        if (entry == ticket.length) {
+            first = Arrays.copyOf(first, 2 * entry);
+            end = Arrays.copyOf(end, 2 * entry);
+            alone = Arrays.copyOf(alone, 2 * entry);
+            ticket = Arrays.copyOf(ticket, 2 * entry);
+        }
+        first[entry] = from;
+        end[entry] = to;
+        alone[entry] = byItself;
+        ticket[entry] = ++tickets;
+        if (byItself) {
+            loners.getAndIncrement();
+        }
+        return entry;
+    }
+
+    private void remove(int entry) {
+        ticket[entry] = 0;
+        if (alone[entry]) {
+            loners.getAndDecrement();
+        }
+        left.signalAll();
+    }
+
+    private boolean mustWait(int entry) {
+        for (int other = 0; other < ticket.length; other++) {
+            if (ticket[other] != 0
+                    && ticket[other] < ticket[entry]
+                    && (alone[other] || alone[entry])
+                    && first[other] < end[entry]
+                    && first[entry] < end[other]) {
+                return true;
+            }
+        }
+        return alone[entry] && meetsSlot(first[entry], end[entry]);
+    }
+
+    /** A slot that is taken and not filled yet is no matter: its owner will look at the queue after filling it. */
+    private boolean meetsSlot(long from, long to) {
+        for (int base = 0; base < slots.length(); base += STRIDE) {
+            long start = slots.get(base);
+            if (start >= 0 && start < to && from < slots.get(base + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
