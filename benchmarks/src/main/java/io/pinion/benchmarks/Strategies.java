@@ -1,6 +1,7 @@
 package io.pinion.benchmarks;
 
 import io.pinion.buffered.BufferedStrategy;
+import io.pinion.direct.DirectStrategy;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.volume.Pinion;
@@ -14,7 +15,7 @@ final class Strategies {
         LibC calls = new LibC();
         pinion.guard(new LinuxTargetGuard(calls));
         pinion.add("buffered", new BufferedStrategy());
-        pinion.add("direct", new BufferedStrategy());
+        pinion.add("direct", new DirectStrategy(calls));
         return pinion;
     }
 }

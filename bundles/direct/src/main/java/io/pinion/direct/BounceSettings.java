@@ -17,6 +17,9 @@ record BounceSettings(int size, int count, boolean hugePages) {
     private static final int DEFAULT_KIB = 512;
     private static final int DEFAULT_COUNT = 4;
 
+    /** What {@link DirectSettings} has by default. */
+    static final BounceSettings DEFAULT = new BounceSettings(DEFAULT_KIB << 10, DEFAULT_COUNT, true);
+
     /** {@return what is configured; a value that is not allowed is reported, and the default taken in its place} */
     static BounceSettings of(DirectSettings configured) {
         int kib = configured.bounce_size_kib();

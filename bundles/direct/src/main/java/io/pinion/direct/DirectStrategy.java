@@ -55,6 +55,12 @@ public final class DirectStrategy implements IoStrategy {
         this.settings = BounceSettings.of(settings);
     }
 
+    /** The strategy as it comes, for a host without a container. */
+    public DirectStrategy(SystemCalls calls) {
+        this.calls = calls;
+        this.settings = BounceSettings.DEFAULT;
+    }
+
     /** Takes new settings for channels that are opened from now on: a restart of the component would move volumes away. */
     @Modified
     void modified(DirectSettings changed) {

@@ -11,12 +11,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Calls into drivers, and into the operating system, that may not return: each on a thread of its own, waited for no longer
- * than its bound.
+ * Calls into drivers, and into the operating system, that may not return: on a thread of their own, waited for no longer
+ * than their bound. Several in a row share the thread, because changing threads takes longer than most of them.
  */
 final class BoundedCalls {
     /** The bound of calls that have none of the volume's: examine, open, close. */
     static final long DRIVER_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** A step may shorten the bound while it is waited for. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Background background;
 
@@ -29,7 +32,38 @@ final class BoundedCalls {
         void run() throws StorageException;
     }
 
-    /** Calls, as {@link #call(String, long, Callable, Consumer)}, something without a result. */
+    /** What is called step by step: it announces each step before it takes it. */
+    interface Sequence<T> {
+        T run(Steps steps) throws StorageException;
+    }
+
+    /** The step that is being taken. */
+    static final class Steps {
+        private volatile String step;
+        private volatile long deadline;
+        private volatile boolean abandoned;
+
+        private Steps(String first, long nanos) {
+            step = first;
+            deadline = System.nanoTime() + nanos;
+        }
+
+        /** Announces the next step, and its bound; stops there when nobody waits any more. */
+        void next(String newStep, long nanos) throws StorageException {
+            if (abandoned) {
+                throw timeout();
+            }
+            step = newStep;
+            deadline = System.nanoTime() + nanos;
+        }
+
+        private StorageException timeout() {
+            return StorageException.of(Kind.TIMEOUT, step, "no answer in time; the call hangs and was abandoned")
+                    .build();
+        }
+    }
+
+    /** Calls something without a result, and waits up to so many nanoseconds. Throws as {@link #call}. */
     void run(String operation, long nanos, Action action) throws StorageException {
         call(
                 operation,
@@ -48,25 +82,32 @@ final class BoundedCalls {
      * @throws StorageException what was thrown; {@code STRATEGY_FAULT} for what is none; {@code TIMEOUT}
      */
     <T> T call(String operation, long nanos, Callable<T> action, Consumer<T> late) throws StorageException {
-        CompletableFuture<T> result = background.stage(action).toCompletableFuture();
+        return await(new Steps(operation, nanos), background.stage(action).toCompletableFuture(), late);
+    }
+
+    /** Calls several things in a row, and waits for each up to the bound that it announces. Throws as {@link #call}. */
+    <T> T sequence(Sequence<T> sequence) throws StorageException {
+        Steps steps = new Steps("start", DRIVER_NANOS);
+        return await(steps, background.stage(() -> sequence.run(steps)).toCompletableFuture(), late -> {});
+    }
+
+    private static <T> T await(Steps steps, CompletableFuture<T> result, Consumer<T> late) throws StorageException {
         boolean interrupted = false;
-        long start = System.nanoTime();
         try {
             while (true) {
                 try {
-                    return result.get(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+                    long left = steps.deadline - System.nanoTime();
+                    return result.get(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
-                    result.thenAccept(late);
-                    throw StorageException.of(
-                                    Kind.TIMEOUT,
-                                    operation,
-                                    "no answer within " + TimeUnit.NANOSECONDS.toMillis(nanos)
-                                            + " ms; the call hangs and was abandoned")
-                            .build();
+                    if (steps.deadline - System.nanoTime() <= 0) {
+                        steps.abandoned = true;
+                        result.thenAccept(late);
+                        throw steps.timeout();
+                    }
                 } catch (ExecutionException e) {
-                    throw failure(operation, e.getCause());
+                    throw failure(steps.step, e.getCause());
                 }
             }
         } finally {

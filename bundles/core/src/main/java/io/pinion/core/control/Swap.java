@@ -74,8 +74,15 @@ final class Swap {
             closeGate(old, next);
         }
         try {
-            Handover handover = old == null ? first() : settle(old);
-            calls.run("begin", drainNanos(), () -> next.channel().begin(handover));
+            if (old != null) {
+                drain();
+            }
+            calls.sequence(steps -> {
+                Handover handover = old == null ? first() : settle(old, steps);
+                steps.next("begin", drainNanos());
+                next.channel().begin(handover);
+                return handover;
+            });
             refuseIfLost();
             actual.served.change(next);
             actual.tenure = next;
@@ -101,8 +108,7 @@ final class Swap {
         actual.gate.closeOn(old, oldHasLeft ? actual.waiting(why) : Closure.forSwap(why, bound));
     }
 
-    /** Nothing in flight, nothing dirty, and what the successor must know. */
-    private Handover settle(Tenure old) throws StorageException {
+    private void drain() throws StorageException {
         if (!actual.volume.queues().awaitQuiet(drainNanos())) {
             String queues = String.join("; ", actual.volume.queues().inFlight());
             throw StorageException.of(
@@ -113,32 +119,38 @@ final class Swap {
                                     + (queues.isEmpty() ? "" : ": " + queues))
                     .build();
         }
-        if (actual.configuration.access().canWrite()) {
-            flush(old, () -> old.channel().flush());
-            Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
-            if (claim.isPresent()) {
-                flush(old, () -> claim.get().flush());
-            }
-        }
-        return calls.call("end", drainNanos(), () -> old.channel().end(Handover.from(old.strategy())), late -> {});
     }
 
-    private void flush(Tenure old, BoundedCalls.Action action) throws StorageException {
-        flush(actual, calls, old, action);
+    /** Leaves nothing dirty, and learns what the successor must know. */
+    private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
+        if (actual.configuration.access().canWrite()) {
+            steps.next("flush", FLUSH_NANOS);
+            flush(actual, old, () -> old.channel().flush());
+            Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
+            if (claim.isPresent()) {
+                steps.next("flush", FLUSH_NANOS);
+                flush(actual, old, () -> claim.get().flush());
+            }
+        }
+        steps.next("end", drainNanos());
+        return old.channel().end(Handover.from(old.strategy()));
+    }
+
+    /** Flushes within a bound; see {@link #flush(Actual, Tenure, BoundedCalls.Action)}. */
+    static void flush(Actual actual, BoundedCalls calls, Tenure serving, BoundedCalls.Action action)
+            throws StorageException {
+        calls.run("flush", FLUSH_NANOS, () -> flush(actual, serving, action));
     }
 
     /** Flushes; what fails is the volume's, also when it fails after nobody waits for it any more. */
-    static void flush(Actual actual, BoundedCalls calls, Tenure serving, BoundedCalls.Action action)
-            throws StorageException {
-        calls.run("flush", FLUSH_NANOS, () -> {
-            try {
-                action.run();
-            } catch (StorageException | RuntimeException | LinkageError e) {
-                StorageException failure = Faults.flushFailed(serving, e);
-                actual.fail(failure);
-                throw failure;
-            }
-        });
+    private static void flush(Actual actual, Tenure serving, BoundedCalls.Action action) throws StorageException {
+        try {
+            action.run();
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            StorageException failure = Faults.flushFailed(serving, e);
+            actual.fail(failure);
+            throw failure;
+        }
     }
 
     private Handover first() {
