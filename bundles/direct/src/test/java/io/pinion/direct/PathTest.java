@@ -162,7 +162,10 @@ class PathTest {
                     assertEquals(77, buffer.get(index), "index=" + index + " size=" + size);
                 }
             }
-            assertEquals(1, count(file, "read across the end of the file, which is within a block").bounces());
+            assertEquals(
+                    1,
+                    count(file, "read across the end of the file, which is within a block")
+                            .bounces());
         }
     }
 
