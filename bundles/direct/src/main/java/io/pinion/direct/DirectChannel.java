@@ -51,8 +51,8 @@ final class DirectChannel implements PositionalChannel {
         mode = finding.mode();
         this.memory = memory;
         BouncePool pool = new BouncePool(memory, settings);
-        reads = new Reads(file, finding.alignment(), pool, meter);
         writes = new Writes(file, finding.alignment(), pool, meter);
+        reads = new Reads(file, finding.alignment(), pool, meter, writes::length);
         flushes = new Flushes(file);
         occupancy = new Occupancy(() -> {
             file.close();

@@ -5,6 +5,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferMeter;
 import io.pinion.strategy.TransferMeter.Cause;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 /**
  * The reads of a channel. Results are what was read, or {@code -errno}; either way the buffer's position tells how far it
@@ -19,23 +20,32 @@ final class Reads {
     private final int unit;
     private final BouncePool pool;
     private final Causes causes;
+    private final Cause partialEnd;
+    private final LongSupplier length;
 
-    Reads(OpenFile file, Alignment alignment, BouncePool pool, TransferMeter meter) {
+    /** @param length of the file as far as is known without asking; more may have been cut off than the channel knows */
+    Reads(OpenFile file, Alignment alignment, BouncePool pool, TransferMeter meter, LongSupplier length) {
         this.file = file;
         this.alignment = alignment;
         this.pool = pool;
+        this.length = length;
         unit = alignment.read();
         causes = new Causes(meter, alignment, unit);
+        partialEnd = meter.cause("read across the end of the file, which is within a block");
     }
 
     /** Reads until the buffer is full or the end is reached. */
     long read(ByteBuffer target, long position) throws StorageException {
-        if (alignment.suits(target, position, unit)) {
-            return straight(target, position, target.remaining());
+        boolean aligned = alignment.suits(target, position, unit);
+        long end = position + target.remaining();
+        long stop = end <= length.getAsLong() ? end : Math.max(position, Math.min(end, file.size()));
+        if (aligned && (stop & unit - 1) == 0) {
+            return straight(target, position, (int) (stop - position));
         }
         int number = pool.take("read");
         try {
-            return bounced(target, position, pool.buffer(number), causes.of(target, position));
+            Cause cause = aligned ? partialEnd : causes.of(target, position);
+            return bounced(target, position, Alignment.down(stop, unit), pool.buffer(number), cause);
         } finally {
             pool.give(number);
         }
@@ -81,16 +91,17 @@ final class Reads {
         return result < 0 ? result : done + result;
     }
 
-    private long bounced(ByteBuffer target, long position, ByteBuffer bounce, Cause cause) {
+    /** @param whole where the last block ends that the file fills: the kernel fills others up with zeroes, in the caller's memory */
+    private long bounced(ByteBuffer target, long position, long whole, ByteBuffer bounce, Cause cause) {
         long end = position + target.remaining();
         long at = position;
         while (at < end) {
-            int length = straightLength(target, at, end);
+            int length = straightLength(target, at, whole);
             long got;
             if (length > 0) {
                 got = straight(target, at, length);
             } else {
-                length = (int) (pieceEnd(target, at, end) - at);
+                length = (int) (pieceEnd(target, at, end, whole) - at);
                 got = piece(target, at, length, bounce, cause);
             }
             if (got < 0) {
@@ -105,19 +116,16 @@ final class Reads {
     }
 
     /** {@return how much from {@code at} on goes without a copy; 0 when it can't, or is not worth it} */
-    private int straightLength(ByteBuffer target, long at, long end) {
-        if ((at & unit - 1) != 0) {
-            return 0;
-        }
-        int length = (int) (Alignment.down(end, unit) - at);
-        return length >= STRAIGHT_LEAST && alignment.suits(target, target.position()) ? length : 0;
+    private int straightLength(ByteBuffer target, long at, long whole) {
+        boolean worthwhile = whole - at >= STRAIGHT_LEAST && (at & unit - 1) == 0;
+        return worthwhile && alignment.suits(target, target.position()) ? (int) (whole - at) : 0;
     }
 
     /** {@return how far the next copy goes: to the end, as far as a bounce buffer holds, or to where it can go straight} */
-    private long pieceEnd(ByteBuffer target, long at, long end) {
+    private long pieceEnd(ByteBuffer target, long at, long end, long whole) {
         long next = Alignment.up(at, unit);
         boolean straightNext = next > at
-                && Alignment.down(end, unit) - next >= STRAIGHT_LEAST
+                && whole - next >= STRAIGHT_LEAST
                 && alignment.suits(target, target.position() + (int) (next - at));
         if (straightNext) {
             return next;

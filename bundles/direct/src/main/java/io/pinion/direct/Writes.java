@@ -55,6 +55,11 @@ final class Writes {
         return Math.min(size, 0);
     }
 
+    /** {@return the length of the file as this channel has left it} */
+    long length() {
+        return length;
+    }
+
     /** Cuts or extends the file. */
     long setSize(long size) throws StorageException {
         int range = takeEnd(size);

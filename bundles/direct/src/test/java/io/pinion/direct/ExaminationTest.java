@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -163,9 +164,14 @@ class ExaminationTest {
         Path file = file(100_000);
         assumeTrue(examine(file).isSuitable(), "needs direct I/O");
         // What ext4 does with data=journal: reads through the cache whatever the flags are.
+        List<Object> opened = new ArrayList<>();
+        script.answer("open", 2, (a, real) -> {
+            opened.add(real.make(a));
+            return opened.get(opened.size() - 1);
+        });
         script.answer("pread", Integer.MAX_VALUE, (a, real) -> {
             Object[] cached = a.clone();
-            cached[0] = (Integer) a[0] + 1;
+            cached[0] = opened.get(1);
             return real.make(cached);
         });
         Examination found = examine(file);

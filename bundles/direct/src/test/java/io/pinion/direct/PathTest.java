@@ -147,6 +147,28 @@ class PathTest {
         }
     }
 
+    /** The kernel fills a block up with zeroes, in the memory it reads into. */
+    @Test
+    void whatIsBehindTheEndStaysAsItWasInTheBuffer() throws Exception {
+        try (DirectFile file = new DirectFile(directory, Settings.DEFAULT, 4096 + 300)) {
+            ByteBuffer buffer = DirectFile.aligned(8192, 0);
+            for (int size : new int[] {4096 + 300, 4096 + 1024, 4096}) {
+                file.channel.setSize(size);
+                for (int index = 0; index < 8192; index++) {
+                    buffer.put(index, (byte) 77);
+                }
+                assertEquals(size, file.read(buffer.clear(), 0));
+                for (int index = size; index < 8192; index++) {
+                    assertEquals(77, buffer.get(index), "index=" + index + " size=" + size);
+                }
+            }
+            assertEquals(
+                    1,
+                    count(file, "read across the end of the file, which is within a block")
+                            .bounces());
+        }
+    }
+
     private static Count count(DirectFile file, String words) {
         Map<String, Count> counts = file.meter.counts();
         assertTrue(counts.containsKey(words), counts::toString);

@@ -1,2 +1,2 @@
-/** Pages kept resident by {@code mlock}, and buffers leased from arenas of huge pages. */
+/** Pages kept resident by {@code mlock}: {@link io.pinion.memory.mlock.MlockPinner} is the service. */
 package io.pinion.memory.mlock;

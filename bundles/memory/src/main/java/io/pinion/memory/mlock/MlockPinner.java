@@ -1,0 +1,152 @@
+package io.pinion.memory.mlock;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
+import io.pinion.memory.PagePinner;
+import io.pinion.memory.Pin;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pins by mlock(2): the pages stay in memory, and are faulted in. Within the limit of the operating system, or a lower one
+ * that is configured. Pins outlive the service, and its next instance counts them.
+ */
+@Component(service = PagePinner.class, configurationPid = "io.pinion.memory")
+@Designate(ocd = MemorySettings.class)
+public final class MlockPinner implements PagePinner {
+    private static final Logger LOG = LoggerFactory.getLogger(MlockPinner.class);
+    private static final String OPERATION = "pin";
+    private static final String RAISE_LIMIT = "raise it with LimitMEMLOCK= or ulimit -l";
+
+    private final SystemCalls calls;
+    private final LockedPages locked;
+    private final ProcessStatus status;
+    private volatile long configured;
+
+    /** Started by the component runtime. */
+    @Activate
+    public MlockPinner(@Reference SystemCalls calls, MemorySettings settings) {
+        this(calls, settings, LockedPages.OF_PROCESS, new ProcessStatus(calls, ProcessStatus.FILE));
+    }
+
+    MlockPinner(SystemCalls calls, MemorySettings settings, LockedPages locked, ProcessStatus status) {
+        this.calls = calls;
+        this.locked = locked;
+        this.status = status;
+        configured = limit(settings, Bytes.UNLIMITED);
+    }
+
+    /** Takes a new limit. What is pinned stays so, also if it is more. A limit that is none changes nothing. */
+    @Modified
+    void modified(MemorySettings settings) {
+        configured = limit(settings, configured);
+    }
+
+    private static long limit(MemorySettings settings, long otherwise) {
+        String text = settings.limit().strip();
+        if (text.isEmpty()) {
+            return Bytes.UNLIMITED;
+        }
+        OptionalLong limit = Bytes.parse(text);
+        if (limit.isEmpty()) {
+            LOG.warn(
+                    "io.pinion.memory: limit='{}' is not allowed; keeping {}. Allowed: {}",
+                    text,
+                    Bytes.text(otherwise),
+                    Bytes.ALLOWED);
+        }
+        return limit.orElse(otherwise);
+    }
+
+    @Override
+    public Pin pin(ByteBuffer region, Access access) throws StorageException {
+        check(region, access);
+        long page = calls.pageSize();
+        long start = calls.address(region) + region.position();
+        long from = start & -page;
+        long to = start + region.remaining() + page - 1 & -page;
+        long result = locked.add(calls, from, to, configured);
+        if (result != 0) {
+            throw refused(result, to - from);
+        }
+        if (access == Access.WRITE && !isWritable(from, to)) {
+            locked.remove(calls, from, to);
+            throw invalid("the region can't be written: allowed: memory that is mapped for reading and writing");
+        }
+        MlockPin pin = new MlockPin(calls, locked, region, from, to);
+        locked.hold(pin);
+        return pin;
+    }
+
+    private static void check(ByteBuffer region, Access access) throws StorageException {
+        if (!region.isDirect()) {
+            throw invalid(
+                    "a heap buffer moves in memory; allowed: ByteBuffer.allocateDirect, a lease, a mapped buffer");
+        }
+        if (!region.hasRemaining()) {
+            throw invalid("the region is empty: position=" + region.position() + ", limit=" + region.limit());
+        }
+        if (access == Access.WRITE && region.isReadOnly()) {
+            throw invalid("the buffer is read-only and access=" + access + "; pass one that can be written");
+        }
+    }
+
+    /** Makes every page writable and private now. mlock(2) alone does not where a page is shared. */
+    private boolean isWritable(long from, long to) {
+        long result = SystemCalls.uninterrupted(() -> calls.madvise(from, to - from, Linux.MADV_POPULATE_WRITE));
+        // EINVAL is said of memory that can't be written, and by kernels before 5.14, to reading as well.
+        return result == 0
+                || Errno.EINVAL.is(result)
+                        && Errno.EINVAL.is(SystemCalls.uninterrupted(
+                                () -> calls.madvise(from, to - from, Linux.MADV_POPULATE_READ)));
+    }
+
+    private StorageException refused(long result, long requested) {
+        if (result == LockedPages.OVER_LIMIT) {
+            String detail = Bytes.text(requested) + " exceed the limit: pinned " + Bytes.text(locked.bytes())
+                    + ", limit=" + Bytes.text(configured) + "; raise limit in io.pinion.memory";
+            return StorageException.of(Kind.MEMORY_LIMIT, OPERATION, detail).build();
+        }
+        long in = status.locked();
+        long limit = status.resourceLimit();
+        String failed = "mlock of " + Bytes.text(requested) + " failed: " + name(result) + "; locked " + Bytes.text(in)
+                + ", RLIMIT_MEMLOCK=" + Bytes.text(limit);
+        boolean overLimit = Errno.EPERM.is(result) || Errno.ENOMEM.is(result) && requested > limit - in;
+        return StorageException.of(
+                        overLimit ? Kind.MEMORY_LIMIT : Kind.NO_RESOURCES,
+                        OPERATION,
+                        overLimit
+                                ? failed + "; " + RAISE_LIMIT
+                                : failed + "; memory or mappings (vm.max_map_count) are scarce")
+                .errno((int) -result)
+                .build();
+    }
+
+    private static String name(long result) {
+        return Errno.of(result).map(Enum::name).orElse("errno " + -result);
+    }
+
+    private static StorageException invalid(String detail) {
+        return StorageException.of(Kind.INVALID_ARGUMENT, OPERATION, detail).build();
+    }
+
+    @Override
+    public long pinnedBytes() {
+        return locked.bytes();
+    }
+
+    @Override
+    public long limitBytes() {
+        return Math.min(configured, status.limit());
+    }
+}

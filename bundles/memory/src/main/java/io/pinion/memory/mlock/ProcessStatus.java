@@ -1,0 +1,69 @@
+package io.pinion.memory.mlock;
+
+import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the kernel says of this process and locked memory, read afresh each time (proc_pid_status(5), getrlimit(2)): limits
+ * can be changed from outside.
+ */
+final class ProcessStatus {
+    static final Path FILE = Path.of("/proc/self/status");
+
+    /** capabilities(7). */
+    private static final int CAP_IPC_LOCK = 14;
+
+    private final SystemCalls calls;
+    private final Path file;
+
+    ProcessStatus(SystemCalls calls, Path file) {
+        this.calls = calls;
+        this.file = file;
+    }
+
+    /** {@return how much of the process is locked, by whomever, in bytes; 0 where it can't be told} */
+    long locked() {
+        return field("VmLck")
+                .map(value -> Long.parseLong(value.replace("kB", "").strip()) << 10)
+                .orElse(0L);
+    }
+
+    /** {@return how much the process may lock, in bytes} */
+    long limit() {
+        return isPrivileged() ? Bytes.UNLIMITED : resourceLimit();
+    }
+
+    /** {@return RLIMIT_MEMLOCK, the soft one, in bytes} */
+    long resourceLimit() {
+        ByteBuffer limits = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
+        long soft = calls.getrlimit(Linux.RLIMIT_MEMLOCK, limits) < 0 ? -1 : limits.getLong(0);
+        return soft < 0 ? Bytes.UNLIMITED : soft;
+    }
+
+    private boolean isPrivileged() {
+        return field("CapEff")
+                .map(value -> (Long.parseUnsignedLong(value, 16) >> CAP_IPC_LOCK & 1) == 1)
+                .orElse(false);
+    }
+
+    /** A stream of java.io, because channels fail in a thread that was interrupted. */
+    private Optional<String> field(String name) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            return text.lines()
+                    .filter(line -> line.startsWith(name + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
