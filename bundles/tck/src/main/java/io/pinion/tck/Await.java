@@ -7,10 +7,15 @@ import org.junit.jupiter.api.Assertions;
 
 /** Waits for what another thread does, and not for ever. */
 final class Await {
-    /** How long anything may take before the test has failed. */
-    static final Duration BOUND = Duration.ofSeconds(15);
+    /** The system property that says how long that is, in seconds; for machines that are slower than slow. */
+    static final String WAIT = "pinion.tck.wait";
 
     private Await() {}
+
+    /** {@return how long anything may take before the test has failed} */
+    static Duration bound() {
+        return Duration.ofSeconds(Integer.getInteger(WAIT, 15));
+    }
 
     /** A question that may fail. */
     @FunctionalInterface
@@ -20,10 +25,10 @@ final class Await {
 
     /** Returns once the condition holds. */
     static void until(String what, Condition condition) {
-        long end = System.nanoTime() + BOUND.toNanos();
+        long end = System.nanoTime() + bound().toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() - end > 0) {
-                Assertions.fail("waited for " + what + " for " + BOUND.toSeconds() + " s in vain");
+                Assertions.fail("waited for " + what + " for " + bound().toSeconds() + " s in vain");
             }
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
         }

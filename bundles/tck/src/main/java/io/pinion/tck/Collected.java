@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** Completions by token; one that comes twice fails the test. For tokens that are unique. */
 final class Collected implements CompletionSink {
-    private static final long WAIT = Await.BOUND.toNanos();
-
     private final Map<Long, Integer> results = new HashMap<>();
     private final Map<Long, StorageException> errors = new HashMap<>();
 
@@ -50,10 +48,11 @@ final class Collected implements CompletionSink {
 
     /** Submits, and takes all completions of what is pending; each must come in time. */
     Collected drain(IoQueue queue) throws StorageException {
-        long end = System.nanoTime() + WAIT;
+        long wait = Await.bound().toNanos();
+        long end = System.nanoTime() + wait;
         while (queue.pending() > 0) {
             assertTrue(System.nanoTime() - end < 0, () -> queue.pending() + " operations never completed");
-            queue.submit(1, WAIT);
+            queue.submit(1, wait);
             queue.poll(this);
         }
         return this;

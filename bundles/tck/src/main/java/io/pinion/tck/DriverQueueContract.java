@@ -69,9 +69,9 @@ interface DriverQueueContract extends Contract {
         try (ChannelQueue queue = channel.openQueue(DRIVER_DEPTH).orElseThrow()) {
             long start = System.nanoTime();
             assertEquals(0, queue.submit(0, 0));
-            assertEquals(0, queue.submit(1, Await.BOUND.toNanos()));
+            assertEquals(0, queue.submit(1, Await.bound().toNanos()));
             assertEquals(0, queue.poll(new Collected()));
-            assertTrue(System.nanoTime() - start < Await.BOUND.toNanos() / 2, "it waited with nothing pending");
+            assertTrue(System.nanoTime() - start < Await.bound().toNanos() / 2, "it waited with nothing pending");
         }
     }
 
@@ -105,10 +105,10 @@ interface DriverQueueContract extends Contract {
 
     private static Collected drain(ChannelQueue queue) throws Exception {
         Collected done = new Collected();
-        long end = System.nanoTime() + Await.BOUND.toNanos();
+        long end = System.nanoTime() + Await.bound().toNanos();
         while (queue.pending() > 0) {
             assertTrue(System.nanoTime() - end < 0, () -> queue.pending() + " operations never completed");
-            queue.submit(1, Await.BOUND.toNanos());
+            queue.submit(1, Await.bound().toNanos());
             queue.poll(done);
         }
         return done;

@@ -41,7 +41,7 @@ final class HostedVolume implements AutoCloseable {
             all.put("strategy", under.name());
             all.putAll(properties);
             pinion.configure(NAME, all);
-            return new HostedVolume(under, pinion, pinion.volume(NAME, Await.BOUND));
+            return new HostedVolume(under, pinion, pinion.volume(NAME, Await.bound()));
         } catch (Exception | AssertionError e) {
             pinion.close();
             throw e;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Tests that need a {@link io.pinion.strategy.Capability} that the strategy does not declare are skipped and say which.
  * Random tests tell the seed when they fail; {@code -Dpinion.tck.seed=} repeats it, {@code -Dpinion.tck.steps=} makes them
- * longer. What the contracts are is in the Javadoc of {@code io.pinion.strategy}; the Javadoc of each test says what it checks.
+ * longer. Nothing is waited for longer than 15 s, unless {@code -Dpinion.tck.wait=} says how many. What the contracts are is in the Javadoc of {@code io.pinion.strategy}; the Javadoc of each test says what it checks.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class PositionalStrategyContract
