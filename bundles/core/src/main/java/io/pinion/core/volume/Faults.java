@@ -11,14 +11,14 @@ public final class Faults {
     /** {@return what was thrown, as a {@link StorageException}; anything else than one is the driver's fault} */
     public static StorageException asStorageException(Tenure tenure, String operation, Throwable thrown) {
         return thrown instanceof StorageException failure
-                ? failure
+                ? failure.in(tenure.target(), tenure.strategy())
                 : fault(tenure, operation, "it threw " + thrown, thrown);
     }
 
     /** {@return the failure of a flush, whatever the driver threw} */
     public static StorageException flushFailed(Tenure tenure, Throwable thrown) {
         if (thrown instanceof StorageException failure && failure.kind() == Kind.FLUSH_FAILED) {
-            return failure;
+            return failure.in(tenure.target(), tenure.strategy());
         }
         return StorageException.of(
                         Kind.FLUSH_FAILED,

@@ -187,7 +187,10 @@ final class QueueDriver implements CompletionSink {
         int slot = slotOf(token);
         if (slot >= 0) {
             boolean flush = slots.operation[slot] == Slots.FLUSH || slots.follow[slot] == Slots.FOLLOWING_FLUSH;
-            end(slot, (int) error.transferred(), flush ? volume.lostData(tenure, error) : error);
+            end(
+                    slot,
+                    (int) error.transferred(),
+                    flush ? volume.lostData(tenure, error) : error.in(tenure.target(), tenure.strategy()));
         }
     }
 

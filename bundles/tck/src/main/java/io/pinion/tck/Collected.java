@@ -1,0 +1,60 @@
+package io.pinion.tck;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.pinion.strategy.CompletionSink;
+import io.pinion.strategy.StorageException;
+import io.pinion.volume.IoQueue;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Completions by token; one that comes twice fails the test. For tokens that are unique. */
+final class Collected implements CompletionSink {
+    private final Map<Long, Integer> results = new HashMap<>();
+    private final Map<Long, StorageException> errors = new HashMap<>();
+
+    @Override
+    public void completed(long token, int transferred) {
+        assertFalse(errors.containsKey(token), () -> "token " + token + " failed before it completed");
+        assertTrue(results.put(token, transferred) == null, () -> "token " + token + " completed twice");
+    }
+
+    @Override
+    public void failed(long token, StorageException error) {
+        assertFalse(results.containsKey(token), () -> "token " + token + " completed before it failed: " + error);
+        assertTrue(errors.put(token, error) == null, () -> "token " + token + " failed twice");
+    }
+
+    int size() {
+        return results.size() + errors.size();
+    }
+
+    /** {@return what an operation that must have succeeded transferred} */
+    int result(long token) {
+        if (errors.containsKey(token)) {
+            fail("token " + token + " failed: " + errors.get(token), errors.get(token));
+        }
+        assertTrue(results.containsKey(token), () -> "token " + token + " was not completed");
+        return results.get(token);
+    }
+
+    /** {@return why an operation that must have failed did} */
+    StorageException error(long token) {
+        assertTrue(errors.containsKey(token), () -> "token " + token + " did not fail: " + results.get(token));
+        return errors.get(token);
+    }
+
+    /** Submits, and takes all completions of what is pending; each must come in time. */
+    Collected drain(IoQueue queue) throws StorageException {
+        long wait = Await.bound().toNanos();
+        long end = System.nanoTime() + wait;
+        while (queue.pending() > 0) {
+            assertTrue(System.nanoTime() - end < 0, () -> queue.pending() + " operations never completed");
+            queue.submit(1, wait);
+            queue.poll(this);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,76 @@
+package io.pinion.tck;
+
+import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
+import java.util.List;
+
+/** What drivers get wrong, and the tests of the contract that must notice. */
+enum Defect {
+    /** Nothing: all of the tests below pass, so that it is the defect that they notice. */
+    NONE("theIntendedWayIsTaken"),
+    LOSES_NEIGHBOURS("unalignedNeighboursLoseNoUpdate", "writersThatExtendTogetherLoseNothing"),
+    REMEMBERS_LENGTH("theLengthIsReadInBegin", "randomOperationsOnChannelsAgreeWithTheModel"),
+    REMEMBERS_CONTENT("theContentIsReadAfterBegin"),
+    READS_SHORT("largeTransfersAreWhole", "readsOfEveryAlignmentBringWhatIsThere"),
+    CLOSED_BY_INTERRUPTS(
+            "aPendingInterruptStaysPending",
+            "randomInterruptsFailNothing",
+            "randomInterruptsOfAVolumesCallersFailNothing"),
+    LOSES_INTERRUPTS("aPendingInterruptStaysPending", "randomInterruptsFailNothing"),
+    LEAKS_DESCRIPTORS("channelsGiveBackTheirDescriptors"),
+    LEAKS_MEMORY("channelsGiveBackTheirMemory"),
+    PADS_THE_END("appendingKeepsTheLengthExact", "writersThatExtendTogetherLoseNothing"),
+    MOVES_THE_LIMIT("readsOfEveryAlignmentBringWhatIsThere"),
+    LEAVES_POSITIONS("writesOfEveryAlignmentLandWhereTheyShould", "readOnlyBuffersAreWritten"),
+    SHOWS_WHAT_WAS_CUT("whatWasCutOffDoesNotComeBack", "aWriteBehindACutDoesNotShowWhatWasCutOff"),
+    KEEPS_WRITES_TO_ITSELF("aFlushLeavesNothingInUserSpace", "theContentIsReadAfterBegin"),
+    CRASHES_WHEN_CLOSED("whatIsCalledAfterClosingFailsAsClosed", "closingDuringTransfersEndsThem"),
+    WRITES_BEFORE_BEGIN("aChannelThatNeverBeginsChangesNothing"),
+    WRITES_IN_EXAMINE("anExaminationChangesAndHoldsNothing"),
+    COPIES_AND_TELLS("whatMeetsTheGeometryIsNotCopied"),
+    CORRUPTS_RARELY("randomOperationsOnChannelsAgreeWithTheModel", "randomOperationsOnAVolumeAgreeWithTheModel"),
+    COMPLETES_TWICE("theDriversQueueDeliversEachOperationOnce"),
+    LIES_IN_COMPLETIONS("theDriversQueueDeliversEachOperationOnce", "everyQueuedOperationCompletesOnce");
+
+    private final List<String> tests;
+
+    Defect(String... tests) {
+        this.tests = List.of(tests);
+    }
+
+    /** {@return the tests that must fail} */
+    List<String> tests() {
+        return tests;
+    }
+
+    /** {@return whether it is one of files, and not of memory} */
+    boolean needsFiles() {
+        return this == CLOSED_BY_INTERRUPTS;
+    }
+
+    /** {@return a channel that has the defect} */
+    PositionalChannel apply(Target target, PositionalChannel channel, OpenOptions options) throws StorageException {
+        return switch (this) {
+            case LOSES_NEIGHBOURS -> new Defects.LosesNeighbours(channel);
+            case REMEMBERS_LENGTH -> new Defects.RemembersLength(channel);
+            case REMEMBERS_CONTENT -> new Defects.RemembersContent(channel);
+            case READS_SHORT -> new Defects.ReadsShort(channel);
+            case CLOSED_BY_INTERRUPTS -> new NaiveFile(target);
+            case LOSES_INTERRUPTS -> new Defects.LosesInterrupts(channel);
+            case LEAKS_DESCRIPTORS -> new Defects.LeaksDescriptors(channel);
+            case LEAKS_MEMORY -> new Defects.LeaksMemory(channel);
+            case PADS_THE_END -> new Defects.PadsTheEnd(channel);
+            case MOVES_THE_LIMIT -> new Defects.MovesTheLimit(channel);
+            case LEAVES_POSITIONS -> new Defects.LeavesPositions(channel);
+            case SHOWS_WHAT_WAS_CUT -> new Defects.ShowsWhatWasCut(channel);
+            case KEEPS_WRITES_TO_ITSELF -> new Defects.KeepsWritesToItself(channel);
+            case CRASHES_WHEN_CLOSED -> new Defects.CrashesWhenClosed(channel);
+            case WRITES_BEFORE_BEGIN -> new Defects.WritesBeforeBegin(channel);
+            case COPIES_AND_TELLS -> new Defects.CopiesAndTells(channel, options.meter());
+            case CORRUPTS_RARELY -> new Defects.CorruptsRarely(channel);
+            default -> channel;
+        };
+    }
+}
