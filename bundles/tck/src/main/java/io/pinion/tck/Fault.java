@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Something that goes wrong in a call of a {@link FaultyStrategy} or {@link FaultyGuard}: every time, until it is removed,
- * unless {@link #times} or {@link #after} say otherwise. A fault is injected once; then any thread may ask for its hits and release it.
+ * unless {@link #times} or {@link #after} say otherwise. It is injected once; then any thread may ask for its hits and
+ * release it.
  */
 public final class Fault {
     /** What sort of thing goes wrong. */
@@ -31,9 +32,9 @@ public final class Fault {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger hits = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
-    private int errno;
-    private int times = Integer.MAX_VALUE;
-    private int after;
+    private volatile int errno;
+    private volatile int times = Integer.MAX_VALUE;
+    private volatile int after;
 
     private Fault(Effect effect, Kind kind, long value, RuntimeException thrown) {
         this.effect = effect;

@@ -69,13 +69,4 @@ final class Frame {
             }
         }
     }
-
-    /** Checks that the stretch is untouched from here on, after a read that brought less. */
-    void assertUntouchedFrom(int from, String what) {
-        ByteBuffer all = buffer.duplicate().clear();
-        for (int i = from; i < length; i++) {
-            Assertions.assertEquals(
-                    UNTOUCHED, all.get(MARGIN + i), what + ": wrote into the buffer beyond what it read");
-        }
-    }
 }

@@ -83,7 +83,7 @@ public final class OpenFiles {
     private static List<String> numbers() throws IOException {
         List<String> numbers = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(DESCRIPTORS)) {
-            all.forEach(path -> numbers.add(path.getFileName().toString()));
+            all.forEach(path -> numbers.add(DESCRIPTORS.relativize(path).toString()));
         }
         return numbers;
     }

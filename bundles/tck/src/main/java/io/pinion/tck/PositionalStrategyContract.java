@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
  * }</pre>
  *
  * <p>Tests that need a {@link io.pinion.strategy.Capability} that the strategy does not declare are skipped and say which.
- * Random tests tell the seed when they fail; {@code -Dpinion.tck.seed=} repeats it, {@code -Dpinion.tck.steps=} makes them
- * longer. Nothing is waited for longer than 15 s, unless {@code -Dpinion.tck.wait=} says how many. What the contracts are is in the Javadoc of {@code io.pinion.strategy}; the Javadoc of each test says what it checks.
+ * The contracts themselves are in the Javadoc of {@code io.pinion.strategy}; that of each test says what it checks.
+ *
+ * <p>System properties: random tests tell the seed when they fail, and {@code pinion.tck.seed} repeats it;
+ * {@code pinion.tck.steps} makes them longer; {@code pinion.tck.wait} is for how many seconds anything is waited for, 15
+ * without it.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class PositionalStrategyContract
