@@ -75,15 +75,15 @@ final class BouncePool {
     }
 
     private void awaitOne(String operation) throws StorageException {
-        lock.lock();
         waiting.getAndIncrement();
+        lock.lock();
         try {
             while (free.get() == 0) {
                 Patience.await(given, operation, "all " + buffers.length + " bounce buffers are in use");
             }
         } finally {
-            waiting.getAndDecrement();
             lock.unlock();
+            waiting.getAndDecrement();
         }
     }
 }

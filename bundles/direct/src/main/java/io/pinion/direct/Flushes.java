@@ -3,6 +3,7 @@ package io.pinion.direct;
 import io.pinion.linux.Errno;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,7 +21,7 @@ final class Flushes {
 
     private final OpenFile file;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile long begun;
+    private final AtomicLong begun = new AtomicLong();
     private volatile long failure;
 
     Flushes(OpenFile file) {
@@ -33,10 +34,10 @@ final class Flushes {
      * @throws StorageException {@code FLUSH_FAILED}, from the first failure on always
      */
     void flush() throws StorageException {
-        long before = begun;
+        long before = begun.get();
         lock.lock();
         try {
-            if (begun == before && failure == 0) {
+            if (begun.get() == before && failure == 0) {
                 run();
             }
         } finally {
@@ -50,7 +51,7 @@ final class Flushes {
 
     /** Called with the lock held. */
     private void run() {
-        begun = begun + 1;
+        begun.getAndIncrement();
         failure = Math.min(file.flush(), 0);
     }
 }

@@ -1,6 +1,7 @@
 package io.pinion.memory.mlock;
 
 import io.pinion.linux.SystemCalls;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -79,17 +80,18 @@ final class LockedPages {
     synchronized void remove(SystemCalls calls, long from, long to) {
         split(from);
         split(to);
-        inside(from, to).entrySet().removeIf(entry -> {
+        Iterator<Map.Entry<Long, Range>> entries = inside(from, to).entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Long, Range> entry = entries.next();
             Range range = entry.getValue();
             range.pins--;
-            if (range.pins > 0) {
-                return false;
+            if (range.pins == 0) {
+                long length = range.end - entry.getKey();
+                calls.munlock(entry.getKey(), length);
+                bytes -= length;
+                entries.remove();
             }
-            long length = range.end - entry.getKey();
-            calls.munlock(entry.getKey(), length);
-            bytes -= length;
-            return true;
-        });
+        }
         merge(from, to);
     }
 
