@@ -1,0 +1,157 @@
+package io.pinion.demo;
+
+import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.Units;
+import io.pinion.shell.text.Words;
+import io.pinion.strategy.StorageException;
+import io.pinion.volume.VolumeAdmin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The command {@code demo}. Its last line starts with {@code demo: ok}, or it fails with {@code FAILED}. */
+@Component(
+        service = DemoCommand.class,
+        property = {"osgi.command.scope=pinion", "osgi.command.function=demo"})
+public final class DemoCommand {
+    private static final long STOP_SECONDS = 4;
+
+    private final BundleContext context;
+    private final VolumeAdmin admin;
+    private final ConfigurationAdmin configurations;
+    private final ReentrantLock running = new ReentrantLock();
+    private volatile Thread runner;
+
+    @Activate
+    public DemoCommand(
+            BundleContext context, @Reference VolumeAdmin admin, @Reference ConfigurationAdmin configurations) {
+        this.context = context;
+        this.admin = admin;
+        this.configurations = configurations;
+    }
+
+    /** A run that is interrupted removes its volume, for which core is still needed. */
+    @Deactivate
+    void stop() throws InterruptedException {
+        Thread present = runner;
+        if (present != null) {
+            present.interrupt();
+            if (running.tryLock(STOP_SECONDS, TimeUnit.SECONDS)) {
+                running.unlock();
+            }
+        }
+    }
+
+    @Descriptor("swaps the strategies of a volume under load, and verifies every byte that a file is made of")
+    public void demo(
+            CommandSession session,
+            @Descriptor("which to swap between; buffered,direct")
+                    @Parameter(
+                            names = {"--strategies"},
+                            absentValue = "buffered,direct")
+                    String strategies,
+            @Descriptor("how many threads write; 4")
+                    @Parameter(
+                            names = {"--threads"},
+                            absentValue = "4")
+                    String threads,
+            @Descriptor("how long, at least; 10")
+                    @Parameter(
+                            names = {"--seconds"},
+                            absentValue = "10")
+                    String seconds,
+            @Descriptor("milliseconds from swap to swap; 200")
+                    @Parameter(
+                            names = {"--every"},
+                            absentValue = "200")
+                    String every,
+            @Descriptor("a file to make for the volume, and to remove again; data/demo.img")
+                    @Parameter(
+                            names = {"--target"},
+                            absentValue = "")
+                    String target,
+            @Descriptor("[FILE]: what goes through the volume; lib/modules of this Java") String... words)
+            throws CommandFailure {
+        Words operands = Words.of("demo [FILE] [options], see 'help demo'", 0, 1, words);
+        DemoOptions options = new DemoOptions(
+                operands.isEmpty() ? modules() : session.currentDir().resolve(operands.get(0)),
+                target.isEmpty()
+                        ? data().resolve("demo.img")
+                        : session.currentDir().resolve(target),
+                DemoOptions.strategies(strategies),
+                DemoOptions.threads(threads),
+                DemoOptions.seconds(seconds),
+                DemoOptions.millis(every));
+        if (!running.tryLock()) {
+            throw new CommandFailure("demo: FAILED a demo is running already, in this Pinion");
+        }
+        try {
+            runner = Thread.currentThread();
+            run(options, isTerminal(session));
+        } catch (InterruptedException e) {
+            throw new CommandFailure("demo: FAILED interrupted", e);
+        } catch (IOException e) {
+            throw new CommandFailure("demo: FAILED " + message(e), e);
+        } catch (CommandFailure e) {
+            throw new CommandFailure("demo: FAILED " + e.getMessage(), e);
+        } finally {
+            runner = null;
+            running.unlock();
+        }
+    }
+
+    private void run(DemoOptions options, boolean terminal) throws CommandFailure, IOException, InterruptedException {
+        try (Source source = Source.open(options.file())) {
+            if (source.size() == 0) {
+                throw new CommandFailure(options.file() + " is empty; name a file with something in it");
+            }
+            long size = Placement.volumeSize(source.blocks());
+            try (DemoVolume made = DemoVolume.create(context, admin, configurations, options, size)) {
+                System.out.println(options.file() + " (" + Units.bytes(source.size()) + ") goes through volume demo on "
+                        + options.target() + ": " + options.threads() + " threads write and verify, a swap ("
+                        + String.join(", ", options.strategies()) + ") every "
+                        + options.swapEvery().toMillis() + " ms");
+                Run run = new Run(options, source, made.open(), admin, new Progress(System.out, terminal));
+                Optional<String> sum = run.execute();
+                report(new DemoReport(run, admin.statistics(DemoVolume.NAME)), run.tally(), sum);
+            }
+        }
+    }
+
+    private static void report(DemoReport report, Tally tally, Optional<String> sum) throws CommandFailure {
+        report.table().forEach(System.out::println);
+        if (sum.isEmpty() || !tally.isClean()) {
+            throw new CommandFailure(report.counts() + ": " + String.join("; ", tally.problems()));
+        }
+        System.out.println(report.success(sum.get()));
+    }
+
+    private Path data() {
+        String data = context.getProperty("pinion.data");
+        return Path.of(data == null ? System.getProperty("java.io.tmpdir") : data)
+                .toAbsolutePath();
+    }
+
+    private static Path modules() {
+        return Path.of(System.getProperty("java.home"), "lib", "modules");
+    }
+
+    private static boolean isTerminal(CommandSession session) {
+        return Boolean.TRUE.equals(session.get("pinion.terminal")) || session.get(".terminal") != null;
+    }
+
+    private static String message(IOException e) {
+        return e instanceof StorageException ? e.getMessage() : e.toString();
+    }
+}

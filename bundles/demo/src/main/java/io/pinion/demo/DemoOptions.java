@@ -1,0 +1,63 @@
+package io.pinion.demo;
+
+import io.pinion.shell.text.CommandFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the demo was asked to do.
+ *
+ * @param file which file goes through the volume
+ * @param target the volume's file; made for the demo and removed after it
+ * @param strategies which to swap between, in this order
+ * @param threads how many write
+ * @param atLeast how long it goes on, even if all is shown before
+ * @param swapEvery how long from swap to swap
+ */
+record DemoOptions(Path file, Path target, List<String> strategies, int threads, Duration atLeast, Duration swapEvery) {
+    private static final int MOST_THREADS = 256;
+    private static final int MOST_SECONDS = 24 * 3600;
+    private static final int MOST_MILLIS = 60_000;
+
+    DemoOptions {
+        strategies = List.copyOf(strategies);
+    }
+
+    /** {@return the names in a list that is separated by commas} */
+    static List<String> strategies(String text) throws CommandFailure {
+        List<String> names = Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (names.isEmpty()) {
+            throw new CommandFailure("--strategies '" + text + "' names none; allowed: buffered,direct");
+        }
+        return names;
+    }
+
+    static int threads(String text) throws CommandFailure {
+        return number("--threads", text, 1, MOST_THREADS);
+    }
+
+    static Duration seconds(String text) throws CommandFailure {
+        return Duration.ofSeconds(number("--seconds", text, 1, MOST_SECONDS));
+    }
+
+    static Duration millis(String text) throws CommandFailure {
+        return Duration.ofMillis(number("--every", text, 1, MOST_MILLIS));
+    }
+
+    private static int number(String option, String text, int least, int most) throws CommandFailure {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new CommandFailure(option + " " + text + ": allowed: a whole number from " + least + " to " + most);
+    }
+}

@@ -1,0 +1,58 @@
+package io.pinion.demo;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The file to be moved, in blocks of 64 KiB, the last of them short. Any thread. */
+final class Source implements AutoCloseable {
+    static final int BLOCK = 64 * 1024;
+
+    private final FileChannel channel;
+    private final long size;
+
+    private Source(FileChannel channel, long size) {
+        this.channel = channel;
+        this.size = size;
+    }
+
+    static Source open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return new Source(channel, channel.size());
+    }
+
+    long size() {
+        return size;
+    }
+
+    int blocks() {
+        return Math.toIntExact((size + BLOCK - 1) / BLOCK);
+    }
+
+    /** {@return how many bytes a block has} */
+    int length(int block) {
+        return (int) Math.min(BLOCK, size - (long) block * BLOCK);
+    }
+
+    /** Puts a block into the buffer, at its position. */
+    void read(int block, ByteBuffer into) throws IOException {
+        long at = (long) block * BLOCK;
+        ByteBuffer rest = into.slice(into.position(), length(block));
+        while (rest.hasRemaining()) {
+            int count = channel.read(rest, at);
+            if (count < 0) {
+                throw new EOFException("the file became shorter: offset=" + at + ", size at the start=" + size);
+            }
+            at += count;
+        }
+        into.position(into.position() + length(block));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

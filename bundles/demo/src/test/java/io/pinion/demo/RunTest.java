@@ -1,0 +1,118 @@
+package io.pinion.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pinion.volume.Pinion;
+import io.pinion.volume.Volume;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RunTest {
+    private static final int SIZE = 40 * Source.BLOCK + 4711;
+
+    @TempDir
+    Path directory;
+
+    private final Pinion pinion = Pinion.start();
+    private final byte[] content = new byte[SIZE];
+
+    @BeforeEach
+    void prepare() throws IOException {
+        new Random(1).nextBytes(content);
+        Files.write(directory.resolve("file"), content);
+        pinion.add("one", new FileStrategy(0));
+        pinion.add("other", new FileStrategy(0));
+        pinion.add("forgetful", new FileStrategy(7));
+    }
+
+    @AfterEach
+    void end() {
+        pinion.close();
+    }
+
+    @Test
+    void a_file_comes_back_whole_while_strategies_are_swapped() throws Exception {
+        try (Source source = Source.open(directory.resolve("file"))) {
+            Run run = run(source, "one", "other");
+            assertThat(run.execute()).contains(sum());
+            assertThat(run.tally().problems()).isEmpty();
+            assertThat(run.swapper().swaps()).isGreaterThanOrEqualTo(25);
+            DemoReport report = new DemoReport(run, pinion.admin().statistics("demo"));
+            assertThat(report.success(sum()))
+                    .matches("demo: ok swaps=\\d+ operations=\\d+ failed=0 mismatched=0 pause\\.p50\\.ms=[0-9.]+ "
+                            + "pause\\.p99\\.ms=[0-9.]+ zero-copy=[0-9.]+% sha256=[0-9a-f]{64}");
+            assertThat(report.table()).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_lost_write_is_found() throws Exception {
+        try (Source source = Source.open(directory.resolve("file"))) {
+            Run run = run(source, "one", "forgetful");
+            assertThat(run.execute()).isEmpty();
+            assertThat(run.tally().mismatched()).isPositive();
+            assertThat(run.tally().problems().get(0)).contains("a stale read or a lost update");
+        }
+    }
+
+    @Test
+    void a_swap_that_is_refused_ends_the_run() throws Exception {
+        try (Source source = Source.open(directory.resolve("file"))) {
+            Run run = run(source, "one", "missing");
+            assertThat(run.execute()).isEmpty();
+            assertThat(run.tally().failed()).isEqualTo(1);
+            assertThat(run.tally().problems().get(0)).startsWith("swap to missing was REFUSED");
+        }
+    }
+
+    @Test
+    void one_strategy_is_enough_where_it_is_asked_for() throws Exception {
+        try (Source source = Source.open(directory.resolve("file"))) {
+            assertThat(run(source, "one").execute()).isEqualTo(Optional.of(sum()));
+        }
+    }
+
+    private Run run(Source source, String... strategies) throws IOException {
+        Path target = directory.resolve("target");
+        DemoOptions options = new DemoOptions(
+                directory.resolve("file"),
+                target,
+                List.of(strategies),
+                3,
+                Duration.ofMillis(100),
+                Duration.ofMillis(5));
+        pinion.configure(
+                "demo",
+                Map.of(
+                        "target",
+                        target.toString(),
+                        "size",
+                        Long.toString(Placement.volumeSize(source.blocks())),
+                        "strategy",
+                        String.join(",", strategies)));
+        Volume volume = pinion.volume("demo", Duration.ofSeconds(20));
+        PrintStream output = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        return new Run(options, source, volume, pinion.admin(), new Progress(output, false));
+    }
+
+    private String sum() throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    }
+}

@@ -1,0 +1,107 @@
+package io.pinion.shell;
+
+import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.Table;
+import io.pinion.shell.text.Words;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Explains the commands of the scope {@code pinion}, whichever bundle has them, from their annotations. */
+@Component(
+        service = HelpCommand.class,
+        property = {"osgi.command.scope=pinion", "osgi.command.function=help"})
+public final class HelpCommand {
+    private final BundleContext context;
+
+    @Activate
+    public HelpCommand(BundleContext context) {
+        this.context = context;
+    }
+
+    @Descriptor("lists the commands, or explains one")
+    public void help(CommandSession session, @Descriptor("[COMMAND]") String... words) throws Exception {
+        Words operands = Words.of("help [COMMAND]", 0, 1, words);
+        Map<String, Method> commands = commands();
+        if (operands.isEmpty()) {
+            overview(commands).forEach(System.out::println);
+            return;
+        }
+        String name = operands.get(0).replaceFirst("^pinion:", "");
+        if (commands.containsKey(name)) {
+            explain(name, commands.get(name)).forEach(System.out::println);
+        } else if (session.get("gogo:help") != null && session.get("*:" + name) != null) {
+            session.execute("gogo:help '" + name + "'");
+        } else {
+            throw new CommandFailure(
+                    "there is no command " + name + "; there are: " + String.join(", ", commands.keySet()));
+        }
+    }
+
+    private static List<String> overview(Map<String, Method> commands) {
+        Table table = Table.of("COMMAND", "WHAT IT DOES");
+        commands.forEach((name, method) ->
+                table.row(name, method.getAnnotation(Descriptor.class).value()));
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        lines.add("'help COMMAND' explains one.");
+        return lines;
+    }
+
+    static List<String> explain(String name, Method method) {
+        List<String> lines = new ArrayList<>();
+        lines.add(name + ": " + method.getAnnotation(Descriptor.class).value());
+        Table table = Table.of("usage: " + name, "");
+        for (java.lang.reflect.Parameter parameter : method.getParameters()) {
+            Descriptor text = parameter.getAnnotation(Descriptor.class);
+            Parameter option = parameter.getAnnotation(Parameter.class);
+            if (text != null && option != null) {
+                boolean flag = !option.presentValue().equals(Parameter.UNSPECIFIED);
+                table.row("  [" + String.join(" | ", option.names()) + (flag ? "]" : " VALUE]"), text.value());
+            } else if (text != null) {
+                table.row("  " + text.value().split("[;:]", 2)[0], text.value().replaceFirst("^[^;:]*[;:]? *", ""));
+            }
+        }
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    private Map<String, Method> commands() throws InvalidSyntaxException {
+        Map<String, Method> commands = new TreeMap<>();
+        ServiceReference<?>[] found = context.getAllServiceReferences(null, "(osgi.command.scope=pinion)");
+        for (ServiceReference<?> reference : found == null ? new ServiceReference<?>[0] : found) {
+            Object service = context.getService(reference);
+            if (service == null) {
+                continue;
+            }
+            try {
+                described(service, functions(reference)).forEach(method -> commands.put(method.getName(), method));
+            } finally {
+                context.ungetService(reference);
+            }
+        }
+        return commands;
+    }
+
+    private static Stream<Method> described(Object service, List<String> functions) {
+        return Stream.of(service.getClass().getMethods())
+                .filter(method -> functions.contains(method.getName()))
+                .filter(method -> method.isAnnotationPresent(Descriptor.class));
+    }
+
+    private static List<String> functions(ServiceReference<?> reference) {
+        Object functions = reference.getProperty("osgi.command.function");
+        return functions instanceof String[] several ? List.of(several) : List.of(String.valueOf(functions));
+    }
+}
