@@ -89,7 +89,8 @@ final class Examiner {
             return Finding.unsuitable("it asks for " + alignment + "; allowed: powers of two up to " + LARGEST_UNIT
                     + ": use strategy buffered");
         }
-        Trial.Result result = new Trial(file, Math.max(alignment.write(), alignment.read())).run();
+        Trial.Result result =
+                new Trial(file, Math.max(alignment.write(), alignment.read()), DeviceReads::ofThisThread).run();
         return switch (result.outcome()) {
             case DIRECT ->
                 Finding.suitable(alignment, block(stat), ChannelMode.of("O_DIRECT", result.detail(), source));

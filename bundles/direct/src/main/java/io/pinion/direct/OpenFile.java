@@ -122,6 +122,11 @@ final class OpenFile {
         return calls.lseek(cached, 0, Linux.SEEK_END);
     }
 
+    /** {@return the first offset from there on at which the file has data, not a hole; or {@code -errno}} */
+    long data(long from) {
+        return calls.lseek(cached, from, Linux.SEEK_DATA);
+    }
+
     long truncate(long size) {
         return SystemCalls.uninterrupted(() -> calls.ftruncate(direct, size));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.buffered.BufferedStrategy;
 import io.pinion.linux.SystemCalls;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
@@ -38,6 +39,7 @@ class DirectContractTest extends PositionalStrategyContract {
                     return Target.of(Files.write(file, new byte[Math.toIntExact(size)]));
                 })
                 .guardedBy(new LinuxTargetGuard(calls))
+                .swappedWith("buffered", new BufferedStrategy())
                 .provenBy(DirectContractTest::assertDirect);
     }
 

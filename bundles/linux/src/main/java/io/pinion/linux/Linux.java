@@ -72,6 +72,7 @@ public final class Linux {
     public static final int SEEK_SET = 0;
 
     public static final int SEEK_END = 2;
+    public static final int SEEK_DATA = 3;
 
     /** fallocate(2). */
     public static final int FALLOC_FL_KEEP_SIZE = 0x01;
