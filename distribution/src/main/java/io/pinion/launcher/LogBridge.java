@@ -49,6 +49,10 @@ final class LogBridge implements LogListener, ServiceTrackerCustomizer<LogReader
         Logger logger = LoggerFactory.getLogger(entry.getBundle().getSymbolicName());
         String message = entry.getMessage();
         Throwable thrown = entry.getException();
+        if (isRefusal(thrown)) {
+            logger.info(message);
+            return;
+        }
         switch (entry.getLogLevel()) {
             case AUDIT, ERROR -> logger.error(message, thrown);
             case WARN -> logger.warn(message, thrown);
@@ -56,5 +60,10 @@ final class LogBridge implements LogListener, ServiceTrackerCustomizer<LogReader
             case DEBUG -> logger.debug(message, thrown);
             case TRACE -> logger.trace(message, thrown);
         }
+    }
+
+    /** Whoever refuses a configuration says so itself; Configuration Admin repeats it as an error, with a trace. */
+    private static boolean isRefusal(Throwable thrown) {
+        return thrown != null && thrown.toString().startsWith("org.osgi.service.cm.ConfigurationException");
     }
 }

@@ -40,8 +40,9 @@ final class CommandRun implements AutoCloseable {
         }
         try {
             Object result = session.execute(line(words));
-            if (result != null) {
-                output.println(session.format(result, Converter.INSPECT));
+            CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
+            if (text.length() > 0) {
+                output.println(text);
             }
             return 0;
         } catch (Exception e) {

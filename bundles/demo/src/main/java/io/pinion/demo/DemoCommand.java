@@ -113,9 +113,6 @@ public final class DemoCommand {
 
     private void run(DemoOptions options, boolean terminal) throws CommandFailure, IOException, InterruptedException {
         try (Source source = Source.open(options.file())) {
-            if (source.size() == 0) {
-                throw new CommandFailure(options.file() + " is empty; name a file with something in it");
-            }
             long size = Placement.volumeSize(source.blocks());
             try (DemoVolume made = DemoVolume.create(context, admin, configurations, options, size)) {
                 System.out.println(options.file() + " (" + Units.bytes(source.size()) + ") goes through volume demo on "

@@ -32,6 +32,7 @@ final class Run {
     private final Swapper swapper;
     private final List<Writer> writers = new ArrayList<>();
     private final long[] versions;
+    private final int count;
     private volatile boolean writingEnds;
     private volatile boolean swappingEnds;
 
@@ -42,8 +43,9 @@ final class Run {
         this.progress = progress;
         versions = new long[source.blocks()];
         swapper = new Swapper(admin, volume.name(), options, tally, () -> swappingEnds);
-        for (int number = 0; number < options.threads(); number++) {
-            writers.add(new Writer(source, volume, tally, () -> writingEnds, number, options.threads(), versions));
+        this.count = Math.min(options.threads(), source.blocks());
+        for (int number = 0; number < count; number++) {
+            writers.add(new Writer(source, volume, tally, () -> writingEnds, number, count, versions));
         }
     }
 
@@ -108,7 +110,7 @@ final class Run {
         BlockReader reader = new BlockReader(source, volume, tally);
         ByteBuffer block = ByteBuffer.allocate(Source.BLOCK);
         for (int number = 0; number < source.blocks() && tally.isClean(); number++) {
-            Optional<ByteBuffer> payload = reader.read(number % options.threads(), number, versions[number]);
+            Optional<ByteBuffer> payload = reader.read(number % count, number, versions[number]);
             payload.ifPresent(stored::update);
             source.read(number, block.clear());
             original.update(block.flip());

@@ -1,9 +1,11 @@
 package io.pinion.demo;
 
+import io.pinion.shell.text.CommandFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -19,7 +21,11 @@ final class Source implements AutoCloseable {
         this.size = size;
     }
 
-    static Source open(Path file) throws IOException {
+    static Source open(Path file) throws IOException, CommandFailure {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            throw new CommandFailure(
+                    file + " is missing, empty or no regular file; name another, or none for the JDK's own");
+        }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         return new Source(channel, channel.size());
     }
