@@ -3,7 +3,6 @@ package io.pinion.itests;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /** Waits for what becomes true by itself, within a bound. */
 final class Eventually {
@@ -15,26 +14,26 @@ final class Eventually {
     private Eventually() {}
 
     /** Returns once the condition holds; fails, with what is found then, when it does not within the bound. */
-    static void holds(String what, Callable<Boolean> condition, Supplier<?> found) {
+    static void holds(String what, Callable<Boolean> condition, Callable<?> found) {
         holds(what, BOUND, condition, found);
     }
 
     /** As {@link #holds(String, Callable, Supplier)}, within a bound of its own. */
-    static void holds(String what, Duration bound, Callable<Boolean> condition, Supplier<?> found) {
+    static void holds(String what, Duration bound, Callable<Boolean> condition, Callable<?> found) {
         long start = System.nanoTime();
-        while (!isTrue(condition)) {
+        while (!call(condition)) {
             if (System.nanoTime() - start > bound.toNanos()) {
-                throw new AssertionError("not within " + bound.toMillis() + " ms: " + what + "; found: " + found.get());
+                throw new AssertionError("not within " + bound.toMillis() + " ms: " + what + "; found: " + call(found));
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    private static boolean isTrue(Callable<Boolean> condition) {
+    private static <T> T call(Callable<T> question) {
         try {
-            return condition.call();
+            return question.call();
         } catch (Exception e) {
-            throw new AssertionError("the condition threw", e);
+            throw new AssertionError("looking threw", e);
         }
     }
 }

@@ -135,7 +135,7 @@ public abstract class Scenario {
         configurationAdmin.getFactoryConfiguration(FACTORY, volume, "?").delete();
     }
 
-    private List<org.osgi.service.cm.Configuration> volumeConfigurations() throws Exception {
+    final List<org.osgi.service.cm.Configuration> volumeConfigurations() throws Exception {
         var all = configurationAdmin.listConfigurations("(service.factoryPid=" + FACTORY + ")");
         return all == null ? List.of() : List.of(all);
     }
