@@ -1,19 +1,15 @@
 package io.pinion.itests;
 
-import io.pinion.strategy.Capability;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Geometry;
+import io.pinion.strategy.Handover;
 import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.OpenOptions;
-import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,7 +22,7 @@ final class HostileStrategy implements IoStrategy {
         FAILS_TO_LINK
     }
 
-    final AtomicInteger hanging = new AtomicInteger();
+    private final AtomicInteger hanging = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile String method = "";
     private volatile Manner manner = Manner.THROWS;
@@ -38,20 +34,29 @@ final class HostileStrategy implements IoStrategy {
         return this;
     }
 
-    /** Whatever hangs goes on, and nothing misbehaves any more. */
-    void release() {
+    /** Nothing misbehaves any more. */
+    void behave() {
         method = "";
+    }
+
+    /** Nothing misbehaves any more, and whatever hangs goes on. For good. */
+    void release() {
+        behave();
         released.countDown();
     }
 
+    /** {@return how many calls hang} */
+    int hanging() {
+        return hanging.get();
+    }
+
     private void at(String where) {
-        if (!where.equals(method)) {
-            return;
-        }
-        switch (manner) {
-            case THROWS -> throw new IllegalStateException("thrown by " + where);
-            case FAILS_TO_LINK -> throw new NoClassDefFoundError("missing/in/" + where);
-            case HANGS -> hang();
+        if (where.equals(method)) {
+            switch (manner) {
+                case THROWS -> throw new IllegalStateException("thrown by " + where);
+                case FAILS_TO_LINK -> throw new NoClassDefFoundError("missing/in/" + where);
+                case HANGS -> hang();
+            }
         }
     }
 
@@ -74,99 +79,53 @@ final class HostileStrategy implements IoStrategy {
     @Override
     public Examination examine(Target target) {
         at("examine");
-        return Examination.suitable(target, Geometry.builder().build())
-                .capability(Capability.SET_SIZE)
-                .build();
+        return Examination.suitable(target, Geometry.builder().build()).build();
     }
 
     @Override
     public IoChannel open(Target target, OpenOptions options) throws StorageException {
         at("open");
-        try {
-            FileChannel file = FileChannel.open(target.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
-            return new HostileChannel(file);
-        } catch (IOException e) {
-            throw failure("open", e);
-        }
+        return new HostileChannel(target);
     }
 
-    private static StorageException failure(String operation, IOException e) {
-        return StorageException.of(StorageException.Kind.IO_ERROR, operation, String.valueOf(e.getMessage()))
-                .cause(e)
-                .build();
-    }
-
-    private final class HostileChannel implements PositionalChannel {
-        private final FileChannel file;
-
-        HostileChannel(FileChannel file) {
-            this.file = file;
+    private final class HostileChannel extends PlainChannel {
+        HostileChannel(Target target) throws StorageException {
+            super(target);
         }
 
         @Override
-        public Geometry geometry() {
-            at("geometry");
-            return Geometry.builder().build();
-        }
-
-        @Override
-        public void begin(io.pinion.strategy.Handover handover) {
+        public void begin(Handover handover) {
             at("begin");
         }
 
         @Override
         public int read(ByteBuffer target, long position, TransferFlags flags) throws StorageException {
             at("read");
-            try {
-                return file.read(target, position);
-            } catch (IOException e) {
-                throw failure("read", e);
-            }
+            return super.read(target, position, flags);
         }
 
         @Override
         public int write(ByteBuffer source, long position, TransferFlags flags) throws StorageException {
             at("write");
-            try {
-                return file.write(source, position);
-            } catch (IOException e) {
-                throw failure("write", e);
-            }
+            return super.write(source, position, flags);
         }
 
         @Override
-        public long size() throws StorageException {
-            at("size");
-            try {
-                return file.size();
-            } catch (IOException e) {
-                throw failure("size", e);
-            }
-        }
-
-        @Override
-        public void setSize(long size) {
-            throw new UnsupportedOperationException("not needed here");
+        public Handover end(Handover handover) {
+            at("end");
+            return handover;
         }
 
         @Override
         public void flush() throws StorageException {
             at("flush");
-            try {
-                file.force(false);
-            } catch (IOException e) {
-                throw failure("flush", e);
-            }
+            super.flush();
         }
 
         @Override
         public void close() {
             at("close");
-            try {
-                file.close();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+            super.close();
         }
     }
 }

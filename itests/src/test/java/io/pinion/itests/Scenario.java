@@ -213,8 +213,10 @@ public abstract class Scenario {
     }
 
     private boolean isOpenOn(String volume, String strategy) {
-        VolumeStatus status = status(volume);
-        return status.state() == VolumeState.OPEN && status.strategy().equals(Optional.of(strategy));
+        return admin().volume(volume)
+                .filter(status -> status.state() == VolumeState.OPEN
+                        && status.strategy().equals(Optional.of(strategy)))
+                .isPresent();
     }
 
     /** Skips the test where the disk cannot be used directly. */
