@@ -7,11 +7,18 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
-import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedServiceFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Takes the configurations of volumes; refusing one leaves the volume as it was. */
+/**
+ * Takes the configurations of volumes; refusing one leaves the volume as it was.
+ *
+ * <p>A refusal is logged and kept by {@link Volumes}, not thrown: Felix's Configuration Admin does not tell of the deletion
+ * of a configuration that was never accepted, and the refusal would stay for good.
+ */
 final class VolumeFactory implements ManagedServiceFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeFactory.class);
     private static final String FILE = "felix.fileinstall.filename";
 
     private final Volumes volumes;
@@ -26,7 +33,7 @@ final class VolumeFactory implements ManagedServiceFactory {
     }
 
     @Override
-    public void updated(String pid, Dictionary<String, ?> properties) throws ConfigurationException {
+    public void updated(String pid, Dictionary<String, ?> properties) {
         Map<String, Object> values = new HashMap<>();
         for (String key : Collections.list(properties.keys())) {
             values.put(key, properties.get(key));
@@ -34,7 +41,7 @@ final class VolumeFactory implements ManagedServiceFactory {
         try {
             volumes.configure(pid, defaultName(pid, values), values);
         } catch (ConfigurationRefused e) {
-            throw new ConfigurationException(e.key(), e.getMessage(), e);
+            LOG.debug("configuration {} is refused", pid, e);
         }
     }
 

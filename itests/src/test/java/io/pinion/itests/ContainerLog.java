@@ -1,0 +1,86 @@
+package io.pinion.itests;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogLevel;
+import org.osgi.service.log.LogReaderService;
+
+/**
+ * The errors that are logged while it is open: through slf4j-simple, as Pinion does, which writes to standard error; and
+ * through the log service, as the component runtime does.
+ */
+final class ContainerLog implements AutoCloseable {
+    private static final Pattern ERROR = Pattern.compile("^\\[.*?\\] ERROR ");
+
+    private final BundleContext context;
+    private final PrintStream before = System.err;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final long since = System.currentTimeMillis();
+
+    private ContainerLog(BundleContext context) {
+        this.context = context;
+        System.setErr(new PrintStream(new Both(), true, StandardCharsets.UTF_8));
+    }
+
+    /** @param context where the log service is; null to do without it */
+    static ContainerLog from(BundleContext context) {
+        return new ContainerLog(context);
+    }
+
+    @Override
+    public void close() {
+        System.setErr(before);
+    }
+
+    /** {@return the errors in which none of these expressions is found} */
+    List<String> unexpected(List<String> expressions) {
+        return Stream.concat(throughSlf4j(), throughService())
+                .filter(error -> expressions.stream()
+                        .noneMatch(expression ->
+                                Pattern.compile(expression).matcher(error).find()))
+                .toList();
+    }
+
+    private Stream<String> throughSlf4j() {
+        return written.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> ERROR.matcher(line).find());
+    }
+
+    private Stream<String> throughService() {
+        if (context == null) {
+            return Stream.empty();
+        }
+        LogReaderService reader = context.getService(context.getServiceReference(LogReaderService.class));
+        List<String> errors = new ArrayList<>();
+        for (LogEntry entry : Collections.list(reader.getLog())) {
+            if (entry.getLogLevel() == LogLevel.ERROR && entry.getTime() >= since) {
+                errors.add(entry.getBundle() + ": " + entry.getMessage() + " " + entry.getException());
+            }
+        }
+        return errors.stream();
+    }
+
+    private final class Both extends OutputStream {
+        @Override
+        public void write(int b) {
+            written.write(b);
+            before.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            written.write(bytes, offset, length);
+            before.write(bytes, offset, length);
+        }
+    }
+}
