@@ -1,6 +1,7 @@
 package io.pinion.memory.mlock;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,10 +9,28 @@ import java.util.regex.Pattern;
 /** Amounts of memory as people write them. */
 final class Bytes {
     static final long UNLIMITED = Long.MAX_VALUE;
-    static final String ALLOWED = "a number with B, KiB, MiB or GiB, such as 64 MiB; or unlimited";
+    static final String ALLOWED =
+            "a number with KiB, MiB, GiB, kB, MB, GB or nothing for bytes, such as 64MiB; unlimited";
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB"};
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\s*(B|KiB|MiB|GiB)");
+    private static final Map<String, Long> SCALES = Map.of(
+            "",
+            1L,
+            "B",
+            1L,
+            "KiB",
+            1L << 10,
+            "MiB",
+            1L << 20,
+            "GiB",
+            1L << 30,
+            "kB",
+            1_000L,
+            "MB",
+            1_000_000L,
+            "GB",
+            1_000_000_000L);
+    private static final Pattern FORM = Pattern.compile("(\\d{1,18}) *([A-Za-z]*)");
 
     private Bytes() {}
 
@@ -21,15 +40,11 @@ final class Bytes {
             return OptionalLong.of(UNLIMITED);
         }
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        Long scale = form.matches() ? SCALES.get(form.group(2)) : null;
+        if (scale == null || Long.parseLong(form.group(1)) > Long.MAX_VALUE / scale) {
             return OptionalLong.empty();
         }
-        int unit = 0;
-        while (!UNITS[unit].equals(form.group(2))) {
-            unit++;
-        }
-        long number = Long.parseLong(form.group(1));
-        return number > Long.MAX_VALUE >> 10 * unit ? OptionalLong.empty() : OptionalLong.of(number << 10 * unit);
+        return OptionalLong.of(Long.parseLong(form.group(1)) * scale);
     }
 
     /** {@return the amount as text, in the largest unit of which it has one, with one decimal if it needs any} */

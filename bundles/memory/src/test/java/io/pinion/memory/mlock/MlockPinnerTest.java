@@ -223,7 +223,9 @@ class MlockPinnerTest {
         assertEquals(64L << 20, Bytes.parse("64 MiB").orElseThrow());
         assertEquals(8192, Bytes.parse("8KiB").orElseThrow());
         assertEquals(Bytes.UNLIMITED, Bytes.parse("unlimited").orElseThrow());
-        for (String text : new String[] {"", "1", "-1 B", "1 TiB", "1 mib", "99999999999 GiB", "x"}) {
+        assertEquals(4096, Bytes.parse("4096").orElseThrow());
+        assertEquals(2_000_000, Bytes.parse("2MB").orElseThrow());
+        for (String text : new String[] {"", "-1 B", "1 mib", "99999999999 GiB", "x", "1 x"}) {
             assertFalse(Bytes.parse(text).isPresent(), text);
         }
         assertEquals("7.5 MiB", Bytes.text(7680 << 10));
