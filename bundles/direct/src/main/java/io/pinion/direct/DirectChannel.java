@@ -4,6 +4,7 @@ import io.pinion.linux.Errno;
 import io.pinion.memory.PagePinner;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.Claim;
+import io.pinion.strategy.Discard;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.PositionalChannel;
@@ -12,6 +13,7 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
+import io.pinion.strategy.WriteZeroes;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -155,10 +157,16 @@ final class DirectChannel implements PositionalChannel {
         }
     }
 
-    /** The claim's own extras: the kernel keeps what they do apart from direct transfers. */
+    /** The claim's own extras, kept apart from writes. */
     @Override
     public <T> Optional<T> adapt(Class<T> extra) {
         Optional<Claim> claim = target.claim();
+        if (extra == Discard.class) {
+            return claim.flatMap(c -> c.adapt(Discard.class)).map(d -> extra.cast(Extras.discard(d, writes)));
+        }
+        if (extra == WriteZeroes.class) {
+            return claim.flatMap(c -> c.adapt(WriteZeroes.class)).map(z -> extra.cast(Extras.writeZeroes(z, writes)));
+        }
         return claim.flatMap(c -> c.adapt(extra));
     }
 

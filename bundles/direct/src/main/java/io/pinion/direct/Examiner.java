@@ -23,7 +23,7 @@ final class Examiner {
     private static final int PAGE = 4096;
 
     /** They take O_DIRECT of any alignment, and copy: all of them, or when it suits them. */
-    private static final Set<String> COPYING = Set.of("tmpfs", "ramfs", "btrfs", "overlay");
+    static final Set<String> COPYING = Set.of("tmpfs", "ramfs", "btrfs", "overlay");
 
     private Examiner() {}
 

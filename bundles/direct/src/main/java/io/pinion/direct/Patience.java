@@ -7,10 +7,10 @@ import java.util.concurrent.locks.Condition;
 
 /**
  * Waits for other operations of the channel. They take as long as the device does, so what is bounded is the time in which
- * none of them ends. An interrupt does not end the wait, and stays pending.
+ * none of them ends; it is longer than the kernel tries before it gives a device up. An interrupt does not end the wait, and stays pending.
  */
 final class Patience {
-    static final long SECONDS = 60;
+    static final long SECONDS = 300;
 
     private Patience() {}
 

@@ -71,6 +71,19 @@ final class Writes {
         }
     }
 
+    /** Takes a range that something else than a write will change; {@return what to give to {@link #leave}} */
+    int take(long position, long count) throws StorageException {
+        // Arguments that are none are refused by whom they are for.
+        long from = Math.max(position, 0);
+        long to = from + Math.min(Math.max(count, 0), Long.MAX_VALUE - from);
+        return ranges.alone(Alignment.down(from, folio), Alignment.up(to, folio));
+    }
+
+    /** Gives a range back. */
+    void leave(int range) {
+        ranges.leave(range);
+    }
+
     /** Writes what remains in the buffer. */
     long write(ByteBuffer source, long position, boolean uncached) throws StorageException {
         long end = position + source.remaining();

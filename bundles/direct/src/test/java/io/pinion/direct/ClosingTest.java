@@ -147,7 +147,7 @@ class ClosingTest {
                     return got;
                 }));
             }
-            assertEquals(512, file.read(DirectFile.aligned(512, 0), 0), "aligned ones need none");
+            assertEquals(4096, file.read(DirectFile.aligned(4096, 0), 0), "aligned ones need none");
             goOn.countDown();
             for (Future<Integer> one : all) {
                 assertEquals(10, one.get());

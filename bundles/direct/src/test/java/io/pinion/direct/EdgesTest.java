@@ -3,15 +3,29 @@ package io.pinion.direct;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.linux.SystemCalls;
+import io.pinion.linux.claim.LinuxTargetGuard;
+import io.pinion.linux.libc.LibC;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.ClaimRequest;
+import io.pinion.strategy.Discard;
+import io.pinion.strategy.Handover;
+import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.WriteZeroes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -185,6 +199,34 @@ class EdgesTest {
             file.channel.flush();
             assertEquals(file.seen().length, file.channel.size());
             assertArrayEquals(before, Arrays.copyOf(file.seen(), size / 2));
+        }
+    }
+
+    /** Zeroing a few bytes of a block is not undone by a neighbour who rewrites others of it. */
+    @Test
+    void zeroesStayBesideNeighbours() throws Exception {
+        Path path = directory.resolve("claimed");
+        SystemCalls calls = new LibC();
+        try (DirectFile file = new DirectFile(path, calls, Settings.SMALL, 100_000);
+                Claim claim = new LinuxTargetGuard(calls).claim(Target.of(path), ClaimRequest.of(Access.READ_WRITE));
+                PositionalChannel channel = (PositionalChannel)
+                        file.strategy.open(Target.of(path).claimedBy(claim), OpenOptions.of(Access.READ_WRITE))) {
+            channel.begin(Handover.first());
+            Optional<WriteZeroes> zeroes = channel.adapt(WriteZeroes.class);
+            assumeTrue(zeroes.isPresent(), "needs a file system with holes");
+            run(n -> {
+                for (int round = 0; round < 100; round++) {
+                    int at = 4096 + n * 100;
+                    channel.write(ByteBuffer.wrap(DirectFile.content(100, round)), at, TransferFlags.NONE);
+                    if (n % 2 == 0) {
+                        zeroes.get().writeZeroes(at, 100);
+                    }
+                    ByteBuffer back = ByteBuffer.allocate(100);
+                    channel.read(back, at, TransferFlags.NONE);
+                    assertArrayEquals(n % 2 == 0 ? new byte[100] : DirectFile.content(100, round), back.array());
+                }
+            });
+            assertTrue(channel.adapt(Discard.class).orElseThrow().granularity() > 0);
         }
     }
 

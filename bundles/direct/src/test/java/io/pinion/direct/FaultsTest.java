@@ -91,18 +91,18 @@ class FaultsTest {
         try (DirectFile file = file()) {
             assertFull(file, DirectFile.aligned(40_960, 0), 0, 0);
             assertFull(file, DirectFile.aligned(40_960, 0), 4096, 4096);
-            assertFull(file, ByteBuffer.allocate(200_000), 5120 - 100, 100);
+            assertFull(file, ByteBuffer.allocate(200_000), 8192 - 100, 100);
             assertFull(file, ByteBuffer.allocate(300), 0, SIZE - 300);
         }
     }
 
-    /** The first write takes 5120 bytes and the next none, unless {@code taken} is 0. */
+    /** The first write takes the whole blocks that {@code taken} needs, if it needs any, and the next none. */
     private void assertFull(DirectFile file, ByteBuffer buffer, int taken, int position) throws IOException {
         int wanted = buffer.remaining();
         if (taken > 0) {
             script.answer("pwrite", 1, (a, real) -> {
                 Object[] less = a.clone();
-                less[3] = (taken + 100) / 512 * 512;
+                less[3] = (taken + 100) / 4096 * 4096;
                 return real.make(less);
             });
         }
