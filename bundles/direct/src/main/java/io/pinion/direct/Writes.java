@@ -23,12 +23,13 @@ import java.nio.ByteBuffer;
  */
 final class Writes {
     /** The result of a write that does not stay within the file. */
-    private static final int BEYOND = 1;
+    private static final int BEYOND = BlockWrites.SHORT;
 
     private final OpenFile file;
     private final Alignment alignment;
     private final int unit;
     private final BouncePool pool;
+    private final BlockWrites blocks;
     private final Causes causes;
     private final Cause tail;
     private final WriteRanges ranges = new WriteRanges();
@@ -42,6 +43,7 @@ final class Writes {
         this.alignment = alignment;
         this.pool = pool;
         unit = alignment.write();
+        blocks = new BlockWrites(file, alignment, pool.size());
         causes = new Causes(meter, alignment, unit);
         tail = meter.cause("last partial block of the file: page cache instead");
         int page = file.calls().pageSize();
@@ -110,8 +112,8 @@ final class Writes {
     private long within(ByteBuffer source, long end, ByteBuffer bounce, Cause cause) throws StorageException {
         while (source.hasRemaining()) {
             long at = end - source.remaining();
-            int straight = straightLength(source, at, end);
-            long to = straight > 0 ? at + straight : pieceEnd(source, at, end);
+            int straight = blocks.straightLength(source, at, end);
+            long to = straight > 0 ? at + straight : blocks.pieceEnd(source, at, end);
             long from = Alignment.down(at, unit);
             long until = Alignment.up(to, unit);
             if (until > length) {
@@ -121,8 +123,9 @@ final class Writes {
             try {
                 long result = BEYOND;
                 if (until <= length) {
-                    result =
-                            straight > 0 ? straight(source, at, straight) : piece(source, at, to, bounce, cause, false);
+                    result = straight > 0
+                            ? blocks.straight(source, at, straight)
+                            : blocks.piece(source, at, to, bounce, cause, false);
                 }
                 if (result != 0) {
                     return result;
@@ -144,7 +147,7 @@ final class Writes {
             if (result == BEYOND) {
                 // A block that the file fills, or is to fill, may go directly.
                 long whole = Alignment.up(end, unit) <= length ? end : Alignment.down(end, unit);
-                result = blocks(source, end, whole, bounce, cause);
+                result = wholeBlocks(source, end, whole, bounce, cause);
             }
             if (Errno.EINVAL.is(result)) {
                 causes.refused().fellBack();
@@ -154,22 +157,22 @@ final class Writes {
                 tail.fellBack();
             }
             long from = end - source.remaining();
-            result = cached(source, end, bounce, cause);
-            return uncached && result == 0 ? expel(from, end, bounce) : result;
+            result = blocks.cached(source, end, bounce, cause);
+            return uncached && result == 0 ? blocks.expel(from, end, bounce) : result;
         } finally {
             measure();
             ranges.leave(range);
         }
     }
 
-    private long blocks(ByteBuffer source, long end, long whole, ByteBuffer bounce, Cause cause) {
+    private long wholeBlocks(ByteBuffer source, long end, long whole, ByteBuffer bounce, Cause cause) {
         long result = 0;
         long at = end - source.remaining();
         while (result == 0 && at < whole) {
-            int straight = straightLength(source, at, whole);
+            int straight = blocks.straightLength(source, at, whole);
             result = straight > 0
-                    ? straight(source, at, straight)
-                    : piece(source, at, pieceEnd(source, at, whole), bounce, cause, true);
+                    ? blocks.straight(source, at, straight)
+                    : blocks.piece(source, at, blocks.pieceEnd(source, at, whole), bounce, cause, true);
             at = end - source.remaining();
         }
         return result;
@@ -194,123 +197,5 @@ final class Writes {
         if (size >= 0) {
             length = size;
         }
-    }
-
-    /** {@return how much from {@code at} on goes without a copy; 0 when it can't, or is not worth it} */
-    private int straightLength(ByteBuffer source, long at, long end) {
-        int whole = (int) (Alignment.down(end, unit) - at);
-        boolean worthwhile = whole >= Reads.STRAIGHT_LEAST || whole > 0 && whole == end - at;
-        return worthwhile && (at & unit - 1) == 0 && alignment.suits(source, source.position()) ? whole : 0;
-    }
-
-    /** {@return how far the next copy goes: to the end, as far as a bounce buffer holds, or to where it can go straight} */
-    private long pieceEnd(ByteBuffer source, long at, long end) {
-        long next = Alignment.up(at, unit);
-        boolean straightNext = next > at
-                && Alignment.down(end, unit) - next >= Reads.STRAIGHT_LEAST
-                && alignment.suits(source, source.position() + (int) (next - at));
-        if (straightNext) {
-            return next;
-        }
-        long base = Alignment.down(at, unit);
-        return end - base > pool.size() ? base + pool.size() : end;
-    }
-
-    /** A short count that is no multiple of the unit makes the kernel refuse the rest, which the caller deals with. */
-    private long straight(ByteBuffer source, long at, int length) {
-        int done = 0;
-        while (done < length) {
-            long put = file.writeDirect(source, source.position(), length - done, at + done);
-            if (put < 0) {
-                return put;
-            }
-            done += (int) put;
-            source.position(source.position() + (int) put);
-        }
-        return 0;
-    }
-
-    private long piece(ByteBuffer source, long at, long to, ByteBuffer bounce, Cause cause, boolean growing) {
-        long base = Alignment.down(at, unit);
-        int skip = (int) (at - base);
-        int count = (int) (to - at);
-        int whole = (int) (Alignment.up(to, unit) - base);
-        boolean partialEnd = skip + count < whole;
-        long loaded = skip > 0 || partialEnd && whole == unit ? load(bounce, 0, base, growing) : 0;
-        if (loaded == 0 && partialEnd && whole > unit) {
-            loaded = load(bounce, whole - unit, base + whole - unit, growing);
-        }
-        if (loaded != 0) {
-            return loaded;
-        }
-        int start = source.position();
-        bounce.put(skip, source, start, count);
-        cause.bounced(count);
-        int done = 0;
-        while (done < whole) {
-            long put = file.writeDirect(bounce, done, whole - done, base + done);
-            if (put < 0) {
-                return put;
-            }
-            done += (int) put;
-            source.position(start + Math.max(0, Math.min(done - skip, count)));
-        }
-        return 0;
-    }
-
-    /** Reads the block that will be changed in part; behind the end there are zeroes, if the file may grow. */
-    private long load(ByteBuffer bounce, int index, long offset, boolean growing) {
-        long got = file.readDirect(bounce, index, unit, offset);
-        if (got < 0) {
-            return got;
-        }
-        int have = (int) got;
-        while (have < unit) {
-            got = file.readCached(bounce, index + have, unit - have, offset + have);
-            if (got < 0) {
-                return got;
-            }
-            if (got == 0 && !growing) {
-                return BEYOND;
-            }
-            have += (int) got;
-            while (got == 0 && have < unit) {
-                bounce.put(index + have++, (byte) 0);
-            }
-        }
-        return 0;
-    }
-
-    private long cached(ByteBuffer source, long end, ByteBuffer bounce, Cause cause) {
-        while (source.hasRemaining()) {
-            ByteBuffer from = source;
-            int index = source.position();
-            int count = source.remaining();
-            if (!source.isDirect()) {
-                count = Math.min(count, pool.size());
-                bounce.put(0, source, index, count);
-                cause.bounced(count);
-                from = bounce;
-                index = 0;
-            }
-            long put = file.writeCached(from, index, count, end - source.remaining());
-            if (put < 0) {
-                return put;
-            }
-            source.position(source.position() + (int) put);
-        }
-        return 0;
-    }
-
-    /** A direct read has the kernel write the page back, and, other than fdatasync, uses up no error that a flush must report. */
-    private long expel(long from, long end, ByteBuffer bounce) {
-        if (bounce != null) {
-            long got = file.readDirect(bounce, 0, unit, Alignment.down(end - 1, unit));
-            if (got < 0 && !Errno.EINVAL.is(got)) {
-                return got;
-            }
-        }
-        file.forget(from, end);
-        return 0;
     }
 }

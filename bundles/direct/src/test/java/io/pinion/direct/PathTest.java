@@ -1,5 +1,6 @@
 package io.pinion.direct;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -108,6 +109,20 @@ class PathTest {
             assertTrue(
                     file.meter.bouncedBytes() <= 200 + 2 * DirectFile.BLOCK,
                     () -> file.meter.counts().toString());
+        }
+    }
+
+    @Test
+    void whatIsLargerThanOneSystemCallIsWhole() throws Exception {
+        byte[] bytes = DirectFile.content((33 << 20) + 5, 9);
+        for (ByteBuffer buffer : new ByteBuffer[] {DirectFile.aligned(bytes), ByteBuffer.wrap(bytes)}) {
+            try (DirectFile file = new DirectFile(directory, Settings.DEFAULT, 100)) {
+                assertEquals(bytes.length, file.channel.write(buffer, 0, NONE));
+                assertArrayEquals(bytes, file.seen());
+                ByteBuffer back = buffer.duplicate().clear().put(0, new byte[bytes.length]);
+                assertEquals(bytes.length, file.read(back, 0));
+                assertEquals(0, back.flip().compareTo(ByteBuffer.wrap(file.seen())));
+            }
         }
     }
 
