@@ -66,6 +66,11 @@ public final class DemoCommand {
                             names = {"--threads"},
                             absentValue = "4")
                     String threads,
+            @Descriptor("MiB per second that they write together, 0 for no limit; 128. Reading has no limit")
+                    @Parameter(
+                            names = {"--rate"},
+                            absentValue = "128")
+                    String rate,
             @Descriptor("how long, at least; 10")
                     @Parameter(
                             names = {"--seconds"},
@@ -91,6 +96,7 @@ public final class DemoCommand {
                         : session.currentDir().resolve(target),
                 DemoOptions.strategies(strategies),
                 DemoOptions.threads(threads),
+                DemoOptions.bytesPerSecond(rate),
                 DemoOptions.seconds(seconds),
                 DemoOptions.millis(every));
         if (!running.tryLock()) {
@@ -115,15 +121,20 @@ public final class DemoCommand {
         try (Source source = Source.open(options.file())) {
             long size = Placement.volumeSize(source.blocks());
             try (DemoVolume made = DemoVolume.create(context, admin, configurations, options, size)) {
-                System.out.println(options.file() + " (" + Units.bytes(source.size()) + ") goes through volume demo on "
-                        + options.target() + ": " + options.threads() + " threads write and verify, a swap ("
-                        + String.join(", ", options.strategies()) + ") every "
-                        + options.swapEvery().toMillis() + " ms");
+                System.out.println(headline(options, source.size()));
                 Run run = new Run(options, source, made.open(), admin, new Progress(System.out, terminal));
                 Optional<String> sum = run.execute();
                 report(new DemoReport(run, admin.statistics(DemoVolume.NAME)), run.tally(), sum);
             }
         }
+    }
+
+    private static String headline(DemoOptions options, long size) {
+        String rate = options.bytesPerSecond() == 0 ? "" : " " + Units.bytes(options.bytesPerSecond()) + "/s";
+        return options.file() + " (" + Units.bytes(size) + ") goes through volume demo on " + options.target() + ": "
+                + Units.count(options.threads(), "thread") + " write" + rate + ", read and verify; a swap ("
+                + String.join(", ", options.strategies()) + ") every "
+                + options.swapEvery().toMillis() + " ms";
     }
 
     private static void report(DemoReport report, Tally tally, Optional<String> sum) throws CommandFailure {

@@ -13,11 +13,20 @@ import java.util.stream.Stream;
  * @param target the volume's file; made for the demo and removed after it
  * @param strategies which to swap between, in this order
  * @param threads how many write
+ * @param bytesPerSecond how much they write together; 0 for as fast as possible
  * @param atLeast how long it goes on, even if all is shown before
  * @param swapEvery how long from swap to swap
  */
-record DemoOptions(Path file, Path target, List<String> strategies, int threads, Duration atLeast, Duration swapEvery) {
+record DemoOptions(
+        Path file,
+        Path target,
+        List<String> strategies,
+        int threads,
+        long bytesPerSecond,
+        Duration atLeast,
+        Duration swapEvery) {
     private static final int MOST_THREADS = 256;
+    private static final int MOST_RATE = 1 << 20;
     private static final int MOST_SECONDS = 24 * 3600;
     private static final int MOST_MILLIS = 60_000;
 
@@ -39,6 +48,10 @@ record DemoOptions(Path file, Path target, List<String> strategies, int threads,
 
     static int threads(String text) throws CommandFailure {
         return number("--threads", text, 1, MOST_THREADS);
+    }
+
+    static long bytesPerSecond(String text) throws CommandFailure {
+        return (long) number("--rate", text, 0, MOST_RATE) << 20;
     }
 
     static Duration seconds(String text) throws CommandFailure {

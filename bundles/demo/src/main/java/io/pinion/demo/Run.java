@@ -45,7 +45,8 @@ final class Run {
         swapper = new Swapper(admin, volume.name(), options, tally, () -> swappingEnds);
         this.count = Math.min(options.threads(), source.blocks());
         for (int number = 0; number < count; number++) {
-            writers.add(new Writer(source, volume, tally, () -> writingEnds, number, count, versions));
+            Pace pace = new Pace(options.bytesPerSecond() / count);
+            writers.add(new Writer(source, volume, tally, () -> writingEnds, number, count, versions, pace));
         }
     }
 
@@ -79,7 +80,10 @@ final class Run {
 
     private void watch(List<Thread> threads) throws InterruptedException {
         long start = System.nanoTime();
-        long slowest = LEAST_ROUNDS * source.size() / SLOWEST_BYTES_PER_SECOND;
+        long rate = options.bytesPerSecond() == 0
+                ? SLOWEST_BYTES_PER_SECOND
+                : Math.min(options.bytesPerSecond(), SLOWEST_BYTES_PER_SECOND);
+        long slowest = LEAST_ROUNDS * source.size() / rate;
         Duration atMost = options.atLeast().plus(PATIENCE).plusSeconds(slowest);
         while (tally.isClean() && threads.stream().allMatch(Thread::isAlive)) {
             Duration passed = Duration.ofNanos(System.nanoTime() - start);

@@ -3,16 +3,18 @@ package io.pinion.demo;
 import io.pinion.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * Writes every n-th block of the file, again and again, each time as a new version. Before a block is written again it
- * must still be the version that was acknowledged, whatever happened to the volume since; now and then it is read right
- * after the write, too. Ends at the first problem.
+ * must still be the version that was acknowledged, whatever happened to the volume since; while the pace allows no write
+ * any of its blocks is read and must be that. Ends at the first problem.
  */
 final class Writer implements Runnable {
-    private static final int READ_AT_ONCE_ONE_IN = 4;
+    private static final long NOTHING_TO_READ_NANOS = 100_000;
 
     private final Source source;
     private final Volume volume;
@@ -21,6 +23,7 @@ final class Writer implements Runnable {
     private final int number;
     private final int writers;
     private final long[] versions;
+    private final Pace pace;
     private final BlockReader reader;
     private final AtomicInteger rounds = new AtomicInteger();
 
@@ -32,7 +35,8 @@ final class Writer implements Runnable {
             BooleanSupplier stopped,
             int number,
             int writers,
-            long[] versions) {
+            long[] versions,
+            Pace pace) {
         this.source = source;
         this.volume = volume;
         this.tally = tally;
@@ -40,6 +44,7 @@ final class Writer implements Runnable {
         this.number = number;
         this.writers = writers;
         this.versions = versions;
+        this.pace = pace;
         reader = new BlockReader(source, volume, tally);
     }
 
@@ -53,7 +58,7 @@ final class Writer implements Runnable {
         try {
             while (!stopped.getAsBoolean()) {
                 for (int block = number; block < source.blocks() && !stopped.getAsBoolean(); block += writers) {
-                    if (!rewrite(block)) {
+                    if (!readUntilDue() || !rewrite(block)) {
                         return;
                     }
                 }
@@ -69,6 +74,19 @@ final class Writer implements Runnable {
         }
     }
 
+    private boolean readUntilDue() throws IOException {
+        int own = (source.blocks() - number + writers - 1) / writers;
+        while (!pace.isDue() && !stopped.getAsBoolean()) {
+            int block = number + writers * ThreadLocalRandom.current().nextInt(own);
+            if (versions[block] == 0) {
+                LockSupport.parkNanos(NOTHING_TO_READ_NANOS);
+            } else if (!isIntact(block)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean rewrite(int block) throws IOException {
         if (versions[block] > 0 && !isIntact(block)) {
             return false;
@@ -77,9 +95,11 @@ final class Writer implements Runnable {
         int length = source.length(block);
         source.read(block, frame.payload(length));
         ByteBuffer sealed = frame.seal(number, block, versions[block] + 1, length);
-        tally.wrote(volume.write(sealed, Placement.of(block).position(block)));
+        int bytes = volume.write(sealed, Placement.of(block).position(block));
         versions[block]++;
-        return block / writers % READ_AT_ONCE_ONE_IN != 0 || isIntact(block);
+        tally.wrote(bytes);
+        pace.wrote(bytes);
+        return true;
     }
 
     private boolean isIntact(int block) throws IOException {

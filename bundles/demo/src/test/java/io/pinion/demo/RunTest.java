@@ -68,7 +68,8 @@ class RunTest {
             Run run = run(source, "one", "forgetful");
             assertThat(run.execute()).isEmpty();
             assertThat(run.tally().mismatched()).isPositive();
-            assertThat(run.tally().problems().get(0)).contains("a stale read or a lost update");
+            // A block's first write leaves nothing when it is lost, a later one the version before.
+            assertThat(run.tally().problems().get(0)).containsAnyOf("magic=0", "a stale read or a lost update");
         }
     }
 
@@ -96,6 +97,7 @@ class RunTest {
                 target,
                 List.of(strategies),
                 3,
+                64 << 20,
                 Duration.ofMillis(100),
                 Duration.ofMillis(5));
         pinion.configure(

@@ -31,9 +31,16 @@ final class HistoryTable {
                     swap.preflushNanos().size(),
                     swap.pauseNanos() == 0 ? "-" : Units.nanos(swap.pauseNanos()),
                     Units.count(swap.parked()),
-                    swap.writersSlowed() ? "writers were slowed; " + swap.detail() : swap.detail());
+                    detail(swap));
         }
         return table.lines();
+    }
+
+    private static String detail(SwapReport swap) {
+        if (!swap.writersSlowed()) {
+            return swap.detail();
+        }
+        return swap.detail().isEmpty() ? "writers were slowed" : "writers were slowed; " + swap.detail();
     }
 
     static String sentence(SwapReport swap) {

@@ -188,13 +188,14 @@ public final class VolumeCommands {
                 .orElse(name + ": gone");
     }
 
+    /** A sentence that begins with spaces belongs to the one before it. */
     private static List<String> bullets(List<String> sentences) {
         List<String> lines = new ArrayList<>();
         for (String sentence : sentences) {
-            String bullet = "- ";
+            String bullet = sentence.startsWith(" ") ? "  - " : "- ";
             for (String line : Table.wrap(sentence, Table.WIDTH - bullet.length())) {
                 lines.add(bullet + line);
-                bullet = "  ";
+                bullet = " ".repeat(bullet.length());
             }
         }
         return lines;
