@@ -72,7 +72,6 @@ final class Reconciler {
     }
 
     private void lostData(StorageException error) {
-        LOG.error("volume {} has failed: {}", actual.volume.name(), error.getMessage());
         actual.fail(error);
         wishes.look();
     }
@@ -132,6 +131,9 @@ final class Reconciler {
             finish(
                     wanted.swap(),
                     attempt.report(Outcome.REFUSED, "the volume is " + actual.state + ": " + actual.reason));
+        }
+        if (actual.lostData != null) {
+            letGoOfWhoLeft();
         }
         for (Wishes.Command command : wanted.commands()) {
             complete(command);
@@ -251,6 +253,14 @@ final class Reconciler {
         }
         problems = List.copyOf(unmet);
         nobody(String.join("; ", unmet));
+    }
+
+    /** A volume that has failed looks for no successor, and keeps no channel of a strategy that is gone. */
+    private void letGoOfWhoLeft() {
+        Tenure serving = actual.tenure;
+        if (serving != null && hasLeft(serving) && !new Retirement(actual, around, "").run()) {
+            wakeIn(HOUSEKEEPING_NANOS);
+        }
     }
 
     private void nobody(String unmet) {

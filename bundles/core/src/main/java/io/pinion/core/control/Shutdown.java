@@ -3,7 +3,6 @@ package io.pinion.core.control;
 import io.pinion.core.volume.Closure;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.StorageException;
-import io.pinion.volume.VolumeState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +40,7 @@ final class Shutdown {
             around.claims().release(holding);
             actual.holding = null;
         }
-        actual.gate.close(Closure.shut(StorageException.Kind.CLOSED, "it is closed", null));
-        actual.state = VolumeState.CLOSED;
-        actual.reason = "";
+        actual.closed();
     }
 
     /** What runs in the driver still needs its channel and the claim, so they stay; what was written is flushed. */

@@ -9,7 +9,6 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
-import io.pinion.volume.VolumeState;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ final class Swap {
         String detail = "";
         try {
             if (old != null) {
-                actual.state = oldHasLeft ? actual.state : VolumeState.SWAPPING;
+                actual.swapping();
                 new Preflush(actual, calls, attempt).run(old);
             }
             attempt.prepared();
@@ -58,8 +57,7 @@ final class Swap {
                 actual.waitFor("strategy " + old.strategy() + " has left, and going on with " + next.strategy()
                         + " failed: " + detail);
             } else if (old != null) {
-                actual.gate.open(old);
-                actual.state = VolumeState.OPEN;
+                actual.serve(old);
             }
         }
         close(outcome == Outcome.PUBLISHED ? old : next);
@@ -87,12 +85,7 @@ final class Swap {
             actual.served.change(next);
             actual.tenure = next;
             actual.volume.queues().resume(next);
-            actual.state = VolumeState.OPEN;
-            actual.reason = "";
-            actual.gate.open(next);
-            if (actual.lostData != null) {
-                actual.fail(actual.lostData);
-            }
+            actual.serve(next);
         } finally {
             if (old != null) {
                 attempt.pauseNanos = System.nanoTime() - closed;
@@ -164,7 +157,6 @@ final class Swap {
     private void refuseIfLost() throws StorageException {
         StorageException lost = actual.lostData;
         if (lost != null) {
-            actual.fail(lost);
             throw lost;
         }
     }
