@@ -37,6 +37,8 @@ final class Reconciler {
     private final Thread thread;
     private volatile String override = "";
     private volatile List<String> problems = List.of();
+    /** Whom the driver calls that are under way are for, beside whoever serves. */
+    private volatile StrategyEntry candidate;
     private String cause = "start";
     private long wakeIn;
 
@@ -94,6 +96,8 @@ final class Reconciler {
                 actual.reason = "a defect: " + e;
             }
             actual.volume.queues().sweep();
+            backoff.forget(
+                    what -> what instanceof StrategyEntry entry && !around.directory().has(entry));
             publish();
             wait = Math.max(wakeIn, 1);
         }
@@ -110,7 +114,7 @@ final class Reconciler {
     }
 
     private void step(Taken wanted) {
-        if (wanted.configuration() != actual.configuration) {
+        if (!wanted.configuration().equals(actual.configuration)) {
             actual.configuration = wanted.configuration();
             override = "";
             backoff.clear();
@@ -290,13 +294,13 @@ final class Reconciler {
 
     private SwapReport swap(StrategyEntry entry, Attempt attempt) {
         Tenure serving = actual.tenure;
-        boolean left = serving != null && hasLeft(serving);
+        candidate = entry;
         try {
             Preparation preparation = new Preparation(around.calls(), actual.configuration);
             Examination found = preparation.examine(entry, actual.holding.target());
             preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.usedFlags());
             Tenure next = preparation.open(entry, actual.holding.target(), found, actual.served.meter(entry.name()));
-            SwapReport report = new Swap(actual, around.calls(), attempt, left).to(next);
+            SwapReport report = new Swap(actual, around.calls(), attempt, this::hasLeft).to(next);
             if (report.isServing()) {
                 backoff.succeeded(entry);
                 cause = "preference";
@@ -306,6 +310,8 @@ final class Reconciler {
             return attempt.report(Outcome.REFUSED, e.getMessage());
         } catch (StorageException e) {
             return attempt.report(Outcome.ROLLED_BACK, e.getMessage());
+        } finally {
+            candidate = null;
         }
     }
 
@@ -349,7 +355,7 @@ final class Reconciler {
     /** A strategy has left: waits until it does not serve here any more, or the time is over; then it gets no more calls. */
     void release(StrategyEntry entry, long nanos) {
         long start = System.nanoTime();
-        while (uses(actual.tenure, entry) && System.nanoTime() - start < nanos) {
+        while ((uses(actual.tenure, entry) || candidate == entry) && System.nanoTime() - start < nanos) {
             wishes.awaitIdle(nanos - (System.nanoTime() - start));
             LockSupport.parkNanos(RELEASE_POLL_NANOS);
         }

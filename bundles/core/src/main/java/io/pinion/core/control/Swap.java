@@ -11,6 +11,7 @@ import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +23,19 @@ import org.slf4j.LoggerFactory;
 final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
     private static final long FLUSH_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(3650);
 
     private final Actual actual;
     private final BoundedCalls calls;
     private final Attempt attempt;
-    private final boolean oldHasLeft;
+    private final Predicate<Tenure> hasLeft;
 
-    /** @param oldHasLeft whether the strategy that serves is unregistered: then there is no going back to it */
-    Swap(Actual actual, BoundedCalls calls, Attempt attempt, boolean oldHasLeft) {
+    /** @param hasLeft whether a tenure's strategy is unregistered, now: then it serves nobody again */
+    Swap(Actual actual, BoundedCalls calls, Attempt attempt, Predicate<Tenure> hasLeft) {
         this.actual = actual;
         this.calls = calls;
         this.attempt = attempt;
-        this.oldHasLeft = oldHasLeft;
+        this.hasLeft = hasLeft;
     }
 
     /** Steps 3 to 8. The candidate's channel is closed unless it is published. */
@@ -49,11 +51,11 @@ final class Swap {
             attempt.prepared();
             exchange(old, next);
             outcome = Outcome.PUBLISHED;
-        } catch (StorageException e) {
-            detail = e.getMessage();
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            detail = e instanceof StorageException ? e.getMessage() : "a defect: " + e;
             if (actual.lostData != null) {
                 outcome = Outcome.FLUSH_FAILED;
-            } else if (old != null && oldHasLeft) {
+            } else if (old != null && hasLeft.test(old)) {
                 actual.waitFor("strategy " + old.strategy() + " has left, and going on with " + next.strategy()
                         + " failed: " + detail);
             } else if (old != null) {
@@ -82,6 +84,7 @@ final class Swap {
                 return handover;
             });
             refuseIfLost();
+            refuseIfLeft(next);
             actual.served.change(next);
             actual.tenure = next;
             actual.volume.queues().resume(next);
@@ -96,9 +99,9 @@ final class Swap {
 
     private void closeGate(Tenure old, Tenure next) {
         String why = "it is being swapped from " + old.strategy() + " to " + next.strategy();
-        long bound = 4 * drainNanos() + FLUSH_NANOS;
+        long bound = 3 * Math.min(drainNanos(), LONGEST_NANOS) + 2 * FLUSH_NANOS;
         // When the strategy has left, the gate may be closed already; callers then wait within their grace.
-        actual.gate.closeOn(old, oldHasLeft ? actual.waiting(why) : Closure.forSwap(why, bound));
+        actual.gate.closeOn(old, hasLeft.test(old) ? actual.waiting(why) : Closure.forSwap(why, bound));
     }
 
     private void drain() throws StorageException {
@@ -158,6 +161,14 @@ final class Swap {
         StorageException lost = actual.lostData;
         if (lost != null) {
             throw lost;
+        }
+    }
+
+    private void refuseIfLeft(Tenure next) throws StorageException {
+        if (hasLeft.test(next)) {
+            throw StorageException.of(
+                            Kind.UNAVAILABLE, "begin", "strategy " + next.strategy() + " left before it was published")
+                    .build();
         }
     }
 

@@ -105,7 +105,7 @@ public final class Volumes implements AutoCloseable {
             start(pid, wanted, Optional.empty());
             return;
         }
-        VolumeConfiguration before = running.get().actual().configuration;
+        VolumeConfiguration before = running.get().wishes().configuration();
         refuseWhatCannotWork(before, wanted);
         boolean same = before.target().equals(wanted.target())
                 && before.access() == wanted.access()

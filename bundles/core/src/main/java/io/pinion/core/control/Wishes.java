@@ -52,6 +52,16 @@ final class Wishes {
         leave(() -> configuration = wanted);
     }
 
+    /** {@return the configuration that was wanted last} */
+    VolumeConfiguration configuration() {
+        lock.lock();
+        try {
+            return configuration;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** {@return the swap that this one takes the place of; null when none waited} */
     SwapCommand swap(SwapCommand wanted) {
         SwapCommand[] older = {null};
