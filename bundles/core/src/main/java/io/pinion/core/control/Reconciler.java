@@ -39,6 +39,7 @@ final class Reconciler {
     private volatile List<String> problems = List.of();
     /** Whom the driver calls that are under way are for, beside whoever serves. */
     private volatile StrategyEntry candidate;
+
     private String cause = "start";
     private long wakeIn;
 
@@ -80,37 +81,41 @@ final class Reconciler {
 
     private void run() {
         long wait = 0;
-        while (true) {
-            Taken wanted = wishes.take(wait);
-            if (wanted.closing()) {
-                refuseAll(wanted);
-                new Shutdown(actual, around).run();
-                wishes.ended();
-                return;
-            }
+        Taken wanted = wishes.take(wait);
+        while (!wanted.closing()) {
             wakeIn = HOUSEKEEPING_NANOS;
             try {
                 step(wanted);
-            } catch (RuntimeException | LinkageError e) {
+                actual.volume.queues().sweep();
+                backoff.forget(what -> what instanceof StrategyEntry entry
+                        && !around.directory().has(entry));
+                publish();
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: without this thread the volume would never be served, nor flushed, again.
                 LOG.error("volume {}: the reconciler met a defect", actual.volume.name(), e);
                 actual.reason = "a defect: " + e;
+                wanted.refuse(e);
             }
-            actual.volume.queues().sweep();
-            backoff.forget(
-                    what -> what instanceof StrategyEntry entry && !around.directory().has(entry));
-            publish();
             wait = Math.max(wakeIn, 1);
+            wanted = wishes.take(wait);
         }
+        end(wanted);
     }
 
-    private void refuseAll(Taken wanted) {
+    private void end(Taken wanted) {
         StorageException closed = StorageException.of(
-                        Kind.CLOSED, "command", "volume " + actual.volume.name() + " is being closed")
+                        Kind.CLOSED, "command", "volume " + actual.volume.name() + " is closed")
                 .build();
-        wanted.commands().forEach(command -> command.fail(closed));
-        if (wanted.swap() != null) {
-            wanted.swap().result().completeExceptionally(closed);
+        wanted.refuse(closed);
+        Shutdown shutdown = new Shutdown(actual, around);
+        try {
+            shutdown.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("volume {}: closing it met a defect", actual.volume.name(), e);
+        } finally {
+            wishes.ended(closed);
         }
+        shutdown.giveBackTheRest();
     }
 
     private void step(Taken wanted) {
@@ -372,13 +377,8 @@ final class Reconciler {
         return tenure != null && tenure.provider() == entry;
     }
 
-    /** Waits for the thread to end, after it was told to; {@return whether it has} */
+    /** Waits for the volume's end, after it was told to; {@return whether it has come} */
     boolean awaitEnd(long nanos) {
-        try {
-            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
+        return wishes.awaitEnded(nanos);
     }
 }
