@@ -10,12 +10,17 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.VolumeState;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A volume as it is: who serves it, what it holds, and what went wrong. Changed by its reconciler's thread; the volatile
- * fields are read by any.
+ * fields are read by any. A flush may fail on any thread at any moment, so whatever opens the gate, or says that the volume
+ * waits, looks at that and acts under one lock.
  */
 final class Actual {
+    private static final Logger LOG = LoggerFactory.getLogger(Actual.class);
+
     final GatedVolume volume;
     final Gate gate;
     final Served served;
@@ -38,8 +43,11 @@ final class Actual {
         served = new Served(gate);
     }
 
-    /** The volume waits, and says why; how long callers wait counts from when it began to. */
-    void waitFor(String why) {
+    /** The volume waits, and says why; how long callers wait counts from when it began to. One that has failed stays so. */
+    synchronized void waitFor(String why) {
+        if (lostData != null) {
+            return;
+        }
         Closure now = gate.closure();
         boolean waiting = gate.tenure() == null && now.kind() == Kind.UNAVAILABLE;
         gate.close(waiting ? now.because(why) : waiting(why));
@@ -47,13 +55,45 @@ final class Actual {
         reason = why;
     }
 
+    /** Calls of a tenure that ends wait, and it is said why. A volume that has failed stays so. */
+    synchronized void park(Tenure ending, String why) {
+        if (lostData == null) {
+            gate.closeOn(ending, waiting(why));
+            state = VolumeState.WAITING;
+            reason = why;
+        }
+    }
+
+    /** A swap begins. A volume that has failed stays so. */
+    synchronized void swapping() {
+        if (lostData == null) {
+            state = VolumeState.SWAPPING;
+        }
+    }
+
+    /** The tenure serves, unless the volume has failed. */
+    synchronized void serve(Tenure serving) {
+        if (lostData == null) {
+            state = VolumeState.OPEN;
+            reason = "";
+            gate.open(serving);
+        }
+    }
+
     Closure waiting(String why) {
         return Closure.waiting(why, configuration.grace().toNanos());
     }
 
-    /** The volume fails every call until it is reopened. */
-    void fail(StorageException error) {
+    /** The volume fails every call until it is reopened. Any thread, at any moment; the first failure stays. */
+    synchronized void fail(StorageException error) {
+        if (lostData != null) {
+            return;
+        }
+        LOG.error("volume {} has failed: {}", volume.name(), error.getMessage());
         lostData = error;
+        if (state == VolumeState.CLOSED) {
+            return;
+        }
         gate.close(Closure.shut(
                 Kind.FLUSH_FAILED,
                 "a flush has failed, and data that was written may be lost: " + error.getMessage() + "; 'reopen "
@@ -61,5 +101,19 @@ final class Actual {
                 error));
         state = VolumeState.FAILED;
         reason = error.getMessage();
+    }
+
+    /** Takes back this failure, and no other. */
+    synchronized void forgive(StorageException lost) {
+        if (lostData == lost) {
+            lostData = null;
+        }
+    }
+
+    /** Nothing waits and nothing is served any more, whatever was the matter. */
+    synchronized void closed() {
+        gate.close(Closure.shut(Kind.CLOSED, "it is closed", null));
+        state = VolumeState.CLOSED;
+        reason = "";
     }
 }

@@ -3,6 +3,7 @@ package io.pinion.core.control;
 import io.pinion.core.control.Wishes.Command;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -216,6 +217,14 @@ public final class Admin implements VolumeAdmin {
                 .toList();
     }
 
+    private static ChannelMode mode(Tenure serving) {
+        try {
+            return serving.channel().mode();
+        } catch (RuntimeException | LinkageError e) {
+            return ChannelMode.of("unknown", "strategy " + serving.strategy() + " could not tell its mode: " + e);
+        }
+    }
+
     private VolumeStatus status(Reconciler reconciler) {
         Actual actual = reconciler.actual();
         Tenure serving = actual.tenure;
@@ -229,7 +238,7 @@ public final class Admin implements VolumeAdmin {
                 actual.state,
                 actual.reason,
                 Optional.ofNullable(serving).map(Tenure::strategy),
-                Optional.ofNullable(serving).map(tenure -> tenure.channel().mode()),
+                Optional.ofNullable(serving).map(Admin::mode),
                 actual.configuration.strategies(),
                 Optional.of(reconciler.override()).filter(override -> !override.isEmpty()),
                 holding == null ? "" : holding.identity(),

@@ -3,6 +3,7 @@ package io.pinion.core.control;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** When to try again what has failed: after a second, then twice as long each time, up to a minute. */
 final class Backoff {
@@ -26,6 +27,11 @@ final class Backoff {
 
     void clear() {
         delays.clear();
+    }
+
+    /** Forgets what there is no trying again of. */
+    void forget(Predicate<Object> gone) {
+        delays.keySet().removeIf(gone);
     }
 
     /** {@return how many nanoseconds it is too early; not positive when it may be tried} */

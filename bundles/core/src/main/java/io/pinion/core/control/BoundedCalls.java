@@ -41,7 +41,7 @@ final class BoundedCalls {
     static final class Steps {
         private volatile String step;
         private volatile long deadline;
-        private volatile boolean abandoned;
+        private boolean abandoned;
 
         private Steps(String first, long nanos) {
             step = first;
@@ -49,12 +49,18 @@ final class BoundedCalls {
         }
 
         /** Announces the next step, and its bound; stops there when nobody waits any more. */
-        void next(String newStep, long nanos) throws StorageException {
+        synchronized void next(String newStep, long nanos) throws StorageException {
             if (abandoned) {
                 throw timeout();
             }
             step = newStep;
             deadline = System.nanoTime() + nanos;
+        }
+
+        /** {@return whether it took too long, so that no further step is taken} */
+        private synchronized boolean abandonIfLate() {
+            abandoned = deadline - System.nanoTime() <= 0;
+            return abandoned;
         }
 
         private StorageException timeout() {
@@ -101,8 +107,7 @@ final class BoundedCalls {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
-                    if (steps.deadline - System.nanoTime() <= 0) {
-                        steps.abandoned = true;
+                    if (steps.abandonIfLate()) {
                         result.thenAccept(late);
                         throw steps.timeout();
                     }

@@ -12,9 +12,13 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The first two steps of a swap: examines a candidate on the target, and opens it beside whoever serves. */
 final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
     private final BoundedCalls calls;
     private final VolumeConfiguration configuration;
 
@@ -98,13 +102,22 @@ final class Preparation {
             }
             return new Tenure(entry.name(), entry, target, positional, found, meter);
         } catch (Unfit e) {
-            discard(channel);
+            giveBack(channel);
             throw e;
         } catch (RuntimeException | LinkageError e) {
-            discard(channel);
+            giveBack(channel);
             throw StorageException.of(Kind.STRATEGY_FAULT, "open", "the strategy threw " + e)
                     .cause(e)
                     .build();
+        }
+    }
+
+    /** Closes a channel that will not be used, and does not mind what it throws. */
+    private void giveBack(IoChannel channel) {
+        try {
+            calls.run("close", BoundedCalls.DRIVER_NANOS, () -> discard(channel));
+        } catch (StorageException e) {
+            LOG.warn("closing a channel that does not fit: {}", e.getMessage());
         }
     }
 

@@ -37,6 +37,9 @@ final class Reconciler {
     private final Thread thread;
     private volatile String override = "";
     private volatile List<String> problems = List.of();
+    /** Whom the driver calls that are under way are for, beside whoever serves. */
+    private volatile StrategyEntry candidate;
+
     private String cause = "start";
     private long wakeIn;
 
@@ -72,46 +75,51 @@ final class Reconciler {
     }
 
     private void lostData(StorageException error) {
-        LOG.error("volume {} has failed: {}", actual.volume.name(), error.getMessage());
         actual.fail(error);
         wishes.look();
     }
 
     private void run() {
         long wait = 0;
-        while (true) {
-            Taken wanted = wishes.take(wait);
-            if (wanted.closing()) {
-                refuseAll(wanted);
-                new Shutdown(actual, around).run();
-                wishes.ended();
-                return;
-            }
+        Taken wanted = wishes.take(wait);
+        while (!wanted.closing()) {
             wakeIn = HOUSEKEEPING_NANOS;
             try {
                 step(wanted);
-            } catch (RuntimeException | LinkageError e) {
+                actual.volume.queues().sweep();
+                backoff.forget(what -> what instanceof StrategyEntry entry
+                        && !around.directory().has(entry));
+                publish();
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: without this thread the volume would never be served, nor flushed, again.
                 LOG.error("volume {}: the reconciler met a defect", actual.volume.name(), e);
                 actual.reason = "a defect: " + e;
+                wanted.refuse(e);
             }
-            actual.volume.queues().sweep();
-            publish();
             wait = Math.max(wakeIn, 1);
+            wanted = wishes.take(wait);
         }
+        end(wanted);
     }
 
-    private void refuseAll(Taken wanted) {
+    private void end(Taken wanted) {
         StorageException closed = StorageException.of(
-                        Kind.CLOSED, "command", "volume " + actual.volume.name() + " is being closed")
+                        Kind.CLOSED, "command", "volume " + actual.volume.name() + " is closed")
                 .build();
-        wanted.commands().forEach(command -> command.fail(closed));
-        if (wanted.swap() != null) {
-            wanted.swap().result().completeExceptionally(closed);
+        wanted.refuse(closed);
+        Shutdown shutdown = new Shutdown(actual, around);
+        try {
+            shutdown.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("volume {}: closing it met a defect", actual.volume.name(), e);
+        } finally {
+            wishes.ended(closed);
         }
+        shutdown.giveBackTheRest();
     }
 
     private void step(Taken wanted) {
-        if (wanted.configuration() != actual.configuration) {
+        if (!wanted.configuration().equals(actual.configuration)) {
             actual.configuration = wanted.configuration();
             override = "";
             backoff.clear();
@@ -132,6 +140,9 @@ final class Reconciler {
             finish(
                     wanted.swap(),
                     attempt.report(Outcome.REFUSED, "the volume is " + actual.state + ": " + actual.reason));
+        }
+        if (actual.lostData != null) {
+            letGoOfWhoLeft();
         }
         for (Wishes.Command command : wanted.commands()) {
             complete(command);
@@ -253,6 +264,14 @@ final class Reconciler {
         nobody(String.join("; ", unmet));
     }
 
+    /** A volume that has failed looks for no successor, and keeps no channel of a strategy that is gone. */
+    private void letGoOfWhoLeft() {
+        Tenure serving = actual.tenure;
+        if (serving != null && hasLeft(serving) && !new Retirement(actual, around, "").run()) {
+            wakeIn(HOUSEKEEPING_NANOS);
+        }
+    }
+
     private void nobody(String unmet) {
         Tenure serving = actual.tenure;
         if (serving == null) {
@@ -280,13 +299,13 @@ final class Reconciler {
 
     private SwapReport swap(StrategyEntry entry, Attempt attempt) {
         Tenure serving = actual.tenure;
-        boolean left = serving != null && hasLeft(serving);
+        candidate = entry;
         try {
             Preparation preparation = new Preparation(around.calls(), actual.configuration);
             Examination found = preparation.examine(entry, actual.holding.target());
             preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.usedFlags());
             Tenure next = preparation.open(entry, actual.holding.target(), found, actual.served.meter(entry.name()));
-            SwapReport report = new Swap(actual, around.calls(), attempt, left).to(next);
+            SwapReport report = new Swap(actual, around.calls(), attempt, this::hasLeft).to(next);
             if (report.isServing()) {
                 backoff.succeeded(entry);
                 cause = "preference";
@@ -296,6 +315,8 @@ final class Reconciler {
             return attempt.report(Outcome.REFUSED, e.getMessage());
         } catch (StorageException e) {
             return attempt.report(Outcome.ROLLED_BACK, e.getMessage());
+        } finally {
+            candidate = null;
         }
     }
 
@@ -339,7 +360,7 @@ final class Reconciler {
     /** A strategy has left: waits until it does not serve here any more, or the time is over; then it gets no more calls. */
     void release(StrategyEntry entry, long nanos) {
         long start = System.nanoTime();
-        while (uses(actual.tenure, entry) && System.nanoTime() - start < nanos) {
+        while ((uses(actual.tenure, entry) || candidate == entry) && System.nanoTime() - start < nanos) {
             wishes.awaitIdle(nanos - (System.nanoTime() - start));
             LockSupport.parkNanos(RELEASE_POLL_NANOS);
         }
@@ -356,13 +377,8 @@ final class Reconciler {
         return tenure != null && tenure.provider() == entry;
     }
 
-    /** Waits for the thread to end, after it was told to; {@return whether it has} */
+    /** Waits for the volume's end, after it was told to; {@return whether it has come} */
     boolean awaitEnd(long nanos) {
-        try {
-            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
+        return wishes.awaitEnded(nanos);
     }
 }

@@ -37,14 +37,12 @@ final class Reopening {
                     .build();
         }
         Tenure old = actual.tenure;
-        if (lost == null) {
-            actual.gate.close(actual.waiting("it is being reopened"));
-        }
+        actual.waitFor("it is being reopened");
         if (!actual.volume
                 .queues()
                 .awaitQuiet(actual.configuration.drainTimeout().toNanos())) {
-            if (lost == null && old != null) {
-                actual.gate.open(old);
+            if (old != null) {
+                actual.serve(old);
             }
             throw StorageException.of(
                             Kind.TIMEOUT,
@@ -59,14 +57,15 @@ final class Reopening {
         if (lost != null && claim.isPresent()) {
             dropWhatWasLost(claim.get());
         }
-        if (lost == null && actual.lostData != null) {
-            throw actual.lostData;
+        StorageException meanwhile = actual.lostData;
+        if (lost == null && meanwhile != null) {
+            throw meanwhile;
         }
         if (actual.holding != null) {
             around.claims().release(actual.holding);
             actual.holding = null;
         }
-        actual.lostData = null;
+        actual.forgive(lost);
         actual.waitFor("it is being reopened");
     }
 

@@ -2,10 +2,13 @@ package io.pinion.core.control;
 
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.StorageException;
-import io.pinion.volume.VolumeState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The end of a tenure whose strategy has left and for which there is no successor: callers wait for one. */
 final class Retirement {
+    private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
+
     private final Actual actual;
     private final Surroundings around;
     private final String unmet;
@@ -20,9 +23,7 @@ final class Retirement {
     boolean run() {
         Tenure old = actual.tenure;
         String left = "strategy " + old.strategy() + " has left";
-        actual.state = VolumeState.WAITING;
-        actual.reason = left;
-        actual.gate.closeOn(old, actual.waiting(left));
+        actual.park(old, left);
         if (!actual.volume
                 .queues()
                 .awaitQuiet(actual.configuration.drainTimeout().toNanos())) {
@@ -31,9 +32,7 @@ final class Retirement {
             return false;
         }
         end(actual, around, old);
-        if (actual.lostData == null) {
-            actual.waitFor(left + (unmet.isEmpty() ? "" : ": " + unmet));
-        }
+        actual.waitFor(left + (unmet.isEmpty() ? "" : ": " + unmet));
         return true;
     }
 
@@ -44,7 +43,7 @@ final class Retirement {
                 Swap.flush(actual, around.calls(), old, () -> old.channel().flush());
             }
         } catch (StorageException e) {
-            actual.reason = e.getMessage();
+            LOG.error("volume {}: the last flush of its strategy failed: {}", actual.volume.name(), e.getMessage());
         }
         actual.served.change(null);
         actual.tenure = null;

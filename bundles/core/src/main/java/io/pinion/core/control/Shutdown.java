@@ -3,16 +3,19 @@ package io.pinion.core.control;
 import io.pinion.core.volume.Closure;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.StorageException;
-import io.pinion.volume.VolumeState;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The end of a volume: nobody finds it any more, calls fail, what was written is flushed, everything is given back. */
 final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Actual actual;
     private final Surroundings around;
+    private boolean abandoned;
 
     Shutdown(Actual actual, Surroundings around) {
         this.actual = actual;
@@ -32,6 +35,7 @@ final class Shutdown {
                 Retirement.end(actual, around, old);
             } else {
                 LOG.warn("volume {} is closed with {} operations in flight", name, actual.gate.inFlight());
+                abandoned = true;
                 abandon(old);
             }
         }
@@ -41,13 +45,37 @@ final class Shutdown {
             around.claims().release(holding);
             actual.holding = null;
         }
-        actual.gate.close(Closure.shut(StorageException.Kind.CLOSED, "it is closed", null));
-        actual.state = VolumeState.CLOSED;
-        actual.reason = "";
+        actual.closed();
+    }
+
+    /**
+     * Closes what had to stay because a driver was still at work with it, once it no longer is, however long that takes.
+     * Nobody waits for this.
+     */
+    void giveBackTheRest() {
+        if (!abandoned) {
+            return;
+        }
+        while (!actual.volume.queues().awaitQuiet(0)) {
+            LockSupport.parkNanos(REST_NANOS);
+        }
+        Tenure old = actual.tenure;
+        actual.served.change(null);
+        actual.tenure = null;
+        try {
+            old.channel().close();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("closing the channel of strategy {} on {}", old.strategy(), old.target(), e);
+        }
+        around.claims().release(actual.holding);
+        actual.holding = null;
     }
 
     /** What runs in the driver still needs its channel and the claim, so they stay; what was written is flushed. */
     private void abandon(Tenure old) {
+        if (actual.lostData != null || !actual.configuration.access().canWrite()) {
+            return;
+        }
         try {
             Swap.flush(actual, around.calls(), old, () -> old.channel().flush());
         } catch (StorageException e) {

@@ -9,9 +9,9 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
-import io.pinion.volume.VolumeState;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +23,19 @@ import org.slf4j.LoggerFactory;
 final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
     private static final long FLUSH_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(3650);
 
     private final Actual actual;
     private final BoundedCalls calls;
     private final Attempt attempt;
-    private final boolean oldHasLeft;
+    private final Predicate<Tenure> hasLeft;
 
-    /** @param oldHasLeft whether the strategy that serves is unregistered: then there is no going back to it */
-    Swap(Actual actual, BoundedCalls calls, Attempt attempt, boolean oldHasLeft) {
+    /** @param hasLeft whether a tenure's strategy is unregistered, now: then it serves nobody again */
+    Swap(Actual actual, BoundedCalls calls, Attempt attempt, Predicate<Tenure> hasLeft) {
         this.actual = actual;
         this.calls = calls;
         this.attempt = attempt;
-        this.oldHasLeft = oldHasLeft;
+        this.hasLeft = hasLeft;
     }
 
     /** Steps 3 to 8. The candidate's channel is closed unless it is published. */
@@ -44,22 +45,21 @@ final class Swap {
         String detail = "";
         try {
             if (old != null) {
-                actual.state = oldHasLeft ? actual.state : VolumeState.SWAPPING;
+                actual.swapping();
                 new Preflush(actual, calls, attempt).run(old);
             }
             attempt.prepared();
             exchange(old, next);
             outcome = Outcome.PUBLISHED;
-        } catch (StorageException e) {
-            detail = e.getMessage();
+        } catch (StorageException | RuntimeException | LinkageError e) {
+            detail = e instanceof StorageException ? e.getMessage() : "a defect: " + e;
             if (actual.lostData != null) {
                 outcome = Outcome.FLUSH_FAILED;
-            } else if (old != null && oldHasLeft) {
+            } else if (old != null && hasLeft.test(old)) {
                 actual.waitFor("strategy " + old.strategy() + " has left, and going on with " + next.strategy()
                         + " failed: " + detail);
             } else if (old != null) {
-                actual.gate.open(old);
-                actual.state = VolumeState.OPEN;
+                actual.serve(old);
             }
         }
         close(outcome == Outcome.PUBLISHED ? old : next);
@@ -84,15 +84,11 @@ final class Swap {
                 return handover;
             });
             refuseIfLost();
+            refuseIfLeft(next);
             actual.served.change(next);
             actual.tenure = next;
             actual.volume.queues().resume(next);
-            actual.state = VolumeState.OPEN;
-            actual.reason = "";
-            actual.gate.open(next);
-            if (actual.lostData != null) {
-                actual.fail(actual.lostData);
-            }
+            actual.serve(next);
         } finally {
             if (old != null) {
                 attempt.pauseNanos = System.nanoTime() - closed;
@@ -103,9 +99,9 @@ final class Swap {
 
     private void closeGate(Tenure old, Tenure next) {
         String why = "it is being swapped from " + old.strategy() + " to " + next.strategy();
-        long bound = 4 * drainNanos() + FLUSH_NANOS;
+        long bound = 3 * Math.min(drainNanos(), LONGEST_NANOS) + 2 * FLUSH_NANOS;
         // When the strategy has left, the gate may be closed already; callers then wait within their grace.
-        actual.gate.closeOn(old, oldHasLeft ? actual.waiting(why) : Closure.forSwap(why, bound));
+        actual.gate.closeOn(old, hasLeft.test(old) ? actual.waiting(why) : Closure.forSwap(why, bound));
     }
 
     private void drain() throws StorageException {
@@ -164,8 +160,15 @@ final class Swap {
     private void refuseIfLost() throws StorageException {
         StorageException lost = actual.lostData;
         if (lost != null) {
-            actual.fail(lost);
             throw lost;
+        }
+    }
+
+    private void refuseIfLeft(Tenure next) throws StorageException {
+        if (hasLeft.test(next)) {
+            throw StorageException.of(
+                            Kind.UNAVAILABLE, "begin", "strategy " + next.strategy() + " left before it was published")
+                    .build();
         }
     }
 

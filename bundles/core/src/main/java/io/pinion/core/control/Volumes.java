@@ -10,9 +10,11 @@ import io.pinion.strategy.TargetInspection;
 import io.pinion.volume.ConfigurationRefusal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class Volumes implements AutoCloseable {
     private final Background driverCalls = new Background("driver");
     private final Surroundings around;
     private final Map<String, Reconciler> byPid = new TreeMap<>();
+    private final Set<Reconciler> ending = new HashSet<>();
     private final Map<String, ConfigurationRefusal> refused = new TreeMap<>();
     private volatile TargetGuard guard;
 
@@ -65,10 +68,17 @@ public final class Volumes implements AutoCloseable {
         if (entry.isPresent()) {
             lookAgain();
             long start = System.nanoTime();
-            for (Reconciler reconciler : reconcilers()) {
+            for (Reconciler reconciler : withThoseThatEnd()) {
                 reconciler.release(entry.get(), Math.max(0, STOP_NANOS - (System.nanoTime() - start)));
             }
         }
+    }
+
+    private synchronized List<Reconciler> withThoseThatEnd() {
+        ending.removeIf(reconciler -> reconciler.awaitEnd(0));
+        List<Reconciler> all = new ArrayList<>(ending);
+        all.addAll(byPid.values());
+        return all;
     }
 
     private void lookAgain() {
@@ -100,12 +110,11 @@ public final class Volumes implements AutoCloseable {
 
     private void accept(String pid, VolumeConfiguration wanted) {
         Optional<Reconciler> running = find(pid);
-        refuseSecondName(pid, wanted);
         if (running.isEmpty()) {
-            start(pid, wanted, Optional.empty());
+            start(pid, wanted);
             return;
         }
-        VolumeConfiguration before = running.get().actual().configuration;
+        VolumeConfiguration before = running.get().wishes().configuration();
         refuseWhatCannotWork(before, wanted);
         boolean same = before.target().equals(wanted.target())
                 && before.access() == wanted.access()
@@ -115,19 +124,24 @@ public final class Volumes implements AutoCloseable {
                 running.get().wishes().configure(wanted);
             }
         } else {
-            start(pid, wanted, running);
+            start(pid, wanted);
         }
     }
 
-    private void start(String pid, VolumeConfiguration wanted, Optional<Reconciler> predecessor) {
+    private void start(String pid, VolumeConfiguration wanted) {
         Reconciler next = new Reconciler(wanted, around);
+        Reconciler predecessor;
         synchronized (this) {
-            byPid.put(pid, next);
+            refuseSecondName(pid, wanted);
+            predecessor = byPid.put(pid, next);
+            if (predecessor != null) {
+                ending.add(predecessor);
+            }
         }
-        if (predecessor.isPresent()) {
-            predecessor.get().wishes().close();
+        if (predecessor != null) {
+            predecessor.wishes().close();
             driverCalls.run(() -> {
-                predecessor.get().awaitEnd(CLOSE_NANOS);
+                predecessor.awaitEnd(CLOSE_NANOS);
                 next.start();
             });
         } else {
@@ -177,6 +191,9 @@ public final class Volumes implements AutoCloseable {
         Reconciler gone;
         synchronized (this) {
             gone = byPid.remove(pid);
+            if (gone != null) {
+                ending.add(gone);
+            }
             refused.remove(pid);
         }
         if (gone != null) {
@@ -217,17 +234,22 @@ public final class Volumes implements AutoCloseable {
     /** Ends all volumes: flushes each and gives everything back. Returns when that is done, within a minute. */
     @Override
     public void close() {
-        List<Reconciler> all = reconcilers();
+        List<Reconciler> all = withThoseThatEnd();
         all.forEach(reconciler -> reconciler.wishes().close());
         long start = System.nanoTime();
+        boolean ended = true;
         for (Reconciler reconciler : all) {
             if (!reconciler.awaitEnd(CLOSE_NANOS - (System.nanoTime() - start))) {
+                ended = false;
                 LOG.warn(
                         "volume {} did not end in time",
                         reconciler.actual().volume.name());
             }
         }
-        transfers.close();
-        driverCalls.close();
+        if (ended) {
+            // Else they are needed to flush and to close; idle threads end by themselves.
+            transfers.close();
+            driverCalls.close();
+        }
     }
 }

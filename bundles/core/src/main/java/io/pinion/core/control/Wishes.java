@@ -6,9 +6,9 @@ import io.pinion.volume.SwapReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * What others want of a volume: its configuration, commands, an end, or just that it looks again. Whoever wants something
@@ -24,6 +24,7 @@ final class Wishes {
     private boolean closing;
     private boolean dirty = true;
     private boolean working;
+    private StorageException end;
 
     /** A swap by hand. */
     record SwapCommand(String strategy, CompletableFuture<SwapReport> result) {}
@@ -42,7 +43,15 @@ final class Wishes {
     }
 
     /** What there is to do now; {@code swap} is null when nobody asked for one. */
-    record Taken(VolumeConfiguration configuration, SwapCommand swap, List<Command> commands, boolean closing) {}
+    record Taken(VolumeConfiguration configuration, SwapCommand swap, List<Command> commands, boolean closing) {
+        /** Nothing comes of it. */
+        void refuse(Throwable why) {
+            if (swap != null) {
+                swap.result().completeExceptionally(why);
+            }
+            commands.forEach(command -> command.result().completeExceptionally(why));
+        }
+    }
 
     Wishes(VolumeConfiguration configuration) {
         this.configuration = configuration;
@@ -52,18 +61,33 @@ final class Wishes {
         leave(() -> configuration = wanted);
     }
 
+    /** {@return the configuration that was wanted last} */
+    VolumeConfiguration configuration() {
+        lock.lock();
+        try {
+            return configuration;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** {@return the swap that this one takes the place of; null when none waited} */
     SwapCommand swap(SwapCommand wanted) {
         SwapCommand[] older = {null};
-        leave(() -> {
+        boolean left = leave(() -> {
             older[0] = swap;
             swap = wanted;
         });
+        if (!left) {
+            wanted.result().completeExceptionally(end);
+        }
         return older[0];
     }
 
     void command(Command wanted) {
-        leave(() -> commands.add(wanted));
+        if (!leave(() -> commands.add(wanted))) {
+            wanted.fail(end);
+        }
     }
 
     void close() {
@@ -75,12 +99,16 @@ final class Wishes {
         leave(() -> {});
     }
 
-    private void leave(Runnable wish) {
+    /** {@return whether somebody will take it} */
+    private boolean leave(Runnable wish) {
         lock.lock();
         try {
-            wish.run();
-            dirty = true;
-            changed.signalAll();
+            if (end == null) {
+                wish.run();
+                dirty = true;
+                changed.signalAll();
+            }
+            return end == null;
         } finally {
             lock.unlock();
         }
@@ -92,63 +120,79 @@ final class Wishes {
         try {
             working = false;
             idle.signalAll();
-            long left = nanos;
-            while (!dirty && left > 0) {
-                left = awaitUninterruptibly(changed, left);
-            }
+            await(changed, () -> dirty, nanos);
             dirty = false;
             working = true;
-            Taken taken = new Taken(configuration, swap, commands, closing);
-            swap = null;
-            commands = new ArrayList<>();
-            return taken;
+            return takeAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private Taken takeAll() {
+        Taken taken = new Taken(configuration, swap, commands, closing);
+        swap = null;
+        commands = new ArrayList<>();
+        return taken;
     }
 
     /** Waits until nothing is wanted any more that has not been tried; {@return whether that came true in time} */
     boolean awaitIdle(long nanos) {
         lock.lock();
         try {
-            long left = nanos;
-            while ((dirty || working) && left > 0) {
-                left = awaitUninterruptibly(idle, left);
-            }
-            return !dirty && !working;
+            return await(idle, () -> !dirty && !working, nanos);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The reconciler's thread has ended: nothing is taken any more. */
-    void ended() {
+    /** Nothing is taken any more: what is wanted now or later fails with this. */
+    void ended(StorageException why) {
+        Taken rest;
         lock.lock();
         try {
+            end = why;
+            rest = takeAll();
             working = false;
             dirty = false;
             idle.signalAll();
         } finally {
             lock.unlock();
         }
+        rest.refuse(why);
     }
 
-    private static long awaitUninterruptibly(Condition condition, long nanos) {
+    /** Waits until nothing is taken any more; {@return whether that came true in time} */
+    boolean awaitEnded(long nanos) {
+        lock.lock();
+        try {
+            return await(idle, () -> end != null, nanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits, whatever interrupts, and keeps the flag; the lock is held. {@return whether it came true in time} */
+    private static boolean await(Condition condition, BooleanSupplier wanted, long nanos) {
         long start = System.nanoTime();
         boolean interrupted = false;
-        long left = nanos;
         try {
-            left = condition.awaitNanos(Math.min(nanos, TimeUnit.DAYS.toNanos(1)));
-        } catch (InterruptedException e) {
-            interrupted = true;
-            left = nanos - (System.nanoTime() - start);
+            while (!wanted.getAsBoolean()) {
+                long left = nanos - (System.nanoTime() - start);
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    condition.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            // With the flag set every further wait would return at once; the callers are Pinion's own threads or wait
-            // within a bound, so they look once more and go on.
-            return 0;
-        }
-        return left;
     }
 }

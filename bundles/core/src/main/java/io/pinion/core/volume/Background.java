@@ -1,9 +1,12 @@
 package io.pinion.core.volume;
 
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +37,25 @@ public final class Background implements AutoCloseable {
     /** {@return a stage that completes as the task does} */
     public <T> CompletionStage<T> stage(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        threads.execute(() -> {
-            try {
-                result.complete(task.call());
-            } catch (Exception | LinkageError e) {
-                result.completeExceptionally(e);
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    result.complete(task.call());
+                } catch (Throwable e) {
+                    // Whoever waits learns of it, whatever it is; nobody else would.
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(failure(Kind.CLOSED, "it is closed", e));
+        } catch (OutOfMemoryError e) {
+            result.completeExceptionally(failure(Kind.NO_RESOURCES, "no thread can be had: " + e.getMessage(), e));
+        }
         return result;
+    }
+
+    private static StorageException failure(Kind kind, String detail, Throwable cause) {
+        return StorageException.of(kind, "start", detail).cause(cause).build();
     }
 
     /** Takes no more tasks; those that run go on. */

@@ -58,10 +58,17 @@ public final class Gate {
      */
     Tenure park(Cell cell, Kind kind, String operation) throws StorageException {
         cell.retract(kind);
-        parked.increment();
-        beforeParking.run();
+        if (closure.remaining() > 0) {
+            parked.increment();
+            beforeParking.run();
+        }
         while (true) {
-            awaitOpen(operation, Long.MAX_VALUE);
+            try {
+                awaitOpen(operation, Long.MAX_VALUE);
+            } catch (StorageException e) {
+                failures.increment();
+                throw e;
+            }
             cell.begin(kind);
             Tenure serving = tenure;
             if (serving != null) {
@@ -87,7 +94,6 @@ public final class Gate {
                 Closure why = closure;
                 long left = Math.min(why.remaining(), nanos - (System.nanoTime() - start));
                 if (why.remaining() <= 0) {
-                    failures.increment();
                     throw why.failure(operation, volume);
                 }
                 if (left <= 0) {
@@ -114,7 +120,6 @@ public final class Gate {
     }
 
     private StorageException interrupted(String operation, Closure why) {
-        failures.increment();
         return StorageException.of(
                         StorageException.Kind.INTERRUPTED,
                         operation,

@@ -13,10 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The queue that an application holds.
  *
- * <p>Who may touch what: free, staged and delivering slots are the owner's alone. The rest, in {@link QueueDriver}, is the
- * owner's while the gate is open, and behind {@link #closedGate} while it is closed. The owner says that it is
- * {@link #inside} before it looks at the gate, and whoever closed the gate looks whether it is inside afterwards, so that
- * the two never overlap, and an open gate costs no lock.
+ * <p>Who may touch what: free and delivering slots are the owner's alone, staged ones until the queue is closed. The rest,
+ * in {@link QueueDriver}, is the owner's while the gate is open, and behind {@link #closedGate} while gate or queue is
+ * closed. The owner says that it is {@link #inside} before it looks at them, and whoever closed one looks whether it is
+ * inside afterwards, so that the two never overlap, and an open gate costs no lock. What a closing thread leaves to an
+ * owner that is inside, the owner does when it leaves.
  */
 final class GatedQueue implements IoQueue {
     private final Thread owner = Thread.currentThread();
@@ -53,49 +54,45 @@ final class GatedQueue implements IoQueue {
     public void read(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
         Arguments.readInto(buffer);
-        stage(Slots.READ, "read", buffer, index, length, position, token, flags);
+        stage(Slots.READ, "read", buffer, null, index, length, position, token, flags);
     }
 
     @Override
     public void read(BufferLease lease, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
-        int slot = stage(Slots.READ, "read", lease.buffer(), index, length, position, token, flags);
-        hold(slot, lease);
+        stage(Slots.READ, "read", lease.buffer(), lease, index, length, position, token, flags);
     }
 
     @Override
     public void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
         Arguments.writable(volume.access(), "write", volume.name());
-        stage(Slots.WRITE, "write", buffer, index, length, position, token, flags);
+        stage(Slots.WRITE, "write", buffer, null, index, length, position, token, flags);
     }
 
     @Override
     public void write(BufferLease lease, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
         Arguments.writable(volume.access(), "write", volume.name());
-        int slot = stage(Slots.WRITE, "write", lease.buffer(), index, length, position, token, flags);
-        hold(slot, lease);
+        stage(Slots.WRITE, "write", lease.buffer(), lease, index, length, position, token, flags);
     }
 
     @Override
     public void flush(long token) throws StorageException {
-        int slot = take("flush");
-        slots.operation[slot] = Slots.FLUSH;
-        slots.token[slot] = token;
-        slots.flags[slot] = TransferFlags.NONE;
-        slots.staged.add(slot);
+        enter("flush");
+        try {
+            checkRoom("flush");
+            stage(Slots.FLUSH, token, TransferFlags.NONE);
+        } finally {
+            leave();
+        }
     }
 
-    private void hold(int slot, BufferLease lease) {
-        lease.hold();
-        slots.lease[slot] = lease;
-    }
-
-    private int stage(
+    private void stage(
             byte operation,
             String word,
             ByteBuffer buffer,
+            BufferLease lease,
             int index,
             int length,
             long position,
@@ -104,25 +101,53 @@ final class GatedQueue implements IoQueue {
             throws StorageException {
         Arguments.slice(word, buffer, index, length);
         Arguments.range(word, position, length);
-        int slot = take(word);
+        enter(word);
+        try {
+            checkRoom(word);
+            if (lease != null) {
+                lease.hold();
+            }
+            int slot = stage(operation, token, flags);
+            slots.lease[slot] = lease;
+            slots.buffer[slot] = buffer;
+            slots.index[slot] = index;
+            slots.length[slot] = length;
+            slots.position[slot] = position;
+        } finally {
+            leave();
+        }
+    }
+
+    private int stage(byte operation, long token, TransferFlags flags) {
+        int slot = slots.free.take();
         slots.operation[slot] = operation;
-        slots.buffer[slot] = buffer;
-        slots.index[slot] = index;
-        slots.length[slot] = length;
-        slots.position[slot] = position;
         slots.token[slot] = token;
         slots.flags[slot] = flags;
         slots.staged.add(slot);
         return slot;
     }
 
-    private int take(String operation) throws StorageException {
-        checkCaller(operation);
+    private void checkRoom(String operation) throws StorageException {
         if (slots.free.isEmpty()) {
             String detail = "pending=" + pending() + " is depth=" + slots.depth + "; poll first";
             throw StorageException.of(Kind.QUEUE_FULL, operation, detail).build();
         }
-        return slots.free.take();
+    }
+
+    private void enter(String operation) throws StorageException {
+        checkCaller(operation);
+        inside = true;
+        if (closed) {
+            leave();
+            throw closed(operation);
+        }
+    }
+
+    private void leave() {
+        inside = false;
+        if (closed) {
+            disposeUnlessInside();
+        }
     }
 
     @Override
@@ -161,8 +186,11 @@ final class GatedQueue implements IoQueue {
             int wanted = Math.max(0, minimum - slots.delivering.size());
             boolean passed = pass(wanted, left, submitting);
             if (closed) {
-                throw StorageException.of(Kind.CLOSED, "submit", "the queue is closed")
-                        .build();
+                throw closed("submit");
+            }
+            if (!passed && gate.tenure() != null) {
+                // It was opened meanwhile, and whoever did so may not have seen what was submitted just now.
+                continue;
             }
             int ready = slots.delivering.size();
             if (ready >= Math.min(minimum, slots.pending() - slots.staged.size()) || left == 0) {
@@ -190,7 +218,7 @@ final class GatedQueue implements IoQueue {
                 return true;
             }
         } finally {
-            inside = false;
+            leave();
         }
         closedGate.lock();
         try {
@@ -234,9 +262,13 @@ final class GatedQueue implements IoQueue {
         }
         if (closed) {
             disposeUnlessInside();
-            throw StorageException.of(Kind.CLOSED, operation, "the queue is closed")
-                    .build();
+            throw closed(operation);
         }
+    }
+
+    private static StorageException closed(String operation) {
+        return StorageException.of(Kind.CLOSED, operation, "the queue is closed")
+                .build();
     }
 
     boolean isOwner() {
@@ -257,16 +289,21 @@ final class GatedQueue implements IoQueue {
                 + " operations in flight and called its queue last " + millis + " ms ago";
     }
 
-    /** Reaps what is in flight; the owner is about to park. */
+    /** Reaps what is in flight; the owner is about to park. An interrupt does not keep it from what only it can do. */
     void drainAsOwner(long nanos) {
+        boolean interrupted = false;
         closedGate.lock();
         try {
             long start = System.nanoTime();
             for (long left = nanos; driver.inDriver() > 0 && left > 0; left = nanos - (System.nanoTime() - start)) {
+                interrupted |= Thread.interrupted();
                 driver.drain(driver.inDriver(), left);
             }
         } finally {
             closedGate.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

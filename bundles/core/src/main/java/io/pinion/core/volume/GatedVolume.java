@@ -274,7 +274,8 @@ public final class GatedVolume implements Volume {
         }
     }
 
-    private void flush(Tenure tenure) throws StorageException {
+    /** Flushes; what fails is the volume's, from the moment in which it fails. */
+    void flush(Tenure tenure) throws StorageException {
         try {
             tenure.channel().flush();
         } catch (StorageException | RuntimeException | LinkageError e) {

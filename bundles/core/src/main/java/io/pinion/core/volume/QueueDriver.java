@@ -54,8 +54,16 @@ final class QueueDriver implements CompletionSink {
 
     /** Hands over what is submitted, waits for so many completions, takes those there are. The gate is open. */
     void work(Tenure serving, int wanted, long timeoutNanos) {
+        if (!unreaped.isEmpty()) {
+            settle();
+        }
         changeTo(serving);
-        handOver();
+        try {
+            handOver();
+        } catch (RuntimeException | LinkageError e) {
+            broken(e);
+            return;
+        }
         reap(wanted, timeoutNanos);
     }
 
@@ -81,6 +89,7 @@ final class QueueDriver implements CompletionSink {
         }
         while (!slots.submitted.isEmpty()) {
             int slot = slots.submitted.take();
+            volume.countFailure();
             slots.finish(slot, 0, closure.failure(word(slot), volume.name()));
         }
     }
@@ -90,11 +99,11 @@ final class QueueDriver implements CompletionSink {
             return;
         }
         if (queue != null) {
-            queue.close();
+            close(queue);
         }
         tenure = next;
+        ownerBound = false;
         queue = open(next);
-        ownerBound = queue.isOwnerBound();
     }
 
     private boolean mayHaveItsOwn(Tenure next) {
@@ -107,6 +116,7 @@ final class QueueDriver implements CompletionSink {
             try {
                 ChannelQueue own = next.channel().openQueue(slots.depth).orElse(null);
                 if (own != null) {
+                    ownerBound = own.isOwnerBound();
                     return own;
                 }
                 note = "strategy " + next.strategy() + " gave no queue of its own: built on threads";
@@ -115,7 +125,7 @@ final class QueueDriver implements CompletionSink {
                         + e.getMessage();
             }
         }
-        return new ThreadQueue(next.channel(), volume.background(), slots.depth);
+        return new ThreadQueue(next, volume, slots.depth);
     }
 
     private void handOver() {
@@ -127,6 +137,7 @@ final class QueueDriver implements CompletionSink {
                 try {
                     passed = volume.wishes(tenure, word(slot), passed, slots.length[slot]);
                 } catch (StorageException e) {
+                    volume.countFailure();
                     slots.finish(slot, 0, e);
                     continue;
                 }
@@ -136,13 +147,19 @@ final class QueueDriver implements CompletionSink {
             slots.started[slot] = sampled ? System.nanoTime() : 0;
             slots.inDriver[slot] = true;
             countInDriver(1);
-            int length = slots.length[slot];
-            long position = slots.position[slot];
-            switch (operation) {
-                case Slots.READ -> queue.read(slots.buffer[slot], slots.index[slot], length, position, slot, passed);
-                case Slots.WRITE -> queue.write(slots.buffer[slot], slots.index[slot], length, position, slot, passed);
-                default -> queue.flush(slot);
-            }
+            handOver(slot, operation, passed);
+        }
+    }
+
+    private void handOver(int slot, byte operation, TransferFlags flags) {
+        int index = slots.index[slot];
+        int length = slots.length[slot];
+        long position = slots.position[slot];
+        long token = slots.newToken(slot);
+        switch (operation) {
+            case Slots.READ -> queue.read(slots.buffer[slot], index, length, position, token, flags);
+            case Slots.WRITE -> queue.write(slots.buffer[slot], index, length, position, token, flags);
+            default -> queue.flush(token);
         }
     }
 
@@ -151,12 +168,33 @@ final class QueueDriver implements CompletionSink {
             queue.submit(Math.min(wanted, inDriver()), timeoutNanos);
             queue.poll(this);
             while (!slots.followUps.isEmpty()) {
-                queue.flush(slots.followUps.take());
+                queue.flush(slots.newToken(slots.followUps.take()));
                 queue.submit(0, 0);
             }
         } catch (StorageException | RuntimeException | LinkageError e) {
-            giveUp(Faults.asStorageException(tenure, "submit", e));
+            broken(e);
         }
+    }
+
+    /** Fails what is in flight. What a flush has come to nobody will learn, so it is taken for a failed one. */
+    private void broken(Throwable thrown) {
+        StorageException why = Faults.asStorageException(tenure, "submit", thrown);
+        StorageException ofFlushes = null;
+        while (!slots.followUps.isEmpty()) {
+            // Of this one the driver has not heard: only the write fails.
+            slots.follow[slots.followUps.take()] = Slots.ALONE;
+        }
+        for (int slot = 0; slot < slots.depth; slot++) {
+            if (slots.inDriver[slot]) {
+                volume.countFailure();
+                ofFlushes = ofFlushes == null && isFlush(slot) ? volume.lostData(tenure, why) : ofFlushes;
+            }
+        }
+        giveUp(why, ofFlushes);
+    }
+
+    private boolean isFlush(int slot) {
+        return slots.operation[slot] == Slots.FLUSH || slots.follow[slot] == Slots.FOLLOWING_FLUSH;
     }
 
     @Override
@@ -186,21 +224,18 @@ final class QueueDriver implements CompletionSink {
     public void failed(long token, StorageException error) {
         int slot = slotOf(token);
         if (slot >= 0) {
-            boolean flush = slots.operation[slot] == Slots.FLUSH || slots.follow[slot] == Slots.FOLLOWING_FLUSH;
-            end(
-                    slot,
-                    (int) error.transferred(),
-                    flush ? volume.lostData(tenure, error) : error.in(tenure.target(), tenure.strategy()));
+            StorageException known = error.in(tenure.target(), tenure.strategy());
+            end(slot, (int) error.transferred(), isFlush(slot) ? volume.lostData(tenure, error) : known);
         }
     }
 
     private int slotOf(long token) {
-        if (token < 0 || token >= slots.depth || !slots.inDriver[(int) token]) {
+        int slot = slots.inDriver(token);
+        if (slot < 0) {
             note = "strategy " + tenure.strategy()
                     + " broke its contract: it completed an operation twice, or one that it" + " was not given";
-            return -1;
         }
-        return (int) token;
+        return slot;
     }
 
     private void end(int slot, int transferred, StorageException error) {
@@ -216,20 +251,29 @@ final class QueueDriver implements CompletionSink {
     }
 
     /** Gives the driver's queue back, with what is in flight on it failed and kept until it is quiet. */
-    private void giveUp(StorageException why) {
+    private void giveUp(StorageException why, StorageException ofFlushes) {
         Unreaped rest = new Unreaped(queue);
         for (int slot = 0; slot < slots.depth; slot++) {
             if (slots.inDriver[slot]) {
+                StorageException error = isFlush(slot) ? ofFlushes : why;
                 rest.keep(slots, slot, KINDS[slots.operation[slot]]);
-                slots.finish(slot, 0, why);
+                slots.finish(slot, 0, error);
             }
         }
         inDriver.set(0);
         unreaped.add(rest);
-        queue.close();
+        close(queue);
         queue = null;
         tenure = null;
         ownerBound = false;
+    }
+
+    private void close(ChannelQueue closing) {
+        try {
+            closing.close();
+        } catch (RuntimeException | LinkageError e) {
+            note = "strategy " + tenure.strategy() + " broke its contract: closing its queue threw " + e;
+        }
     }
 
     /** Gives everything back. */
@@ -238,8 +282,9 @@ final class QueueDriver implements CompletionSink {
             slots.release(slots.submitted.take());
         }
         if (queue != null) {
-            giveUp(StorageException.of(StorageException.Kind.CLOSED, "close", "the queue was closed")
-                    .build());
+            StorageException why = StorageException.of(StorageException.Kind.CLOSED, "close", "the queue was closed")
+                    .build();
+            giveUp(why, why);
         }
     }
 

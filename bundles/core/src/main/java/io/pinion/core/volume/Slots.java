@@ -24,6 +24,7 @@ final class Slots {
     final int depth;
     final byte[] operation;
     final boolean[] inDriver;
+    final int[] generation;
     final byte[] follow;
     final ByteBuffer[] buffer;
     final BufferLease[] lease;
@@ -46,6 +47,7 @@ final class Slots {
         this.depth = depth;
         operation = new byte[depth];
         inDriver = new boolean[depth];
+        generation = new int[depth];
         follow = new byte[depth];
         buffer = new ByteBuffer[depth];
         lease = new BufferLease[depth];
@@ -66,6 +68,18 @@ final class Slots {
         for (int slot = 0; slot < depth; slot++) {
             free.add(slot);
         }
+    }
+
+    /** {@return what the driver completes the slot with, another one each time that it is handed over} */
+    long newToken(int slot) {
+        return (long) ++generation[slot] << Integer.SIZE | slot;
+    }
+
+    /** {@return the slot that the driver has under this token; -1 when it has none} */
+    int inDriver(long token) {
+        int slot = (int) token;
+        boolean has = slot >= 0 && slot < depth && inDriver[slot] && generation[slot] == (int) (token >>> Integer.SIZE);
+        return has ? slot : -1;
     }
 
     /** {@return how many operations are not free} */

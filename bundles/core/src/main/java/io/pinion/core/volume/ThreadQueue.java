@@ -6,6 +6,7 @@ import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +22,9 @@ final class ThreadQueue implements ChannelQueue {
     private static final int WAITING = 1;
     private static final int DONE = 2;
 
+    private final Tenure serving;
     private final PositionalChannel channel;
-    private final Background background;
+    private final GatedVolume volume;
     private final int mostWorkers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -39,9 +41,10 @@ final class ThreadQueue implements ChannelQueue {
     private long writesPrepared;
     private boolean closed;
 
-    ThreadQueue(PositionalChannel channel, Background background, int depth) {
-        this.channel = channel;
-        this.background = background;
+    ThreadQueue(Tenure serving, GatedVolume volume, int depth) {
+        this.serving = serving;
+        this.channel = serving.channel();
+        this.volume = volume;
         this.mostWorkers = Math.min(depth, MOST_WORKERS);
         operations = new Operation[depth];
         free = new Slots.Ring(depth);
@@ -152,9 +155,34 @@ final class ThreadQueue implements ChannelQueue {
             work.signal();
         }
         for (int spare = idle; workers < mostWorkers && runnable.size() > spare; spare++) {
-            workers++;
-            background.run(this::serve);
+            startWorker();
         }
+    }
+
+    private void startWorker() {
+        workers++;
+        try {
+            volume.background().run(this::serve);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            workers--;
+            if (workers == 0) {
+                failWhatNobodyRuns(e);
+            }
+        }
+    }
+
+    private void failWhatNobodyRuns(Throwable cause) {
+        runnable.addAll(blockedFlushes);
+        while (!runnable.isEmpty()) {
+            int slot = runnable.take();
+            operations[slot].state = DONE;
+            operations[slot].error = StorageException.of(
+                            StorageException.Kind.NO_RESOURCES, "queue", "no thread can be had: " + cause.getMessage())
+                    .cause(cause)
+                    .build();
+            done.add(slot);
+        }
+        completion.signalAll();
     }
 
     /** {@return the number of the oldest write that is not done; beyond all when there is none} */
@@ -175,7 +203,8 @@ final class ThreadQueue implements ChannelQueue {
                 o.result = transfer(o);
             } catch (StorageException e) {
                 o.error = e;
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: the operation completes, and the worker goes on.
                 o.error = StorageException.of(StorageException.Kind.STRATEGY_FAULT, "queue", "the strategy threw " + e)
                         .cause(e)
                         .build();
@@ -235,7 +264,7 @@ final class ThreadQueue implements ChannelQueue {
 
     private int transfer(Operation o) throws StorageException {
         if (o.what == Slots.FLUSH) {
-            channel.flush();
+            volume.flush(serving);
             return 0;
         }
         // A view, because position and limit of the application's buffer are not ours: the one allocation of this
@@ -303,19 +332,20 @@ final class ThreadQueue implements ChannelQueue {
     public boolean isQuiet() {
         lock.lock();
         try {
-            return running == 0 && (closed || pending() == done.size());
+            return running == 0 && prepared.isEmpty() && runnable.isEmpty() && blockedFlushes.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
+    /** What was submitted goes on: it may be somebody's last write. */
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
-            while (!runnable.isEmpty()) {
-                operations[runnable.take()].state = DONE;
+            while (!prepared.isEmpty()) {
+                operations[prepared.take()].state = DONE;
             }
             work.signalAll();
         } finally {

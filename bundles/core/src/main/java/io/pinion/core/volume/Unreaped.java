@@ -33,9 +33,18 @@ final class Unreaped {
         }
     }
 
+    /** A driver that can't tell is taken for one that is at work still. */
+    private boolean isQuiet() {
+        try {
+            return queue.isQuiet();
+        } catch (RuntimeException | LinkageError e) {
+            return false;
+        }
+    }
+
     /** Lets go of everything if the driver is done with it; {@return whether it was} */
     boolean settle(Cell cell) {
-        if (!queue.isQuiet()) {
+        if (!isQuiet()) {
             return false;
         }
         buffers.clear();

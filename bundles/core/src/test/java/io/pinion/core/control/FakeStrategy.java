@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * A strategy on memory that is shared by all instances, with a place for a fault at every step. Faults are set by tests
@@ -43,10 +44,14 @@ public final class FakeStrategy implements IoStrategy {
     public volatile Step onBegin = Step.NOTHING;
     public volatile Step onTransfer = Step.NOTHING;
     public volatile Step onFlush = Step.NOTHING;
+    public volatile Step onMode = Step.NOTHING;
+    public volatile Step onClose = Step.NOTHING;
     public volatile String unsuitable = "";
     public volatile String identity = "";
+    public volatile String identityOnceOpen = "";
     public volatile Set<Capability> capabilities = Set.of(Capability.ZERO_COPY, Capability.SET_SIZE);
     public volatile boolean ownerBoundQueue;
+    public volatile UnaryOperator<ChannelQueue> queues = UnaryOperator.identity();
     private final int size;
 
     public FakeStrategy(int size) {
@@ -103,7 +108,17 @@ public final class FakeStrategy implements IoStrategy {
         }
 
         @Override
+        public Optional<String> identity() {
+            return Optional.of(identityOnceOpen).filter(known -> !known.isEmpty());
+        }
+
+        @Override
         public ChannelMode mode() {
+            try {
+                onMode.run();
+            } catch (StorageException e) {
+                throw new IllegalStateException(e);
+            }
             return ChannelMode.of("fake");
         }
 
@@ -160,13 +175,18 @@ public final class FakeStrategy implements IoStrategy {
 
         @Override
         public Optional<ChannelQueue> openQueue(int depth) {
-            return Optional.of(new FakeQueue(this, depth, ownerBoundQueue));
+            return Optional.of(queues.apply(new FakeQueue(this, depth, ownerBoundQueue)));
         }
 
         @Override
         public void close() {
             closed = true;
             open.decrementAndGet();
+            try {
+                onClose.run();
+            } catch (StorageException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -70,19 +70,11 @@ class ReconcilerTest {
                 stage.status().reason().contains("strategy a has left"),
                 stage.status().reason());
         Future<Integer> parked = threads.submit(() -> readByte(volume));
-        Stage.await("the read waits", () -> statistics().parked() == 1);
+        Stage.await("the read waits", () -> stage.statistics().parked() == 1);
         assertFalse(parked.isDone());
         stage.registrationOfA = stage.add("a", stage.a);
         assertEquals(1, parked.get(15, TimeUnit.SECONDS));
         assertSame(volume, stage.pinion.volume("v", Stage.SOON));
-    }
-
-    private io.pinion.volume.VolumeStatistics statistics() {
-        try {
-            return stage.pinion.admin().statistics("v");
-        } catch (StorageException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
@@ -119,7 +111,7 @@ class ReconcilerTest {
             }
             return e.kind();
         });
-        Stage.await("the read waits", () -> statistics().parked() == 1);
+        Stage.await("the read waits", () -> stage.statistics().parked() == 1);
         waiting[0].interrupt();
         assertEquals(Kind.INTERRUPTED, parked.get(15, TimeUnit.SECONDS));
         assertTrue(flagKept.await(15, TimeUnit.SECONDS));
@@ -135,7 +127,7 @@ class ReconcilerTest {
         stage.registrationOfA.close();
         int seen = stage.a.transfers.get();
         Future<Integer> parked = threads.submit(() -> readByte(volume));
-        Stage.await("the second read waits", () -> statistics().parked() >= 1);
+        Stage.await("the second read waits", () -> stage.statistics().parked() >= 1);
         assertEquals(seen, stage.a.transfers.get());
         assertEquals(0, stage.b.transfers.get());
         hang.countDown();

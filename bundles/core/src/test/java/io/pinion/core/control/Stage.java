@@ -3,6 +3,7 @@ package io.pinion.core.control;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
+import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatus;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,6 +49,14 @@ final class Stage implements AutoCloseable {
 
     String serving() {
         return status().strategy().orElse("");
+    }
+
+    VolumeStatistics statistics() {
+        try {
+            return pinion.admin().statistics("v");
+        } catch (StorageException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static void await(String what, BooleanSupplier condition) {
