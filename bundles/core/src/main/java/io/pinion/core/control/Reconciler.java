@@ -13,8 +13,10 @@ import io.pinion.volume.VolumeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ final class Reconciler {
     private final Thread thread;
     private volatile String override = "";
     private volatile List<String> problems = List.of();
+    /** The strategies that this volume's thread may be calling now, those that serve no more or not yet included. */
+    private volatile Set<StrategyEntry> inHand = Set.of();
+
     private String cause = "start";
     private long wakeIn;
 
@@ -83,7 +88,9 @@ final class Reconciler {
             Taken wanted = wishes.take(wait);
             if (wanted.closing()) {
                 refuseAll(wanted);
+                takeInHand(actual.tenure, Optional.empty());
                 new Shutdown(actual, around).run();
+                inHand = Set.of();
                 wishes.ended();
                 return;
             }
@@ -145,6 +152,7 @@ final class Reconciler {
                 cause = "override cleared";
             }
             case REOPEN, REOPEN_ACCEPTING_LOSS -> {
+                takeInHand(actual.tenure, Optional.empty());
                 try {
                     boolean accept = command.what() == Wishes.Command.What.REOPEN_ACCEPTING_LOSS;
                     new Reopening(actual, around, accept).run();
@@ -152,6 +160,8 @@ final class Reconciler {
                     cause = "reopen";
                 } catch (StorageException e) {
                     command.fail(e);
+                } finally {
+                    inHand = Set.of();
                 }
             }
         }
@@ -257,8 +267,13 @@ final class Reconciler {
         Tenure serving = actual.tenure;
         if (serving == null) {
             actual.waitFor(unmet);
-        } else if (hasLeft(serving) && !new Retirement(actual, around, unmet).run()) {
-            wakeIn(HOUSEKEEPING_NANOS);
+        } else if (hasLeft(serving)) {
+            takeInHand(serving, Optional.empty());
+            boolean over = new Retirement(actual, around, unmet).run();
+            inHand = Set.of();
+            if (!over) {
+                wakeIn(HOUSEKEEPING_NANOS);
+            }
         }
     }
 
@@ -278,15 +293,32 @@ final class Reconciler {
         return new Attempt(actual.volume.name(), serving == null ? "" : serving.strategy(), to, why);
     }
 
+    /** Before anything is looked up of it: so a strategy that leaves is either seen to have left or waits in release. */
+    private void takeInHand(Tenure serving, Optional<StrategyEntry> candidate) {
+        Stream<StrategyEntry> provider =
+                serving == null ? Stream.empty() : Stream.of((StrategyEntry) serving.provider());
+        inHand = Stream.concat(provider, candidate.stream()).collect(Collectors.toSet());
+    }
+
     private SwapReport swap(StrategyEntry entry, Attempt attempt) {
+        takeInHand(actual.tenure, Optional.of(entry));
+        try {
+            return around.directory().has(entry)
+                    ? swapTo(entry, attempt)
+                    : attempt.report(Outcome.REFUSED, "strategy " + entry.name() + " has left");
+        } finally {
+            inHand = Set.of();
+        }
+    }
+
+    private SwapReport swapTo(StrategyEntry entry, Attempt attempt) {
         Tenure serving = actual.tenure;
-        boolean left = serving != null && hasLeft(serving);
         try {
             Preparation preparation = new Preparation(around.calls(), actual.configuration);
             Examination found = preparation.examine(entry, actual.holding.target());
             preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.usedFlags());
             Tenure next = preparation.open(entry, actual.holding.target(), found, actual.served.meter(entry.name()));
-            SwapReport report = new Swap(actual, around.calls(), attempt, left).to(next);
+            SwapReport report = new Swap(actual, around.calls(), attempt, this::hasLeft).to(next);
             if (report.isServing()) {
                 backoff.succeeded(entry);
                 cause = "preference";
@@ -339,7 +371,7 @@ final class Reconciler {
     /** A strategy has left: waits until it does not serve here any more, or the time is over; then it gets no more calls. */
     void release(StrategyEntry entry, long nanos) {
         long start = System.nanoTime();
-        while (uses(actual.tenure, entry) && System.nanoTime() - start < nanos) {
+        while (mayCall(entry) && System.nanoTime() - start < nanos) {
             wishes.awaitIdle(nanos - (System.nanoTime() - start));
             LockSupport.parkNanos(RELEASE_POLL_NANOS);
         }
@@ -352,8 +384,18 @@ final class Reconciler {
         }
     }
 
+    private boolean mayCall(StrategyEntry entry) {
+        // In hand comes before the tenure of one that begins to serve, and after that of one that ends: so look twice.
+        return inHand.contains(entry) || uses(actual.tenure, entry) || inHand.contains(entry);
+    }
+
     private static boolean uses(Tenure tenure, StrategyEntry entry) {
         return tenure != null && tenure.provider() == entry;
+    }
+
+    /** {@return whether the thread has run and ended} */
+    boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
     }
 
     /** Waits for the thread to end, after it was told to; {@return whether it has} */

@@ -12,6 +12,7 @@ import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.VolumeState;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,14 @@ final class Swap {
     private final Actual actual;
     private final BoundedCalls calls;
     private final Attempt attempt;
-    private final boolean oldHasLeft;
+    private final Predicate<Tenure> hasLeft;
 
-    /** @param oldHasLeft whether the strategy that serves is unregistered: then there is no going back to it */
-    Swap(Actual actual, BoundedCalls calls, Attempt attempt, boolean oldHasLeft) {
+    /** @param hasLeft whether a tenure's strategy is unregistered by now: then it is not published, nor gone back to */
+    Swap(Actual actual, BoundedCalls calls, Attempt attempt, Predicate<Tenure> hasLeft) {
         this.actual = actual;
         this.calls = calls;
         this.attempt = attempt;
-        this.oldHasLeft = oldHasLeft;
+        this.hasLeft = hasLeft;
     }
 
     /** Steps 3 to 8. The candidate's channel is closed unless it is published. */
@@ -44,7 +45,7 @@ final class Swap {
         String detail = "";
         try {
             if (old != null) {
-                actual.state = oldHasLeft ? actual.state : VolumeState.SWAPPING;
+                actual.state = hasLeft.test(old) ? actual.state : VolumeState.SWAPPING;
                 new Preflush(actual, calls, attempt).run(old);
             }
             attempt.prepared();
@@ -54,7 +55,7 @@ final class Swap {
             detail = e.getMessage();
             if (actual.lostData != null) {
                 outcome = Outcome.FLUSH_FAILED;
-            } else if (old != null && oldHasLeft) {
+            } else if (old != null && hasLeft.test(old)) {
                 actual.waitFor("strategy " + old.strategy() + " has left, and going on with " + next.strategy()
                         + " failed: " + detail);
             } else if (old != null) {
@@ -84,6 +85,7 @@ final class Swap {
                 return handover;
             });
             refuseIfLost();
+            refuseIfLeft(next);
             actual.served.change(next);
             actual.tenure = next;
             actual.volume.queues().resume(next);
@@ -105,7 +107,7 @@ final class Swap {
         String why = "it is being swapped from " + old.strategy() + " to " + next.strategy();
         long bound = 4 * drainNanos() + FLUSH_NANOS;
         // When the strategy has left, the gate may be closed already; callers then wait within their grace.
-        actual.gate.closeOn(old, oldHasLeft ? actual.waiting(why) : Closure.forSwap(why, bound));
+        actual.gate.closeOn(old, hasLeft.test(old) ? actual.waiting(why) : Closure.forSwap(why, bound));
     }
 
     private void drain() throws StorageException {
@@ -166,6 +168,15 @@ final class Swap {
         if (lost != null) {
             actual.fail(lost);
             throw lost;
+        }
+    }
+
+    /** Its bundle may be stopped, and what it has not loaded yet be out of reach. */
+    private void refuseIfLeft(Tenure next) throws StorageException {
+        if (hasLeft.test(next)) {
+            throw StorageException.of(
+                            Kind.UNAVAILABLE, "begin", "strategy " + next.strategy() + " has left in the meantime")
+                    .build();
         }
     }
 

@@ -34,6 +34,9 @@ public final class Volumes implements AutoCloseable {
     private final Background driverCalls = new Background("driver");
     private final Surroundings around;
     private final Map<String, Reconciler> byPid = new TreeMap<>();
+    /** Volumes that were deleted, or have a successor, and still flush and give back what they hold. */
+    private final List<Reconciler> ending = new ArrayList<>();
+
     private final Map<String, ConfigurationRefusal> refused = new TreeMap<>();
     private volatile TargetGuard guard;
 
@@ -65,7 +68,7 @@ public final class Volumes implements AutoCloseable {
         if (entry.isPresent()) {
             lookAgain();
             long start = System.nanoTime();
-            for (Reconciler reconciler : reconcilers()) {
+            for (Reconciler reconciler : all()) {
                 reconciler.release(entry.get(), Math.max(0, STOP_NANOS - (System.nanoTime() - start)));
             }
         }
@@ -123,6 +126,7 @@ public final class Volumes implements AutoCloseable {
         Reconciler next = new Reconciler(wanted, around);
         synchronized (this) {
             byPid.put(pid, next);
+            predecessor.ifPresent(ending::add);
         }
         if (predecessor.isPresent()) {
             predecessor.get().wishes().close();
@@ -178,6 +182,9 @@ public final class Volumes implements AutoCloseable {
         synchronized (this) {
             gone = byPid.remove(pid);
             refused.remove(pid);
+            if (gone != null) {
+                ending.add(gone);
+            }
         }
         if (gone != null) {
             gone.wishes().close();
@@ -206,6 +213,16 @@ public final class Volumes implements AutoCloseable {
         return all;
     }
 
+    /** {@return the volumes, and those that are about to end} */
+    private List<Reconciler> all() {
+        List<Reconciler> all = reconcilers();
+        synchronized (this) {
+            ending.removeIf(Reconciler::hasEnded);
+            all.addAll(ending);
+        }
+        return all;
+    }
+
     synchronized List<ConfigurationRefusal> refusals() {
         return List.copyOf(refused.values());
     }
@@ -217,7 +234,7 @@ public final class Volumes implements AutoCloseable {
     /** Ends all volumes: flushes each and gives everything back. Returns when that is done, within a minute. */
     @Override
     public void close() {
-        List<Reconciler> all = reconcilers();
+        List<Reconciler> all = all();
         all.forEach(reconciler -> reconciler.wishes().close());
         long start = System.nanoTime();
         for (Reconciler reconciler : all) {

@@ -43,6 +43,7 @@ public final class FakeStrategy implements IoStrategy {
     public volatile Step onBegin = Step.NOTHING;
     public volatile Step onTransfer = Step.NOTHING;
     public volatile Step onFlush = Step.NOTHING;
+    public volatile Step onClose = Step.NOTHING;
     public volatile String unsuitable = "";
     public volatile String identity = "";
     public volatile Set<Capability> capabilities = Set.of(Capability.ZERO_COPY, Capability.SET_SIZE);
@@ -165,6 +166,11 @@ public final class FakeStrategy implements IoStrategy {
 
         @Override
         public void close() {
+            try {
+                onClose.run();
+            } catch (StorageException e) {
+                throw new IllegalStateException(e);
+            }
             closed = true;
             open.decrementAndGet();
         }
