@@ -131,7 +131,7 @@ public class BundleLifecycleIT extends Scenario {
 
         unconfigure("many");
         Eventually.holds("the file is given back", () -> OpenFiles.of(file) == 0, () -> quietDescriptors());
-        Eventually.holds("Pinion's threads end", () -> pinionThreads().isEmpty(), () -> pinionThreads());
+        Eventually.holds("Pinion's threads end", () -> threads("pinion-").isEmpty(), () -> threads("pinion-"));
     }
 
     @Test
@@ -212,13 +212,6 @@ public class BundleLifecycleIT extends Scenario {
         return OpenFiles.all().stream()
                 .filter(name -> !name.endsWith(".jar"))
                 .sorted()
-                .toList();
-    }
-
-    private static List<String> pinionThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("pinion-"))
                 .toList();
     }
 }

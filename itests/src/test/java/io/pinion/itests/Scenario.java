@@ -234,6 +234,14 @@ public abstract class Scenario {
         Assume.assumeTrue("needs a disk that does direct I/O: " + found.notes(), found.isSuitable());
     }
 
+    /** {@return the threads whose names begin so} */
+    static List<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+
     final Bundle bundle(String symbolicName) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
