@@ -179,9 +179,9 @@ public class BundleLifecycleIT extends Scenario {
                 bundle.start();
             }
             case 1 -> {
-                try (InputStream jar = Files.newInputStream(Container.jar(name))) {
-                    bundle.update(jar);
-                }
+                // Once more while volumes are about to change to what has just come.
+                update(bundle);
+                update(bundle);
             }
             case 2 -> refresh(bundle);
             default -> {
@@ -189,6 +189,12 @@ public class BundleLifecycleIT extends Scenario {
                 refresh(bundle);
                 context().installBundle(Container.url(name)).start();
             }
+        }
+    }
+
+    private static void update(Bundle bundle) throws Exception {
+        try (InputStream jar = Files.newInputStream(Container.jar(bundle.getSymbolicName()))) {
+            bundle.update(jar);
         }
     }
 

@@ -16,11 +16,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Assume;
@@ -69,8 +67,7 @@ public abstract class Scenario {
     /** Runs outside the container, before it is made. */
     @Configuration
     public Option[] container() throws IOException {
-        deleteAll(Container.directory(getClass()));
-        Files.createDirectories(Container.directory(getClass()));
+        Container.emptyDirectory(getClass());
         return OptionUtils.combine(furtherOptions(), Container.platform(getClass()), Container.pinion());
     }
 
@@ -214,8 +211,8 @@ public abstract class Scenario {
 
     private boolean isOpenOn(String volume, String strategy) {
         return admin().volume(volume)
-                .filter(status -> status.state() == VolumeState.OPEN
-                        && status.strategy().equals(Optional.of(strategy)))
+                .filter(status ->
+                        status.state() == VolumeState.OPEN && status.strategy().equals(Optional.of(strategy)))
                 .isPresent();
     }
 
@@ -256,15 +253,5 @@ public abstract class Scenario {
             file.setLength(size);
         }
         return path;
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> all = Files.walk(directory)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }
