@@ -16,12 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Bundles of strategies that stop, start, are updated, refreshed, uninstalled and installed again under load. */
 public class BundleLifecycleIT extends Scenario {
@@ -169,6 +165,25 @@ public class BundleLifecycleIT extends Scenario {
         }
     }
 
+    @Test
+    public void whenCoreHasStoppedAllIsGivenBackAndItStartsAfresh() throws Exception {
+        Path file = createFile(file(".bin"), Load.SIZE);
+        for (int round = 0; round < 5; round++) {
+            configure("fresh", "target", file.toString(), "strategy", "buffered");
+            Load load = Load.on(volume("fresh", "buffered"));
+            if (round % 2 == 0) {
+                unconfigure("fresh");
+            }
+            bundle("io.pinion.core").stop();
+            assertEquals(0, OpenFiles.of(file));
+            load.stop();
+            assertTrue(
+                    load.faults().toString(),
+                    load.faults().stream().allMatch(fault -> fault.contains("volume fresh: it is closed")));
+            bundle("io.pinion.core").start();
+        }
+    }
+
     /** One of the things that operators do to bundles. */
     private void round(int i, Random random) throws Exception {
         String name = random.nextBoolean() ? BUFFERED : DIRECT;
@@ -201,16 +216,6 @@ public class BundleLifecycleIT extends Scenario {
     private void stop(String name) throws Exception {
         long millis = Load.millis(() -> bundle(name).stop());
         assertTrue(name + " took " + millis + " ms to stop", millis < STOP_MILLIS);
-    }
-
-    private void refresh(Bundle... bundles) throws InterruptedException {
-        CountDownLatch refreshed = new CountDownLatch(1);
-        context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundles), event -> {
-            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                refreshed.countDown();
-            }
-        });
-        assertTrue(refreshed.await(Eventually.BOUND.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** {@return what is open beside the jars, which the framework opens and closes as it likes} */
