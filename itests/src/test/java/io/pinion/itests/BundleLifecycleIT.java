@@ -16,12 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Bundles of strategies that stop, start, are updated, refreshed, uninstalled and installed again under load. */
 public class BundleLifecycleIT extends Scenario {
@@ -131,7 +127,7 @@ public class BundleLifecycleIT extends Scenario {
 
         unconfigure("many");
         Eventually.holds("the file is given back", () -> OpenFiles.of(file) == 0, () -> quietDescriptors());
-        Eventually.holds("Pinion's threads end", () -> pinionThreads().isEmpty(), () -> pinionThreads());
+        Eventually.holds("Pinion's threads end", () -> threads("pinion-").isEmpty(), () -> threads("pinion-"));
     }
 
     @Test
@@ -169,6 +165,25 @@ public class BundleLifecycleIT extends Scenario {
         }
     }
 
+    @Test
+    public void whenCoreHasStoppedAllIsGivenBackAndItStartsAfresh() throws Exception {
+        Path file = createFile(file(".bin"), Load.SIZE);
+        for (int round = 0; round < 5; round++) {
+            configure("fresh", "target", file.toString(), "strategy", "buffered");
+            Load load = Load.on(volume("fresh", "buffered"));
+            if (round % 2 == 0) {
+                unconfigure("fresh");
+            }
+            bundle("io.pinion.core").stop();
+            assertEquals(0, OpenFiles.of(file));
+            load.stop();
+            assertTrue(
+                    load.faults().toString(),
+                    load.faults().stream().allMatch(fault -> fault.contains("volume fresh: it is closed")));
+            bundle("io.pinion.core").start();
+        }
+    }
+
     /** One of the things that operators do to bundles. */
     private void round(int i, Random random) throws Exception {
         String name = random.nextBoolean() ? BUFFERED : DIRECT;
@@ -179,9 +194,9 @@ public class BundleLifecycleIT extends Scenario {
                 bundle.start();
             }
             case 1 -> {
-                try (InputStream jar = Files.newInputStream(Container.jar(name))) {
-                    bundle.update(jar);
-                }
+                // Once more while volumes are about to change to what has just come.
+                update(bundle);
+                update(bundle);
             }
             case 2 -> refresh(bundle);
             default -> {
@@ -192,19 +207,15 @@ public class BundleLifecycleIT extends Scenario {
         }
     }
 
+    private static void update(Bundle bundle) throws Exception {
+        try (InputStream jar = Files.newInputStream(Container.jar(bundle.getSymbolicName()))) {
+            bundle.update(jar);
+        }
+    }
+
     private void stop(String name) throws Exception {
         long millis = Load.millis(() -> bundle(name).stop());
         assertTrue(name + " took " + millis + " ms to stop", millis < STOP_MILLIS);
-    }
-
-    private void refresh(Bundle... bundles) throws InterruptedException {
-        CountDownLatch refreshed = new CountDownLatch(1);
-        context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundles), event -> {
-            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                refreshed.countDown();
-            }
-        });
-        assertTrue(refreshed.await(Eventually.BOUND.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** {@return what is open beside the jars, which the framework opens and closes as it likes} */
@@ -212,13 +223,6 @@ public class BundleLifecycleIT extends Scenario {
         return OpenFiles.all().stream()
                 .filter(name -> !name.endsWith(".jar"))
                 .sorted()
-                .toList();
-    }
-
-    private static List<String> pinionThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("pinion-"))
                 .toList();
     }
 }

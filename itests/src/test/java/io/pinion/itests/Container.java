@@ -3,13 +3,26 @@ package io.pinion.itests;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.streamBundle;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.TestContainer;
+import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
 /** What a container for a scenario is made of. */
 final class Container {
@@ -23,6 +36,19 @@ final class Container {
     /** {@return the scenario's own directory, on the disk that the build is on} */
     static Path directory(Class<?> scenario) {
         return BUILD.resolve("it").resolve(scenario.getSimpleName());
+    }
+
+    /** {@return the same, without what an earlier run has left in it} */
+    static Path emptyDirectory(Class<?> scenario) throws IOException {
+        Path directory = directory(scenario);
+        if (Files.exists(directory)) {
+            try (Stream<Path> all = Files.walk(directory)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return Files.createDirectories(directory);
     }
 
     /** {@return the jar of a bundle, by its artifactId} */
@@ -51,16 +77,17 @@ final class Container {
                 junitBundles());
     }
 
-    /** {@return all of Pinion, in this order} */
+    /** The bundles of Pinion. */
+    static final List<String> PINION =
+            List.of("io.pinion.core", "io.pinion.linux", "io.pinion.memory", "io.pinion.buffered", "io.pinion.direct");
+
+    /** {@return all of Pinion, with the libraries that it needs} */
     static Option pinion() {
-        return provision(
-                "jna",
-                "HdrHistogram",
-                "io.pinion.core",
-                "io.pinion.linux",
-                "io.pinion.memory",
-                "io.pinion.buffered",
-                "io.pinion.direct");
+        return composite(libraries(), provision(PINION.toArray(new String[0])));
+    }
+
+    static Option libraries() {
+        return provision("jna", "HdrHistogram");
     }
 
     private static Option systemPackages(List<String> names, String version) {
@@ -73,6 +100,39 @@ final class Container {
     static Option provision(String... artifacts) {
         return composite(
                 Arrays.stream(artifacts).map(artifact -> bundle(url(artifact))).toArray(Option[]::new));
+    }
+
+    /** Starts a container for a scenario that is outside of it. */
+    static TestContainer start(Option... options) throws IOException {
+        TestContainer container = PaxExamRuntime.createContainer(PaxExamRuntime.createTestSystem(options));
+        container.start();
+        return container;
+    }
+
+    /** {@return a bundle made of an activator and other classes of this module, with what is nested in them} */
+    static Option bundleOf(Class<?> activator, Class<?>... others) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", activator.getName());
+        manifest.getMainAttributes().putValue("Bundle-Activator", activator.getName());
+        manifest.getMainAttributes().putValue("DynamicImport-Package", "*");
+        List<String> names = Stream.concat(Stream.of(activator), Arrays.stream(others))
+                .map(Class::getSimpleName)
+                .toList();
+        Path classes = BUILD.resolve("test-classes");
+        Path folder = classes.resolve(activator.getPackageName().replace('.', '/'));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
+                DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
+            for (Path file : files) {
+                if (names.contains(file.getFileName().toString().split("[$.]")[0])) {
+                    jar.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                    Files.copy(file, jar);
+                }
+            }
+        }
+        return streamBundle(new ByteArrayInputStream(bytes.toByteArray()));
     }
 
     static String url(String artifact) {

@@ -15,20 +15,22 @@ import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
 
 /**
- * The errors that are logged while it is open: through slf4j-simple, as Pinion does, which writes to standard error; and
- * through the log service, as the component runtime does.
+ * The errors that are logged while it is open: through slf4j-simple, as Pinion does, which writes to standard error; through
+ * the log service, as the component runtime does; and to standard output, as the framework does.
  */
 final class ContainerLog implements AutoCloseable {
-    private static final Pattern ERROR = Pattern.compile("^\\[.*?\\] ERROR ");
+    private static final Pattern ERROR = Pattern.compile("^(\\[.*?\\] )?ERROR\\b");
 
     private final BundleContext context;
-    private final PrintStream before = System.err;
+    private final PrintStream errBefore = System.err;
+    private final PrintStream outBefore = System.out;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final long since = System.currentTimeMillis();
 
     private ContainerLog(BundleContext context) {
         this.context = context;
-        System.setErr(new PrintStream(new Both(), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new Both(errBefore), true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(new Both(outBefore), true, StandardCharsets.UTF_8));
     }
 
     /** @param context where the log service is; null to do without it */
@@ -38,25 +40,26 @@ final class ContainerLog implements AutoCloseable {
 
     @Override
     public void close() {
-        System.setErr(before);
+        System.setErr(errBefore);
+        System.setOut(outBefore);
     }
 
     /** {@return the errors in which none of these expressions is found} */
     List<String> unexpected(List<String> expressions) {
-        return Stream.concat(throughSlf4j(), throughService())
+        return Stream.concat(fromStreams(), fromService())
                 .filter(error -> expressions.stream()
                         .noneMatch(expression ->
                                 Pattern.compile(expression).matcher(error).find()))
                 .toList();
     }
 
-    private Stream<String> throughSlf4j() {
+    private Stream<String> fromStreams() {
         return written.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> ERROR.matcher(line).find());
     }
 
-    private Stream<String> throughService() {
+    private Stream<String> fromService() {
         if (context == null) {
             return Stream.empty();
         }
@@ -71,6 +74,12 @@ final class ContainerLog implements AutoCloseable {
     }
 
     private final class Both extends OutputStream {
+        private final PrintStream before;
+
+        Both(PrintStream before) {
+            this.before = before;
+        }
+
         @Override
         public void write(int b) {
             written.write(b);

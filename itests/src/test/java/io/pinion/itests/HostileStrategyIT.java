@@ -44,8 +44,7 @@ public class HostileStrategyIT extends Scenario {
         Path quiet = createFile(file(".quiet"), Load.SIZE);
         assumeDirect(quiet);
         registration = context()
-                .registerService(
-                        IoStrategy.class, hostile, new Hashtable<>(Map.of("pinion.strategy", "hostile")));
+                .registerService(IoStrategy.class, hostile, new Hashtable<>(Map.of("pinion.strategy", "hostile")));
         configure("quiet", "target", quiet.toString(), "strategy", "buffered");
         neighbour = Load.on(volume("quiet"));
         file = createFile(file(".bin"), 4096);
@@ -178,8 +177,7 @@ public class HostileStrategyIT extends Scenario {
 
     private void neighbourSwaps() throws Exception {
         String other = status("quiet").strategy().orElseThrow().equals("buffered") ? "direct" : "buffered";
-        long millis = Load.millis(
-                () -> assertTrue(admin().swap("quiet", other).isServing()));
+        long millis = Load.millis(() -> assertTrue(admin().swap("quiet", other).isServing()));
         assertTrue("the neighbour's swap took " + millis + " ms", millis < PROMPT_MILLIS);
         neighbour.awaitProgress();
     }

@@ -1,6 +1,7 @@
 package io.pinion.itests;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.IoStrategy;
@@ -16,11 +17,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Assume;
@@ -38,8 +39,10 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -69,8 +72,7 @@ public abstract class Scenario {
     /** Runs outside the container, before it is made. */
     @Configuration
     public Option[] container() throws IOException {
-        deleteAll(Container.directory(getClass()));
-        Files.createDirectories(Container.directory(getClass()));
+        Container.emptyDirectory(getClass());
         return OptionUtils.combine(furtherOptions(), Container.platform(getClass()), Container.pinion());
     }
 
@@ -214,8 +216,8 @@ public abstract class Scenario {
 
     private boolean isOpenOn(String volume, String strategy) {
         return admin().volume(volume)
-                .filter(status -> status.state() == VolumeState.OPEN
-                        && status.strategy().equals(Optional.of(strategy)))
+                .filter(status ->
+                        status.state() == VolumeState.OPEN && status.strategy().equals(Optional.of(strategy)))
                 .isPresent();
     }
 
@@ -234,11 +236,35 @@ public abstract class Scenario {
         Assume.assumeTrue("needs a disk that does direct I/O: " + found.notes(), found.isSuitable());
     }
 
+    /** {@return the threads whose names begin so} */
+    static List<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+
     final Bundle bundle(String symbolicName) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+        return bundles(symbolicName).stream()
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no bundle " + symbolicName));
+    }
+
+    final List<Bundle> bundles(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .toList();
+    }
+
+    /** Gives up what is left of what the bundles were before they were updated or uninstalled. */
+    final void refresh(Bundle... bundles) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundles), event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
+        assertTrue(refreshed.await(Eventually.BOUND.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** {@return an empty file of so many bytes} */
@@ -248,15 +274,5 @@ public abstract class Scenario {
             file.setLength(size);
         }
         return path;
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> all = Files.walk(directory)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

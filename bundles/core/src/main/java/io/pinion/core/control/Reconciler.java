@@ -13,8 +13,10 @@ import io.pinion.volume.VolumeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +39,8 @@ final class Reconciler {
     private final Thread thread;
     private volatile String override = "";
     private volatile List<String> problems = List.of();
-    /** Whom the driver calls that are under way are for, beside whoever serves. */
-    private volatile StrategyEntry candidate;
+    /** The strategies that this volume's thread may be calling now, those that serve no more or not yet included. */
+    private volatile Set<StrategyEntry> inHand = Set.of();
 
     private String cause = "start";
     private long wakeIn;
@@ -85,6 +87,7 @@ final class Reconciler {
         while (!wanted.closing()) {
             wakeIn = HOUSEKEEPING_NANOS;
             try {
+                takeInHand(Optional.empty());
                 step(wanted);
                 actual.volume.queues().sweep();
                 backoff.forget(what -> what instanceof StrategyEntry entry
@@ -95,6 +98,8 @@ final class Reconciler {
                 LOG.error("volume {}: the reconciler met a defect", actual.volume.name(), e);
                 actual.reason = "a defect: " + e;
                 wanted.refuse(e);
+            } finally {
+                inHand = Set.of();
             }
             wait = Math.max(wakeIn, 1);
             wanted = wishes.take(wait);
@@ -108,11 +113,13 @@ final class Reconciler {
                 .build();
         wanted.refuse(closed);
         Shutdown shutdown = new Shutdown(actual, around);
+        takeInHand(Optional.empty());
         try {
             shutdown.run();
         } catch (RuntimeException | Error e) {
             LOG.error("volume {}: closing it met a defect", actual.volume.name(), e);
         } finally {
+            inHand = Set.of();
             wishes.ended(closed);
         }
         shutdown.giveBackTheRest();
@@ -299,7 +306,10 @@ final class Reconciler {
 
     private SwapReport swap(StrategyEntry entry, Attempt attempt) {
         Tenure serving = actual.tenure;
-        candidate = entry;
+        takeInHand(Optional.of(entry));
+        if (!around.directory().has(entry)) {
+            return attempt.report(Outcome.REFUSED, "strategy " + entry.name() + " has left");
+        }
         try {
             Preparation preparation = new Preparation(around.calls(), actual.configuration);
             Examination found = preparation.examine(entry, actual.holding.target());
@@ -315,9 +325,15 @@ final class Reconciler {
             return attempt.report(Outcome.REFUSED, e.getMessage());
         } catch (StorageException e) {
             return attempt.report(Outcome.ROLLED_BACK, e.getMessage());
-        } finally {
-            candidate = null;
         }
+    }
+
+    /** Before anything is asked of them: so a strategy that leaves is either seen to have left, or waits in release. */
+    private void takeInHand(Optional<StrategyEntry> candidate) {
+        Tenure serving = actual.tenure;
+        Stream<StrategyEntry> provider =
+                serving == null ? Stream.empty() : Stream.of((StrategyEntry) serving.provider());
+        inHand = Stream.concat(provider, candidate.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private void note(SwapReport report) {
@@ -360,7 +376,7 @@ final class Reconciler {
     /** A strategy has left: waits until it does not serve here any more, or the time is over; then it gets no more calls. */
     void release(StrategyEntry entry, long nanos) {
         long start = System.nanoTime();
-        while ((uses(actual.tenure, entry) || candidate == entry) && System.nanoTime() - start < nanos) {
+        while ((uses(actual.tenure, entry) || inHand.contains(entry)) && System.nanoTime() - start < nanos) {
             wishes.awaitIdle(nanos - (System.nanoTime() - start));
             LockSupport.parkNanos(RELEASE_POLL_NANOS);
         }
