@@ -2,7 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.volume.Volume;
 
-/** Where a volume is made known while it can be used. Called by its reconciler alone, which holds no lock. */
+/** Where a volume is made known while it can be used. Called without a lock, one call at a time for a volume. */
 public interface Publication {
     /** Makes the volume known, or tells that another strategy serves it now. */
     void publish(Volume volume, String strategy);

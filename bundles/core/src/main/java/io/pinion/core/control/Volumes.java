@@ -47,7 +47,12 @@ public final class Volumes implements AutoCloseable {
     public Volumes(Publication publication, TargetGuard guard) {
         this.guard = guard;
         this.around = new Surroundings(
-                directory, new Claims(), () -> this.guard, new BoundedCalls(driverCalls), transfers, publication);
+                directory,
+                new Claims(),
+                () -> this.guard,
+                new BoundedCalls(driverCalls),
+                transfers,
+                new SerialPublication(publication, driverCalls));
     }
 
     /** Sets the guard, or takes it away with null; claims that it made stay. */

@@ -191,19 +191,32 @@ public final class GatedVolume implements Volume {
 
     @Override
     public <T, R> R with(Class<T> extra, ExtraUse<? super T, ? extends R> use) throws StorageException {
-        return call("with " + extra.getSimpleName(), Kind.OTHER, tenure -> {
-            Optional<T> offered = tenure.channel().adapt(extra);
-            if (offered.isEmpty()) {
-                throw StorageException.of(
-                                StorageException.Kind.UNSUPPORTED,
-                                "with",
-                                "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName())
-                        .target(tenure.target())
-                        .strategy(tenure.strategy())
-                        .build();
-            }
-            return use.apply(offered.get());
-        });
+        Cell cell = gate.tally().cell();
+        Tenure tenure = enter(cell, Kind.OTHER, "with");
+        try {
+            // What the use throws is its own affair; what the driver throws is not.
+            return use.apply(extra(tenure, extra));
+        } catch (StorageException e) {
+            throw failed(tenure, "with", e);
+        } finally {
+            cell.end(Kind.OTHER, 0);
+        }
+    }
+
+    private static <T> T extra(Tenure tenure, Class<T> extra) throws StorageException {
+        Optional<T> offered;
+        try {
+            offered = tenure.channel().adapt(extra);
+        } catch (RuntimeException | LinkageError e) {
+            throw Faults.asStorageException(tenure, "with", e);
+        }
+        return offered.orElseThrow(() -> StorageException.of(
+                        StorageException.Kind.UNSUPPORTED,
+                        "with",
+                        "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName())
+                .target(tenure.target())
+                .strategy(tenure.strategy())
+                .build());
     }
 
     @Override

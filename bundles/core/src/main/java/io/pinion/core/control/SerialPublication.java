@@ -1,0 +1,85 @@
+package io.pinion.core.control;
+
+import io.pinion.core.volume.Background;
+import io.pinion.volume.Volume;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes volumes known on other threads than their reconcilers', because whoever learns of a volume may use it at once, and
+ * wait for its reconciler. One call at a time per volume; of wishes that wait only the latest is carried out.
+ */
+final class SerialPublication implements Publication {
+    private final Publication publication;
+    private final Background background;
+    private final Map<Volume, Wish> wishes = new HashMap<>();
+
+    SerialPublication(Publication publication, Background background) {
+        this.publication = publication;
+        this.background = background;
+    }
+
+    /** As what a volume is to be known: by which strategy, or not at all. */
+    private static final class Wish {
+        private Optional<String> strategy = Optional.empty();
+        private boolean underWay;
+    }
+
+    @Override
+    public void publish(Volume volume, String strategy) {
+        wish(volume, Optional.of(strategy));
+    }
+
+    @Override
+    public void withdraw(Volume volume) {
+        wish(volume, Optional.empty());
+    }
+
+    private void wish(Volume volume, Optional<String> strategy) {
+        synchronized (wishes) {
+            Wish wish = wishes.computeIfAbsent(volume, v -> new Wish());
+            if (wish.strategy.equals(strategy)) {
+                return;
+            }
+            wish.strategy = strategy;
+            if (wish.underWay) {
+                return;
+            }
+            wish.underWay = true;
+        }
+        background.run(() -> carryOut(volume));
+    }
+
+    private void carryOut(Volume volume) {
+        Optional<String> wanted;
+        do {
+            wanted = wanted(volume);
+            if (wanted.isPresent()) {
+                publication.publish(volume, wanted.get());
+            } else {
+                publication.withdraw(volume);
+            }
+        } while (!isCarriedOut(volume, wanted));
+    }
+
+    private Optional<String> wanted(Volume volume) {
+        synchronized (wishes) {
+            return wishes.get(volume).strategy;
+        }
+    }
+
+    private boolean isCarriedOut(Volume volume, Optional<String> strategy) {
+        synchronized (wishes) {
+            Wish wish = wishes.get(volume);
+            if (!wish.strategy.equals(strategy)) {
+                return false;
+            }
+            wish.underWay = false;
+            if (strategy.isEmpty()) {
+                wishes.remove(volume);
+            }
+            return true;
+        }
+    }
+}

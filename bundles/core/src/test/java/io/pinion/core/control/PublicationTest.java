@@ -1,0 +1,53 @@
+package io.pinion.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pinion.strategy.Shape;
+import io.pinion.strategy.StorageException;
+import io.pinion.volume.SwapReport;
+import io.pinion.volume.Volume;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever learns of a volume may use and change it at once. */
+@Timeout(60)
+class PublicationTest {
+    @Test
+    void aListenerMayWaitForTheReconciler() throws Exception {
+        CompletableFuture<SwapReport> swapped = new CompletableFuture<>();
+        CompletableFuture<Admin> admin = new CompletableFuture<>();
+        Publication listener = new Publication() {
+            @Override
+            public void publish(Volume volume, String strategy) {
+                if (strategy.equals("a")) {
+                    try {
+                        swapped.complete(admin.join().swap(volume.name(), "b"));
+                    } catch (StorageException e) {
+                        swapped.completeExceptionally(e);
+                    }
+                }
+            }
+
+            @Override
+            public void withdraw(Volume volume) {
+                assertEquals("v", volume.name());
+            }
+        };
+        try (Volumes volumes = new Volumes(listener, new FileGuard())) {
+            admin.complete(new Admin(volumes, (pid, strategies) -> {}));
+            volumes.add(entry("a", 1));
+            volumes.add(entry("b", 2));
+            volumes.configure("v", "v", Map.of("target", "fake:publication", "strategy", "a,b"));
+            assertTrue(swapped.get(15, TimeUnit.SECONDS).isServing());
+        }
+    }
+
+    private static StrategyEntry entry(String name, long id) {
+        return new StrategyEntry(name, new FakeStrategy(Stage.SIZE), id, "test", 0, Set.of("fake"), Shape.POSITIONAL);
+    }
+}
