@@ -140,8 +140,24 @@ final class Reconciler {
                     wanted.swap(),
                     attempt.report(Outcome.REFUSED, "the volume is " + actual.state + ": " + actual.reason));
         }
+        leaveTheLeft();
         for (Wishes.Command command : wanted.commands()) {
             complete(command);
+        }
+    }
+
+    /** A volume that has failed stays so, but does not keep the channel of a strategy that leaves. */
+    private void leaveTheLeft() {
+        Tenure serving = actual.tenure;
+        if (actual.lostData == null || serving == null || !hasLeft(serving)) {
+            return;
+        }
+        if (actual.volume
+                .queues()
+                .awaitQuiet(actual.configuration.drainTimeout().toNanos())) {
+            takeInHand(serving, Optional.empty());
+            Retirement.end(actual, around, serving);
+            inHand = Set.of();
         }
     }
 

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pinion.strategy.StorageException;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
+import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -98,5 +100,23 @@ class LeavingTest {
         stage.pinion.delete("v");
         endsOnlyAfterwards(stage.pinion::close);
         assertEquals(0, stage.a.open.get());
+    }
+
+    @Test
+    void andOfAVolumeThatHasFailedItsChannelIsClosedAtOnce() throws Exception {
+        Volume volume = stage.open("settle", "0s");
+        stage.a.onFlush = () -> {
+            throw FakeStrategy.failure(StorageException.Kind.IO_ERROR, "gone");
+        };
+        assertThrows(StorageException.class, volume::flush);
+        long start = System.nanoTime();
+        stage.registrationOfA.close();
+        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2));
+        assertEquals(0, stage.a.open.get());
+        assertEquals(VolumeState.FAILED, stage.status().state());
+        StorageException e = assertThrows(StorageException.class, () -> volume.read(ByteBuffer.allocate(1), 0));
+        assertEquals(StorageException.Kind.FLUSH_FAILED, e.kind());
+        stage.pinion.admin().reopen("v", true);
+        assertEquals("b", stage.serving());
     }
 }
