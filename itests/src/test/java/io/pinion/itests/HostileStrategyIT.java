@@ -183,7 +183,16 @@ public class HostileStrategyIT extends Scenario {
     }
 
     private void configureHostile(String strategies) throws Exception {
-        configure("hostile", "target", file.toString(), "strategy", strategies, "drain.timeout", "300ms");
+        configure(
+                "hostile",
+                "target",
+                file.toString(),
+                "strategy",
+                strategies,
+                "drain.timeout",
+                "300ms",
+                "settle",
+                "100ms");
     }
 
     private static int read(Volume volume) throws StorageException {
