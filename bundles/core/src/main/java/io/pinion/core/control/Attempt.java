@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.Gate;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.util.List;
 
 /** A swap under way: collects what its report will say. Used by the reconciler's thread alone. */
 final class Attempt {
+    private static final long NEVER_CLOSED = -1;
+
     final String volume;
     final String from;
     final String to;
@@ -15,8 +18,9 @@ final class Attempt {
     final List<Long> preflushNanos = new ArrayList<>();
     boolean writersSlowed;
     long prepareNanos;
-    long pauseNanos;
-    long parked;
+    private long pauseNanos;
+    private long parkedBefore = NEVER_CLOSED;
+    private long parked;
     private final Instant at = Instant.now();
     private final long start = System.nanoTime();
 
@@ -30,6 +34,19 @@ final class Attempt {
     /** The gate is about to close. */
     void prepared() {
         prepareNanos = System.nanoTime() - start;
+    }
+
+    /** The gate closes next. */
+    void closing(Gate gate) {
+        parkedBefore = gate.parked();
+    }
+
+    /** Notes for how long the gate was closed, if it was, and how many waited. */
+    void measure(Gate gate) {
+        if (parkedBefore != NEVER_CLOSED) {
+            pauseNanos = gate.pauseNanos();
+            parked = gate.parked() - parkedBefore;
+        }
     }
 
     SwapReport report(Outcome outcome, String detail) {

@@ -62,39 +62,30 @@ final class Swap {
                 actual.serve(old);
             }
         }
+        attempt.measure(actual.gate);
         close(outcome == Outcome.PUBLISHED ? old : next);
         return attempt.report(outcome, detail);
     }
 
     /** Steps 4 to 6: behind the closed gate. */
     private void exchange(Tenure old, Tenure next) throws StorageException {
-        long parkedBefore = actual.gate.parked();
-        long closed = System.nanoTime();
         if (old != null) {
+            attempt.closing(actual.gate);
             closeGate(old, next);
+            drain();
         }
-        try {
-            if (old != null) {
-                drain();
-            }
-            calls.sequence(steps -> {
-                Handover handover = old == null ? first() : settle(old, steps);
-                steps.next("begin", drainNanos());
-                next.channel().begin(handover);
-                return handover;
-            });
-            refuseIfLost();
-            refuseIfLeft(next);
-            actual.served.change(next);
-            actual.tenure = next;
-            actual.volume.queues().resume(next);
-            actual.serve(next);
-        } finally {
-            if (old != null) {
-                attempt.pauseNanos = System.nanoTime() - closed;
-                attempt.parked = actual.gate.parked() - parkedBefore;
-            }
-        }
+        calls.sequence(steps -> {
+            Handover handover = old == null ? first() : settle(old, steps);
+            steps.next("begin", drainNanos());
+            next.channel().begin(handover);
+            return handover;
+        });
+        refuseIfLost();
+        refuseIfLeft(next);
+        actual.served.change(next);
+        actual.tenure = next;
+        actual.volume.queues().resume(next);
+        actual.serve(next);
     }
 
     private void closeGate(Tenure old, Tenure next) {

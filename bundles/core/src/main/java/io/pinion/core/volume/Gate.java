@@ -27,6 +27,8 @@ public final class Gate {
     private final Condition changed = lock.newCondition();
     private volatile Tenure tenure;
     private volatile Closure closure;
+    private volatile long closedAt = System.nanoTime();
+    private volatile long pauseNanos;
     private volatile boolean writersSlowed;
     private volatile Runnable beforeParking = () -> {};
 
@@ -136,6 +138,7 @@ public final class Gate {
         lock.lock();
         try {
             writersSlowed = false;
+            pauseNanos = System.nanoTime() - closedAt;
             tenure = serving;
             changed.signalAll();
         } finally {
@@ -148,6 +151,9 @@ public final class Gate {
         lock.lock();
         try {
             closure = why;
+            if (tenure != null) {
+                closedAt = System.nanoTime();
+            }
             tenure = null;
             changed.signalAll();
         } finally {
@@ -167,6 +173,11 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@return for how many nanoseconds the gate has been closed, or was the last time} */
+    public long pauseNanos() {
+        return tenure == null ? System.nanoTime() - closedAt : pauseNanos;
     }
 
     /** {@return why the gate is closed, or was last} */
