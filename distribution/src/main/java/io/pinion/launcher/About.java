@@ -1,7 +1,7 @@
 package io.pinion.launcher;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 
 /** What Pinion tells of itself. */
 final class About {
@@ -28,9 +28,8 @@ final class About {
                 + System.getProperty("os.version") + " " + System.getProperty("os.arch");
     }
 
-    /** {@return how long this process has been running} */
+    /** {@return how long this virtual machine has been running; its process may be older, and have built it first} */
     static Duration running() {
-        Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        return Duration.between(start, Instant.now());
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }
 }

@@ -8,8 +8,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lets {@code stop}, {@code start} and {@code update} take a bundle by number or symbolic name. Gogo's own converter
- * comes with its terminal, which a server does not have.
+ * Lets {@code stop} and {@code update} take a bundle by number or symbolic name ({@code start} takes anything but a number
+ * for an address). Gogo's own converter comes with its terminal, which a server does not have.
  */
 @Component(property = "osgi.converter.classes=org.osgi.framework.Bundle")
 public final class BundleConverter implements Converter {
