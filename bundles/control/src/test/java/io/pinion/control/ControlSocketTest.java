@@ -56,7 +56,7 @@ class ControlSocketTest {
         public void forever() throws InterruptedException {
             waiting.countDown();
             try {
-                Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+                new CountDownLatch(1).await(5, TimeUnit.MINUTES);
             } catch (InterruptedException e) {
                 interrupted.countDown();
                 throw e;

@@ -60,7 +60,7 @@ final class Preparation {
             throw new Unfit("strategy " + entry.name() + " could only read " + configuration.target()
                     + "; the volume has access=" + configuration.access());
         }
-        TransferFlags missing = used.without(Tenure.honouredBy(found)).without(TransferFlags.DURABLE);
+        TransferFlags missing = Tenure.unmet(used, found);
         if (!missing.isEmpty()) {
             throw new Unfit("strategy " + entry.name() + " does not support flags " + missing
                     + ", which callers of the volume use");

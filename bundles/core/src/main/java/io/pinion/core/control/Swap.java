@@ -7,6 +7,7 @@ import io.pinion.strategy.Claim;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import java.util.Optional;
@@ -82,6 +83,7 @@ final class Swap {
         });
         refuseIfLost();
         refuseIfLeft(next);
+        refuseIfUnmet(next);
         actual.served.change(next);
         actual.tenure = next;
         actual.volume.queues().resume(next);
@@ -137,6 +139,19 @@ final class Swap {
             StorageException failure = Faults.flushFailed(serving, e);
             actual.fail(failure);
             throw failure;
+        }
+    }
+
+    /** Callers may have begun to use a flag since the candidate was examined. */
+    private void refuseIfUnmet(Tenure next) throws StorageException {
+        TransferFlags unmet = Tenure.unmet(actual.volume.usedFlags(), next.examination());
+        if (!unmet.isEmpty()) {
+            throw StorageException.of(
+                            Kind.UNSUPPORTED,
+                            "begin",
+                            "strategy " + next.strategy() + " does not support flags " + unmet
+                                    + ", which callers of the volume use")
+                    .build();
         }
     }
 

@@ -41,7 +41,7 @@ public final class Tenure {
     }
 
     /** {@return the flags that a channel with these capabilities takes} */
-    public static TransferFlags honouredBy(Examination examination) {
+    private static TransferFlags honouredBy(Examination examination) {
         TransferFlags flags = TransferFlags.NONE;
         flags = when(examination, Capability.DURABLE_WRITES, flags, TransferFlags.DURABLE);
         flags = when(examination, Capability.ATOMIC_WRITES, flags, TransferFlags.ATOMIC);
@@ -50,6 +50,11 @@ public final class Tenure {
 
     private static TransferFlags when(Examination e, Capability c, TransferFlags flags, TransferFlags flag) {
         return e.capabilities().contains(c) ? flags.with(flag) : flags;
+    }
+
+    /** {@return what of these wishes neither a channel with these capabilities nor core can fulfil} */
+    public static TransferFlags unmet(TransferFlags wishes, Examination examination) {
+        return wishes.without(honouredBy(examination)).without(TransferFlags.DURABLE);
     }
 
     /** {@return the strategy's name} */

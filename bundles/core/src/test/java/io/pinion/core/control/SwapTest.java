@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pinion.strategy.Capability;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +98,20 @@ class SwapTest {
         assertEquals(VolumeState.OPEN, stage.status().state());
         assertEquals(1, volume.write(ByteBuffer.allocate(1), 0));
         Stage.await("the candidate's channel is closed", () -> stage.b.open.get() == 0);
+    }
+
+    @Test
+    void refusesWhatCannotFulfilWhatCallersHaveUsed() throws Exception {
+        stage.a.capabilities = Set.of(Capability.UNCACHED_TRANSFERS);
+        Volume volume = stage.open();
+        stage.b.onOpen = () -> volume.write(ByteBuffer.allocate(1), 0, TransferFlags.UNCACHED);
+        SwapReport meanwhile = swap("b");
+        assertEquals(Outcome.ROLLED_BACK, meanwhile.outcome());
+        assertTrue(meanwhile.detail().contains("flags uncached"), meanwhile.detail());
+        SwapReport afterwards = swap("b");
+        assertEquals(Outcome.REFUSED, afterwards.outcome());
+        assertTrue(afterwards.detail().contains("flags uncached"), afterwards.detail());
+        assertEquals(1, volume.read(ByteBuffer.allocate(1), 0));
     }
 
     @Test
