@@ -156,9 +156,9 @@ public class FileInstallIT extends Scenario {
         assertTrue(saved, saved.matches("(?s).*grace\\s*=\\s*7s.*"));
         Eventually.holds(
                 "the override has become configuration",
-                () -> status(name()).override().isEmpty(),
+                () -> status(name()).override().isEmpty()
+                        && status(name()).preferences().equals(List.of("direct", "buffered")),
                 () -> status(name()));
-        assertEquals(List.of("direct", "buffered"), status(name()).preferences());
         awaitStrategy(name(), "direct");
         assertEquals(List.of(), admin().refusals());
         load.awaitProgress();

@@ -104,7 +104,12 @@ public abstract class Scenario {
             for (var configuration : volumeConfigurations()) {
                 configuration.delete();
             }
-            Eventually.holds("no volumes", () -> admin().volumes().isEmpty(), () -> admin().volumes());
+            Eventually.holds(
+                    "no volume is known, nor about to end, nor a service",
+                    () -> admin().volumes().isEmpty()
+                            && threads("pinion-volume-").isEmpty()
+                            && !isThere(Volume.class, "(pinion.volume=*)"),
+                    () -> admin().volumes() + " " + threads("pinion-"));
         } finally {
             log.close();
         }
