@@ -17,7 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +31,9 @@ class ControlSocketTest {
     @TempDir
     Path directory;
 
-    private final ThreadIOImpl threads = new ThreadIOImpl();
+    /** It takes the virtual machine's streams, and takes them back whenever a command ends: one for all tests. */
+    private static final ThreadIOImpl THREADS = new ThreadIOImpl();
+
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
     private final Commands commands = new Commands();
@@ -64,10 +68,19 @@ class ControlSocketTest {
         }
     }
 
+    @BeforeAll
+    static void takeStreams() {
+        THREADS.start();
+    }
+
+    @AfterAll
+    static void giveStreamsBack() {
+        THREADS.stop();
+    }
+
     @BeforeEach
     void start() throws IOException {
-        threads.start();
-        CommandProcessorImpl processor = new CommandProcessorImpl(threads);
+        CommandProcessorImpl processor = new CommandProcessorImpl(THREADS);
         for (String name : List.of("echo", "answer", "fail", "forever")) {
             processor.addCommand("pinion", commands, name);
         }
@@ -78,7 +91,6 @@ class ControlSocketTest {
     @AfterEach
     void stop() throws IOException {
         socket.close();
-        threads.stop();
     }
 
     @Test
@@ -136,7 +148,7 @@ class ControlSocketTest {
 
     @Test
     void without_the_property_nothing_listens() throws IOException {
-        new ControlSocket(context(null), new CommandProcessorImpl(threads)).close();
+        new ControlSocket(context(null), new CommandProcessorImpl(THREADS)).close();
     }
 
     private void close(ControlClient client) {
