@@ -8,6 +8,7 @@ import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -32,11 +34,15 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Pinion in a container. What is bound and unbound here only sets what volumes want; none is opened or swapped on a thread
- * of the service component runtime.
+ * of the service component runtime. The capability is what resolvers want to know of services that no component has.
  */
 @Component(
         immediate = true,
         service = {})
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
+        uses = {Volume.class, VolumeAdmin.class})
 public final class PinionComponent {
     private static final String NAME = "pinion.strategy";
     private static final String SCHEMES = "pinion.strategy.schemes";
