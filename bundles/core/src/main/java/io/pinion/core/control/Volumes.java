@@ -143,6 +143,7 @@ public final class Volumes implements AutoCloseable {
                 ending.add(predecessor);
             }
         }
+        around.publication().listChanged();
         if (predecessor != null) {
             predecessor.wishes().close();
             driverCalls.run(() -> {
@@ -202,6 +203,7 @@ public final class Volumes implements AutoCloseable {
             refused.remove(pid);
         }
         if (gone != null) {
+            around.publication().listChanged();
             gone.wishes().close();
         }
     }

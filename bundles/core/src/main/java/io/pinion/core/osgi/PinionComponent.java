@@ -48,25 +48,25 @@ public final class PinionComponent {
     private static final String SCHEMES = "pinion.strategy.schemes";
     private static final String SHAPE = "pinion.strategy.shape";
 
+    private final Registrations registrations;
     private final Volumes volumes;
     private final BundleContext context;
     private volatile TargetGuard guard;
     private volatile ConfigurationAdmin configurationAdmin;
     private ServiceRegistration<?> factory;
-    private ServiceRegistration<?> admin;
 
     /** Made by the service component runtime, before anything is bound. */
     @Activate
     public PinionComponent(BundleContext context) {
         this.context = context;
-        this.volumes = new Volumes(new Registrations(context), null);
+        this.registrations = new Registrations(context);
+        this.volumes = new Volumes(registrations, null);
     }
 
     /** Takes configurations from now on. */
     @Activate
     void start() {
-        admin = context.registerService(
-                VolumeAdmin.class, new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)), null);
+        registrations.publish(new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)));
         factory = context.registerService(
                 ManagedServiceFactory.class,
                 new VolumeFactory(volumes),
@@ -78,7 +78,7 @@ public final class PinionComponent {
     void stop() {
         factory.unregister();
         volumes.close();
-        admin.unregister();
+        registrations.withdrawAdmin();
     }
 
     /** A strategy has come. */
