@@ -81,14 +81,15 @@ public final class DemoCommand {
                             names = {"--every"},
                             absentValue = "200")
                     String every,
-            @Descriptor("a file to make for the volume, and to remove again; data/demo.img")
+            @Descriptor(
+                            "a file to make for the volume, and to remove again; demo.img in data/, else among temporary files")
                     @Parameter(
                             names = {"--target"},
                             absentValue = "")
                     String target,
             @Descriptor("[FILE]: what goes through the volume; lib/modules of this Java") String... words)
             throws CommandFailure {
-        Words operands = Words.of("demo [FILE] [options], see 'help demo'", 0, 1, words);
+        Words operands = Words.of("demo [FILE] [options]", 0, 1, words);
         DemoOptions options = new DemoOptions(
                 operands.isEmpty() ? modules() : session.currentDir().resolve(operands.get(0)),
                 target.isEmpty()

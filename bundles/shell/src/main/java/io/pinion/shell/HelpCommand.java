@@ -55,7 +55,7 @@ public final class HelpCommand {
                 table.row(name, method.getAnnotation(Descriptor.class).value()));
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("'help COMMAND' explains one.");
+        lines.add("'pinion:help COMMAND' explains one.");
         return lines;
     }
 
