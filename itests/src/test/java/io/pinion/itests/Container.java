@@ -60,8 +60,6 @@ final class Container {
     static Option platform(Class<?> scenario) {
         return composite(
                 workingDirectory(directory(scenario).resolve("framework").toString()),
-                // HdrHistogram imports it, lives without it, and Java has not had it since 11.
-                systemPackage("javax.xml.bind"),
                 // The log is the class path's, so that it is in one place; Pax Exam imports its 1, Pinion its 2.
                 systemPackages(SLF4J, "1.7.36"),
                 systemPackages(SLF4J, "2.0.17"),
@@ -87,7 +85,7 @@ final class Container {
     }
 
     static Option libraries() {
-        return provision("jna", "HdrHistogram");
+        return provision("jna");
     }
 
     private static Option systemPackages(List<String> names, String version) {
