@@ -43,7 +43,8 @@ final class Header {
         file.seek(0);
         if (file.length() < page.length) {
             throw new UnusableException(
-                    Kind.WRONG_TYPE, "it has length=" + file.length() + ", and a header takes " + page.length
+                    Kind.WRONG_TYPE,
+                    "it has length=" + file.length() + ", and a header takes " + page.length
                             + "; remove it, and have it created by a volume with size");
         }
         file.readFully(page);

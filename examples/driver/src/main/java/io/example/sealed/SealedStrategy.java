@@ -90,7 +90,8 @@ public final class SealedStrategy implements IoStrategy {
 
     /** Core has created it just now, empty; the channel writes the header when it begins. */
     private static boolean isToBeCreated(Target target, Path file) {
-        return target.claim().map(Claim::isCreated).orElse(false) && file.toFile().length() == 0;
+        return target.claim().map(Claim::isCreated).orElse(false)
+                && file.toFile().length() == 0;
     }
 
     private static void check(Target target, Path path, SecretKey key) throws UnusableException, StorageException {

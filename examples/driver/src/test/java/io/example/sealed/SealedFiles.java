@@ -30,7 +30,10 @@ final class SealedFiles {
         byte[] bytes = new byte[32];
         new Random(seed).nextBytes(bytes);
         Path file = Files.createTempFile(
-                directory, "key", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                directory,
+                "key",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.write(file, bytes);
     }
 
