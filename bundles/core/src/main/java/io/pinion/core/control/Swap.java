@@ -86,6 +86,7 @@ final class Swap {
         refuseIfUnmet(next);
         actual.served.change(next);
         actual.tenure = next;
+        actual.used = actual.holding;
         actual.volume.queues().resume(next);
         actual.serve(next);
     }
@@ -157,7 +158,8 @@ final class Swap {
 
     private Handover first() {
         Holding holding = actual.holding;
-        return holding.isCreated() && actual.configuration.createSize().isPresent()
+        boolean empty = holding.isCreated() && actual.used != holding;
+        return empty && actual.configuration.createSize().isPresent()
                 ? Handover.first().created(actual.configuration.createSize().getAsLong())
                 : Handover.first();
     }

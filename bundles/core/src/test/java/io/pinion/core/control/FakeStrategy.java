@@ -15,10 +15,12 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,7 @@ public final class FakeStrategy implements IoStrategy {
         void run() throws StorageException;
     }
 
+    public final List<Handover> handovers = new CopyOnWriteArrayList<>();
     public final AtomicInteger open = new AtomicInteger();
     public final AtomicInteger transfers = new AtomicInteger();
     public volatile Step onExamine = Step.NOTHING;
@@ -127,6 +130,7 @@ public final class FakeStrategy implements IoStrategy {
 
         @Override
         public void begin(Handover handover) throws StorageException {
+            handovers.add(handover);
             onBegin.run();
         }
 
