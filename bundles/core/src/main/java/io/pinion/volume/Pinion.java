@@ -79,11 +79,15 @@ public final class Pinion implements AutoCloseable {
      * properties are refused.
      *
      * @param properties the keys of a volume's configuration file
-     * @throws StorageException of kind {@code INVALID_ARGUMENT} with key, value and what is allowed
+     * @throws StorageException of kind {@code INVALID_ARGUMENT} with key, value and what is allowed; {@code CLOSED}
      */
     public void configure(String volume, Map<String, ?> properties) throws StorageException {
         try {
-            volumes.configure(volume, volume, properties);
+            if (!volumes.configure(volume, volume, properties)) {
+                throw StorageException.of(
+                                Kind.CLOSED, "configure", "Pinion is closed; volume " + volume + " is not made")
+                        .build();
+            }
         } catch (ConfigurationRefused e) {
             throw StorageException.of(Kind.INVALID_ARGUMENT, "configure", e.getMessage())
                     .cause(e)

@@ -115,7 +115,7 @@ final class Swap {
     private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
         if (actual.configuration.access().canWrite()) {
             steps.next("flush", FLUSH_NANOS);
-            flush(actual, old, () -> old.channel().flush());
+            flush(actual, old, () -> actual.gate.ledger().flush(old.channel()));
             Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
             if (claim.isPresent()) {
                 steps.next("flush", FLUSH_NANOS);

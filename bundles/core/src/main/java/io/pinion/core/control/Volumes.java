@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Safe for any thread; holds no lock while it calls anybody.
  */
 public final class Volumes implements AutoCloseable {
-    /** How long a strategy that leaves is waited for: below the 5 s after which SCR gives up. */
+    /** How long a strategy that leaves, or a configuration that comes, is waited for: below the 5 s after which SCR gives up. */
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -38,6 +38,7 @@ public final class Volumes implements AutoCloseable {
     private final Map<String, Reconciler> byPid = new TreeMap<>();
     private final Set<Reconciler> ending = new HashSet<>();
     private final Map<String, ConfigurationRefusal> refused = new TreeMap<>();
+    private final Intake intake = new Intake();
     private volatile TargetGuard guard;
 
     /**
@@ -95,9 +96,22 @@ public final class Volumes implements AutoCloseable {
      *
      * @param pid which configuration it is
      * @param defaultName the volume's name when the properties have none
+     * @return whether it was taken: not after {@link #close}
      * @throws ConfigurationRefused with key, value and what is allowed
      */
-    public void configure(String pid, String defaultName, Map<String, ?> properties) {
+    public boolean configure(String pid, String defaultName, Map<String, ?> properties) {
+        if (!intake.enter()) {
+            return false;
+        }
+        try {
+            take(pid, defaultName, properties);
+            return true;
+        } finally {
+            intake.leave();
+        }
+    }
+
+    private void take(String pid, String defaultName, Map<String, ?> properties) {
         String name = String.valueOf(properties.containsKey("name") ? properties.get("name") : defaultName);
         try {
             accept(pid, VolumeConfiguration.from(defaultName, properties));
@@ -143,6 +157,7 @@ public final class Volumes implements AutoCloseable {
                 ending.add(predecessor);
             }
         }
+        around.publication().listChanged();
         if (predecessor != null) {
             predecessor.wishes().close();
             driverCalls.run(() -> {
@@ -202,6 +217,7 @@ public final class Volumes implements AutoCloseable {
             refused.remove(pid);
         }
         if (gone != null) {
+            around.publication().listChanged();
             gone.wishes().close();
         }
     }
@@ -236,12 +252,18 @@ public final class Volumes implements AutoCloseable {
         return around;
     }
 
-    /** Ends all volumes: flushes each and gives everything back. Returns when that is done, within a minute. */
+    /**
+     * Ends all volumes: flushes each and gives everything back. Returns when that is done, within a minute. No configuration
+     * is taken any more; what is being taken is waited for, or a volume would be left that nobody ends.
+     */
     @Override
     public void close() {
+        long start = System.nanoTime();
+        if (!intake.shut(STOP_NANOS)) {
+            LOG.warn("a configuration is still being taken; its volume will not be closed");
+        }
         List<Reconciler> all = withThoseThatEnd();
         all.forEach(reconciler -> reconciler.wishes().close());
-        long start = System.nanoTime();
         boolean ended = true;
         for (Reconciler reconciler : all) {
             if (!reconciler.awaitEnd(CLOSE_NANOS - (System.nanoTime() - start))) {

@@ -8,6 +8,7 @@ import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -32,35 +34,39 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Pinion in a container. What is bound and unbound here only sets what volumes want; none is opened or swapped on a thread
- * of the service component runtime.
+ * of the service component runtime. The capability is what resolvers want to know of services that no component has.
  */
 @Component(
         immediate = true,
         service = {})
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
+        uses = {Volume.class, VolumeAdmin.class})
 public final class PinionComponent {
     private static final String NAME = "pinion.strategy";
     private static final String SCHEMES = "pinion.strategy.schemes";
     private static final String SHAPE = "pinion.strategy.shape";
 
+    private final Registrations registrations;
     private final Volumes volumes;
     private final BundleContext context;
     private volatile TargetGuard guard;
     private volatile ConfigurationAdmin configurationAdmin;
     private ServiceRegistration<?> factory;
-    private ServiceRegistration<?> admin;
 
     /** Made by the service component runtime, before anything is bound. */
     @Activate
     public PinionComponent(BundleContext context) {
         this.context = context;
-        this.volumes = new Volumes(new Registrations(context), null);
+        this.registrations = new Registrations(context);
+        this.volumes = new Volumes(registrations, null);
     }
 
     /** Takes configurations from now on. */
     @Activate
     void start() {
-        admin = context.registerService(
-                VolumeAdmin.class, new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)), null);
+        registrations.publish(new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)));
         factory = context.registerService(
                 ManagedServiceFactory.class,
                 new VolumeFactory(volumes),
@@ -72,7 +78,7 @@ public final class PinionComponent {
     void stop() {
         factory.unregister();
         volumes.close();
-        admin.unregister();
+        registrations.withdrawAdmin();
     }
 
     /** A strategy has come. */

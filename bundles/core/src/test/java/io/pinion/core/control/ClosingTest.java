@@ -9,6 +9,7 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,16 @@ class ClosingTest {
             stage.pinion.admin().reopen("v", false);
             return null;
         })));
+    }
+
+    @Test
+    void aConfigurationThatComesAfterTheEndMakesNoVolume() throws Exception {
+        stage.open();
+        stage.pinion.close();
+        Map<String, String> late = Map.of("target", "fake:late", "strategy", "a");
+        StorageException e = assertThrows(StorageException.class, () -> stage.pinion.configure("late", late));
+        assertEquals(Kind.CLOSED, e.kind());
+        assertTrue(stage.pinion.admin().volume("late").isEmpty());
     }
 
     @Test

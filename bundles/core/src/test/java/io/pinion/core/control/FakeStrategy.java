@@ -13,6 +13,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class FakeStrategy implements IoStrategy {
     public volatile Set<Capability> capabilities = Set.of(Capability.ZERO_COPY, Capability.SET_SIZE);
     public volatile boolean ownerBoundQueue;
     public volatile UnaryOperator<ChannelQueue> queues = UnaryOperator.identity();
+    public volatile TransferMeter meter;
     private final int size;
 
     public FakeStrategy(int size) {
@@ -94,6 +96,7 @@ public final class FakeStrategy implements IoStrategy {
     public PositionalChannel open(Target target, OpenOptions options) throws StorageException {
         onOpen.run();
         open.incrementAndGet();
+        meter = options.meter();
         return new Channel(STORES.computeIfAbsent(target.toString(), t -> new byte[size]));
     }
 
