@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Shows what volumes and drives do and why, and changes it. A service. Any thread; methods that change something wait
  * for it, within the volume's own bounds. An unknown name is {@code NOT_FOUND}, with the names there are.
+ *
+ * <p>Methods that show volumes never wait for a swap, and for a driver that does not answer once, up to a second. In a
+ * container the service's property {@code service.changecount} grows whenever a volume has been configured or deleted,
+ * open or not: whoever keeps something for each volume learns of it by the modification of the service.
  */
 @ProviderType
 public interface VolumeAdmin {

@@ -1,10 +1,13 @@
 package io.pinion.volume;
 
 import io.pinion.strategy.TransferMeter;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a volume has done since it was configured. Counts are exact once no operation is in flight; latency is sampled.
+ * What a volume has done since it was configured. Counts never go back, and are exact once no operation is in flight;
+ * latency is sampled. A volume that gets another target or access begins anew.
  *
  * @param reads reads that were completed
  * @param writes writes that were completed
@@ -20,6 +23,7 @@ import java.util.Map;
  * @param writeLatency of sampled writes
  * @param sampleEvery one in so many operations is timed
  * @param pause of published swaps: how long the gate was closed
+ * @param durability what flushes have made durable, and what waits for one
  */
 public record VolumeStatistics(
         long reads,
@@ -35,7 +39,19 @@ public record VolumeStatistics(
         LatencySummary readLatency,
         LatencySummary writeLatency,
         int sampleEvery,
-        LatencySummary pause) {
+        LatencySummary pause,
+        Durability durability) {
+
+    /**
+     * What flushes have made durable, and what waits for one. Bytes are taken for flushed when a flush that began after
+     * their write had returned has succeeded, whoever called it, a swap included.
+     *
+     * @param lastFlush when a flush last succeeded; empty before the first
+     * @param unflushedBytes bytes written that no flush has covered yet; writes that were asked to be durable need none
+     * @param unflushedSince since when some of them have been waiting, later than it was by up to a second; empty when
+     *     none does
+     */
+    public record Durability(Optional<Instant> lastFlush, long unflushedBytes, Optional<Instant> unflushedSince) {}
 
     /**
      * What one strategy moved for the volume.

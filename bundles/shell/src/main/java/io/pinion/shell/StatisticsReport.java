@@ -5,6 +5,9 @@ import io.pinion.shell.text.Units;
 import io.pinion.strategy.TransferMeter;
 import io.pinion.volume.LatencySummary;
 import io.pinion.volume.VolumeStatistics;
+import io.pinion.volume.VolumeStatistics.Durability;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +26,7 @@ final class StatisticsReport {
         causes(lines, figures);
         lines.add("");
         lines.add(swaps(figures));
+        lines.add(durability(figures.durability(), Instant.now()));
         return lines;
     }
 
@@ -79,6 +83,20 @@ final class StatisticsReport {
             what.add("fell back " + Units.count(count.fallbacks(), "time"));
         }
         return strategy + " " + String.join(" and ", what) + ": " + cause;
+    }
+
+    static String durability(Durability durability, Instant now) {
+        String last =
+                durability.lastFlush().map(at -> "last flush " + ago(at, now)).orElse("no flush yet");
+        String waits = durability
+                .unflushedSince()
+                .map(since -> Units.bytes(durability.unflushedBytes()) + " written since, the first " + ago(since, now))
+                .orElse("nothing written since");
+        return last + ", " + waits;
+    }
+
+    private static String ago(Instant at, Instant now) {
+        return Units.nanos(Math.max(0, Duration.between(at, now).toNanos())) + " ago";
     }
 
     private static String swaps(VolumeStatistics figures) {

@@ -11,8 +11,11 @@ import io.pinion.volume.LatencySummary;
 import io.pinion.volume.StrategyChoice;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.VolumeStatistics;
+import io.pinion.volume.VolumeStatistics.Durability;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RenderingTest {
@@ -75,7 +78,7 @@ class RenderingTest {
 
     @Test
     void statistics_name_strategies_and_causes() {
-        LatencySummary latency = new LatencySummary(10, 1000, 2000, 3000, 4000);
+        LatencySummary latency = new LatencySummary(10, 1000, 2000, 3000, 4000, 20_000, List.of());
         List<String> lines = StatisticsReport.lines(
                 "data",
                 new VolumeStatistics(
@@ -101,11 +104,21 @@ class RenderingTest {
                         latency,
                         latency,
                         64,
-                        latency));
+                        latency,
+                        new Durability(Optional.empty(), 0, Optional.empty())));
         assertThat(lines)
                 .contains("direct copied 4 KiB in 5 transfers: the address is odd")
+                .contains("no flush yet, nothing written since")
                 .contains("2 swaps, paused p50 1 µs, p99 2 µs, max 4 µs; 7 operations parked in all")
                 .anySatisfy(line -> assertThat(line).contains("reads", "1,000", "4 KiB"))
                 .anySatisfy(line -> assertThat(line).contains("direct", "12 KiB", "66.7 %", "1 MiB"));
+    }
+
+    @Test
+    void statistics_tell_how_long_bytes_have_waited_for_a_flush() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        Durability waiting = new Durability(Optional.of(now.minusSeconds(90)), 8192, Optional.of(now.minusSeconds(30)));
+        assertThat(StatisticsReport.durability(waiting, now))
+                .isEqualTo("last flush 90 s ago, 8 KiB written since, the first 30 s ago");
     }
 }

@@ -29,6 +29,9 @@ final class Actual {
     volatile VolumeState state = VolumeState.WAITING;
     volatile String reason = "it was just configured";
     volatile Holding holding;
+    /** The holding on which a channel has served: what was created for the volume has content from then on. */
+    volatile Holding used;
+
     volatile Tenure tenure;
     /** Set once a flush has failed, until the loss is accepted. */
     volatile StorageException lostData;

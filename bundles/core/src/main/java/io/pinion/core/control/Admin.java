@@ -3,7 +3,6 @@ package io.pinion.core.control;
 import io.pinion.core.control.Wishes.Command;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.volume.Tenure;
-import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -29,11 +28,13 @@ public final class Admin implements VolumeAdmin {
 
     private final Volumes volumes;
     private final ConfigurationStore store;
+    private final Modes modes;
 
     /** An admin of these volumes, whose configurations come from the store. */
     public Admin(Volumes volumes, ConfigurationStore store) {
         this.volumes = volumes;
         this.store = store;
+        this.modes = new Modes(volumes.around().calls());
     }
 
     @Override
@@ -187,14 +188,6 @@ public final class Admin implements VolumeAdmin {
                 .toList();
     }
 
-    private static ChannelMode mode(Tenure serving) {
-        try {
-            return serving.channel().mode();
-        } catch (RuntimeException | LinkageError e) {
-            return ChannelMode.of("unknown", "strategy " + serving.strategy() + " could not tell its mode: " + e);
-        }
-    }
-
     private VolumeStatus status(Reconciler reconciler) {
         Actual actual = reconciler.actual();
         Tenure serving = actual.tenure;
@@ -208,7 +201,7 @@ public final class Admin implements VolumeAdmin {
                 actual.state,
                 actual.reason,
                 Optional.ofNullable(serving).map(Tenure::strategy),
-                Optional.ofNullable(serving).map(Admin::mode),
+                Optional.ofNullable(serving).map(modes::of),
                 actual.configuration.strategies(),
                 Optional.of(reconciler.override()).filter(override -> !override.isEmpty()),
                 holding == null ? "" : holding.identity(),

@@ -9,4 +9,7 @@ public interface Publication {
 
     /** Makes the volume unknown; does nothing when it is. */
     void withdraw(Volume volume);
+
+    /** A volume was configured or deleted, whether it can be used or not. One call at a time; the latest is never lost. */
+    default void listChanged() {}
 }

@@ -94,6 +94,7 @@ final class Reconciler {
                 takeInHand(Optional.empty());
                 step(wanted);
                 actual.volume.queues().sweep();
+                actual.gate.ledger().look();
                 backoff.forget(what -> what instanceof StrategyEntry entry
                         && !around.directory().has(entry));
                 publish();

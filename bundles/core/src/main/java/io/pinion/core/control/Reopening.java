@@ -65,6 +65,9 @@ final class Reopening {
             around.release(actual.holding);
             actual.holding = null;
         }
+        if (lost != null) {
+            actual.gate.ledger().writeOff();
+        }
         actual.forgive(lost);
         actual.waitFor("it is being reopened");
     }

@@ -40,7 +40,8 @@ final class Retirement {
     static void end(Actual actual, Surroundings around, Tenure old) {
         try {
             if (actual.lostData == null && actual.configuration.access().canWrite()) {
-                Swap.flush(actual, around.calls(), old, () -> old.channel().flush());
+                Swap.flush(
+                        actual, around.calls(), old, () -> actual.gate.ledger().flush(old.channel()));
             }
         } catch (StorageException e) {
             LOG.error("volume {}: the last flush of its strategy failed: {}", actual.volume.name(), e.getMessage());

@@ -5,6 +5,7 @@ import io.pinion.volume.Volume;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes volumes known on other threads than their reconcilers', because whoever learns of a volume may use it at once, and
@@ -14,6 +15,7 @@ final class SerialPublication implements Publication {
     private final Publication publication;
     private final Background background;
     private final Map<Volume, Wish> wishes = new HashMap<>();
+    private final AtomicInteger listChanges = new AtomicInteger();
 
     SerialPublication(Publication publication, Background background) {
         this.publication = publication;
@@ -34,6 +36,21 @@ final class SerialPublication implements Publication {
     @Override
     public void withdraw(Volume volume) {
         wish(volume, Optional.empty());
+    }
+
+    @Override
+    public void listChanged() {
+        if (listChanges.getAndIncrement() == 0) {
+            background.run(this::tellOfList);
+        }
+    }
+
+    private void tellOfList() {
+        int told;
+        do {
+            told = listChanges.get();
+            publication.listChanged();
+        } while (!listChanges.compareAndSet(told, 0));
     }
 
     private void wish(Volume volume, Optional<String> strategy) {

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What each strategy has done for one volume. The gate counts over all; when a tenure ends nothing is in flight, so that
- * the difference since it began is exactly its own. Changed by the reconciler, read by any thread.
+ * the difference since it began is exactly its own. Changed by the reconciler, read by any thread. No figure that is read
+ * is ever less than it was: a driver reports a bounce while the transfer runs, and the transfer counts when it has ended.
  */
 final class Served {
     private final Gate gate;
@@ -22,6 +23,8 @@ final class Served {
     private Tenure tenure;
     private long transfersBefore;
     private long bytesBefore;
+    private long bouncedBefore;
+    private boolean zeroCopy;
     private long since;
 
     Served(Gate gate) {
@@ -30,10 +33,12 @@ final class Served {
 
     private static final class Total {
         private final TransferMeter meter = new TransferMeter();
-        private boolean zeroCopy;
         private long operations;
         private long bytes;
+        private long bounced;
         private long nanos;
+        /** The most that has been shown. */
+        private long zeroCopyShown;
     }
 
     /** {@return where the strategy's channels report, the same for all of them} */
@@ -51,7 +56,8 @@ final class Served {
         bytesBefore = gate.readBytes() + gate.writtenBytes();
         since = System.nanoTime();
         if (next != null) {
-            total(next.strategy()).zeroCopy = next.examination().capabilities().contains(Capability.ZERO_COPY);
+            bouncedBefore = next.meter().bouncedBytes();
+            zeroCopy = next.examination().capabilities().contains(Capability.ZERO_COPY);
         }
     }
 
@@ -76,14 +82,15 @@ final class Served {
                 add(seen);
             }
             TransferMeter meter = entry.getValue().meter;
-            long bounced = seen.zeroCopy ? Math.min(seen.bytes, meter.bouncedBytes()) : seen.bytes;
+            long zeroCopyBytes = Math.max(entry.getValue().zeroCopyShown, seen.bytes - seen.bounced);
+            entry.getValue().zeroCopyShown = zeroCopyBytes;
             all.put(
                     entry.getKey(),
                     new ByStrategy(
                             seen.operations,
                             seen.bytes,
-                            seen.bytes - bounced,
-                            bounced,
+                            zeroCopyBytes,
+                            seen.bytes - zeroCopyBytes,
                             meter.pinnedBytes(),
                             seen.nanos,
                             meter.counts()));
@@ -97,15 +104,17 @@ final class Served {
 
     private void add(Total total) {
         total.operations += gate.reads() + gate.writes() - transfersBefore;
-        total.bytes += gate.readBytes() + gate.writtenBytes() - bytesBefore;
+        long moved = gate.readBytes() + gate.writtenBytes() - bytesBefore;
+        total.bytes += moved;
+        total.bounced += zeroCopy ? Math.min(moved, tenure.meter().bouncedBytes() - bouncedBefore) : moved;
         total.nanos += System.nanoTime() - since;
     }
 
     private static Total copy(Total original) {
         Total copy = new Total();
-        copy.zeroCopy = original.zeroCopy;
         copy.operations = original.operations;
         copy.bytes = original.bytes;
+        copy.bounced = original.bounced;
         copy.nanos = original.nanos;
         return copy;
     }

@@ -77,7 +77,7 @@ final class Shutdown {
             return;
         }
         try {
-            Swap.flush(actual, around.calls(), old, () -> old.channel().flush());
+            Swap.flush(actual, around.calls(), old, () -> actual.gate.ledger().flush(old.channel()));
         } catch (StorageException e) {
             LOG.error("volume {}: the last flush failed: {}", actual.volume.name(), e.getMessage());
         }

@@ -22,6 +22,7 @@ final class Statistics {
                 actual.volume.readLatency().summary(),
                 actual.volume.writeLatency().summary(),
                 gate.sampleEvery(),
-                actual.served.pauses().summary());
+                actual.served.pauses().summary(),
+                gate.ledger().durability());
     }
 }

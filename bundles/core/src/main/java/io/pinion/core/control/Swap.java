@@ -93,6 +93,7 @@ final class Swap {
         actual.served.change(next);
         actual.tenure = next;
         idleQueues = actual.volume.queues().detach();
+        actual.used = actual.holding;
         actual.volume.queues().resume(next);
         actual.serve(next);
     }
@@ -121,7 +122,7 @@ final class Swap {
     private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
         if (actual.configuration.access().canWrite()) {
             steps.next("flush", FLUSH_NANOS);
-            flush(actual, old, () -> old.channel().flush());
+            flush(actual, old, () -> actual.gate.ledger().flush(old.channel()));
             Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
             if (claim.isPresent()) {
                 steps.next("flush", FLUSH_NANOS);
@@ -164,7 +165,8 @@ final class Swap {
 
     private Handover first() {
         Holding holding = actual.holding;
-        return holding.isCreated() && actual.configuration.createSize().isPresent()
+        boolean empty = holding.isCreated() && actual.used != holding;
+        return empty && actual.configuration.createSize().isPresent()
                 ? Handover.first().created(actual.configuration.createSize().getAsLong())
                 : Handover.first();
     }

@@ -203,6 +203,7 @@ public final class Volumes implements AutoCloseable {
                 ending.add(predecessor);
             }
         }
+        around.publication().listChanged();
         if (predecessor != null) {
             predecessor.wishes().close();
             driverCalls.run(() -> {
@@ -235,6 +236,7 @@ public final class Volumes implements AutoCloseable {
             }
         }
         if (gone != null) {
+            around.publication().listChanged();
             gone.wishes().close();
             retryRefused();
         }

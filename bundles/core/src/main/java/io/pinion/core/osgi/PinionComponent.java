@@ -7,9 +7,11 @@ import io.pinion.core.control.StrategyProperties;
 import io.pinion.core.control.Volumes;
 import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
 import java.util.Hashtable;
 import java.util.Map;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -26,31 +28,35 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Pinion in a container. What is bound and unbound here only sets what volumes want; none is opened or swapped on a thread
- * of the service component runtime.
+ * of the service component runtime. The capability is what resolvers want to know of services that no component has.
  */
 @Component(
         immediate = true,
         service = {})
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
+        uses = {Volume.class, VolumeAdmin.class})
 public final class PinionComponent {
+    private final Registrations registrations;
     private final Volumes volumes;
     private final BundleContext context;
     private volatile TargetGuard guard;
     private volatile ConfigurationAdmin configurationAdmin;
     private ServiceRegistration<?> factory;
-    private ServiceRegistration<?> admin;
 
     /** Made by the service component runtime, before anything is bound. */
     @Activate
     public PinionComponent(BundleContext context) {
         this.context = context;
-        this.volumes = new Volumes(new Registrations(context), null, new InstalledStrategies(context));
+        this.registrations = new Registrations(context);
+        this.volumes = new Volumes(registrations, null, new InstalledStrategies(context));
     }
 
     /** Takes configurations from now on. */
     @Activate
     void start() {
-        admin = context.registerService(
-                VolumeAdmin.class, new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)), null);
+        registrations.publish(new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)));
         factory = context.registerService(
                 ManagedServiceFactory.class,
                 new VolumeFactory(volumes),
@@ -62,7 +68,7 @@ public final class PinionComponent {
     void stop() {
         factory.unregister();
         volumes.close();
-        admin.unregister();
+        registrations.withdrawAdmin();
     }
 
     /** A strategy has come. */

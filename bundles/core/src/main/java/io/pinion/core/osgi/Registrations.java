@@ -2,11 +2,14 @@ package io.pinion.core.osgi;
 
 import io.pinion.core.control.Publication;
 import io.pinion.volume.Volume;
+import io.pinion.volume.VolumeAdmin;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 
 /** Makes volumes known as services. */
@@ -18,9 +21,39 @@ final class Registrations implements Publication {
 
     private final BundleContext context;
     private final Map<Volume, Registered> registered = new ConcurrentHashMap<>();
+    private final AtomicLong listChanges = new AtomicLong();
+    private volatile ServiceRegistration<VolumeAdmin> admin;
 
     Registrations(BundleContext context) {
         this.context = context;
+    }
+
+    /** Makes the admin known. */
+    void publish(VolumeAdmin service) {
+        admin = context.registerService(VolumeAdmin.class, service, changeCount());
+    }
+
+    /** Makes the admin unknown. */
+    void withdrawAdmin() {
+        admin.unregister();
+    }
+
+    @Override
+    public void listChanged() {
+        listChanges.incrementAndGet();
+        ServiceRegistration<VolumeAdmin> present = admin;
+        if (present != null) {
+            try {
+                present.setProperties(changeCount());
+            } catch (IllegalStateException e) {
+                // The bundle is stopping: nobody is told of volumes any more.
+                return;
+            }
+        }
+    }
+
+    private Dictionary<String, Object> changeCount() {
+        return new Hashtable<>(Map.of(Constants.SERVICE_CHANGECOUNT, listChanges.get()));
     }
 
     @Override

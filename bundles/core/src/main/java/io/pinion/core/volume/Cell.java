@@ -12,6 +12,8 @@ final class Cell {
     enum Kind {
         READ,
         WRITE,
+        /** A write that is durable when it completes, so that no flush needs to follow. */
+        DURABLE_WRITE,
         FLUSH,
         /** Everything else that must not overlap a swap. */
         OTHER

@@ -21,6 +21,7 @@ public final class Gate {
 
     private final String volume;
     private final Tally tally = new Tally();
+    private final FlushLedger ledger = new FlushLedger(tally);
     private final LongAdder parked = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,6 +46,11 @@ public final class Gate {
 
     Tally tally() {
         return tally;
+    }
+
+    /** {@return how far flushes have come} */
+    public FlushLedger ledger() {
+        return ledger;
     }
 
     /** {@return who serves; null when the gate is closed} */
@@ -241,7 +247,7 @@ public final class Gate {
 
     /** {@return how many writes have ended so far} */
     public long writes() {
-        return tally.ended(Kind.WRITE);
+        return tally.ended(Kind.WRITE) + tally.ended(Kind.DURABLE_WRITE);
     }
 
     /** {@return how many flushes have ended so far} */
@@ -256,7 +262,7 @@ public final class Gate {
 
     /** {@return how many bytes have been written so far} */
     public long writtenBytes() {
-        return tally.bytes(Kind.WRITE);
+        return tally.bytes(Kind.WRITE) + tally.bytes(Kind.DURABLE_WRITE);
     }
 
     /** {@return one in so many operations is timed} */

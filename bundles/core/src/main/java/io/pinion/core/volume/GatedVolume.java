@@ -102,11 +102,12 @@ public final class GatedVolume implements Volume {
         Arguments.writable(access, "write", name);
         int wanted = source.remaining();
         Arguments.range("write", position, wanted);
+        Kind kind = flags.isEmpty() ? Kind.WRITE : writeKind(flags);
         Cell cell = gate.tally().cell();
-        long earlier = cell.begin(Kind.WRITE);
+        long earlier = cell.begin(kind);
         Tenure tenure = gate.tenure();
         if (tenure == null) {
-            tenure = gate.park(cell, Kind.WRITE, "write");
+            tenure = gate.park(cell, kind, "write");
         }
         long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
         int before = source.position();
@@ -124,7 +125,7 @@ public final class GatedVolume implements Volume {
             done = Faults.rewind(source, before, failure.transferred());
             throw failure;
         } finally {
-            cell.end(Kind.WRITE, Math.max(done, 0));
+            cell.end(kind, Math.max(done, 0));
             if (started != 0) {
                 writeLatency.record(System.nanoTime() - started);
             }
@@ -149,7 +150,7 @@ public final class GatedVolume implements Volume {
         Arguments.writable(access, "write", name);
         long wanted = remaining(sources);
         Arguments.range("write", position, wanted);
-        return transfer("write", Kind.WRITE, tenure -> {
+        return transfer("write", writeKind(flags), tenure -> {
             TransferFlags passed = wishes(tenure, "write", flags, wanted);
             long done = tenure.channel().write(sources, position, passed);
             if (done != wanted) {
@@ -264,7 +265,7 @@ public final class GatedVolume implements Volume {
     void recordLatency(Kind kind, long nanos) {
         if (kind == Kind.READ) {
             readLatency.record(nanos);
-        } else if (kind == Kind.WRITE) {
+        } else if (kind != Kind.FLUSH) {
             writeLatency.record(nanos);
         }
     }
@@ -281,6 +282,10 @@ public final class GatedVolume implements Volume {
         return passed;
     }
 
+    static Kind writeKind(TransferFlags flags) {
+        return flags.contains(TransferFlags.DURABLE) ? Kind.DURABLE_WRITE : Kind.WRITE;
+    }
+
     private void flushIfEmulated(Tenure tenure, TransferFlags wished, TransferFlags passed) throws StorageException {
         if (wished != passed) {
             flush(tenure);
@@ -290,7 +295,7 @@ public final class GatedVolume implements Volume {
     /** Flushes; what fails is the volume's, from the moment in which it fails. */
     void flush(Tenure tenure) throws StorageException {
         try {
-            tenure.channel().flush();
+            gate.ledger().flush(tenure.channel());
         } catch (StorageException | RuntimeException | LinkageError e) {
             throw lostData(tenure, e);
         }
@@ -316,7 +321,7 @@ public final class GatedVolume implements Volume {
             throw failure;
         } finally {
             cell.end(kind, Math.max(done, 0));
-            if (kind == Kind.WRITE) {
+            if (kind != Kind.READ) {
                 gate.waitIfSlowed();
             }
         }

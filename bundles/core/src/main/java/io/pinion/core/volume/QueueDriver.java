@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * takes completions, and changes over to the next strategy. Guarded by {@link GatedQueue}.
  */
 final class QueueDriver implements CompletionSink {
-    private static final Kind[] KINDS = {Kind.READ, Kind.WRITE, Kind.FLUSH};
     private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
 
     private final GatedVolume volume;
     private final Cell cell;
     private final Slots slots;
     private final boolean virtualOwner = Platform.isVirtual(Thread.currentThread());
+    private final FlushMarks marks;
     private final List<Unreaped> unreaped = new ArrayList<>();
     private Tenure tenure;
     private ChannelQueue queue;
@@ -34,6 +34,7 @@ final class QueueDriver implements CompletionSink {
         this.volume = volume;
         this.cell = gate.tally().shared();
         this.slots = slots;
+        this.marks = new FlushMarks(gate.ledger(), slots.depth);
     }
 
     int inDriver() {
@@ -156,7 +157,7 @@ final class QueueDriver implements CompletionSink {
                 }
                 slots.follow[slot] = passed == slots.flags[slot] ? Slots.ALONE : Slots.FLUSH_FOLLOWS;
             }
-            boolean sampled = (cell.begin(KINDS[operation]) & SAMPLED) == 0;
+            boolean sampled = (cell.begin(kind(slot)) & SAMPLED) == 0;
             slots.started[slot] = sampled ? System.nanoTime() : 0;
             slots.inDriver[slot] = true;
             countInDriver(1);
@@ -171,8 +172,16 @@ final class QueueDriver implements CompletionSink {
         long token = slots.newToken(slot);
         switch (operation) {
             case Slots.READ -> queue.read(slots.buffer[slot], index, length, position, token, flags);
-            case Slots.WRITE -> queue.write(slots.buffer[slot], index, length, position, token, flags);
-            default -> queue.flush(token);
+            case Slots.WRITE -> {
+                if (kind(slot) == Kind.WRITE) {
+                    marks.began(length);
+                }
+                queue.write(slots.buffer[slot], index, length, position, token, flags);
+            }
+            default -> {
+                marks.mark(slot);
+                queue.flush(token);
+            }
         }
     }
 
@@ -181,7 +190,9 @@ final class QueueDriver implements CompletionSink {
             queue.submit(Math.min(wanted, inDriver()), timeoutNanos);
             queue.poll(this);
             while (!slots.followUps.isEmpty()) {
-                queue.flush(slots.newToken(slots.followUps.take()));
+                int slot = slots.followUps.take();
+                marks.mark(slot);
+                queue.flush(slots.newToken(slot));
                 queue.submit(0, 0);
             }
         } catch (StorageException | RuntimeException | LinkageError e) {
@@ -218,6 +229,9 @@ final class QueueDriver implements CompletionSink {
         }
         byte operation = slots.operation[slot];
         int length = slots.length[slot];
+        if (isFlush(slot)) {
+            marks.covered(slot);
+        }
         if (slots.follow[slot] == Slots.FOLLOWING_FLUSH) {
             end(slot, slots.result[slot], null);
         } else if (operation == Slots.WRITE && transferred != length
@@ -253,12 +267,16 @@ final class QueueDriver implements CompletionSink {
 
     private void end(int slot, int transferred, StorageException error) {
         countInDriver(-1);
-        cell.end(KINDS[slots.operation[slot]], Math.max(0, transferred));
+        Kind kind = kind(slot);
+        if (kind == Kind.WRITE) {
+            marks.ended(slots.length[slot], transferred);
+        }
+        cell.end(kind, Math.max(0, transferred));
         if (error != null) {
             volume.countFailure();
         }
         if (slots.started[slot] != 0) {
-            volume.recordLatency(KINDS[slots.operation[slot]], System.nanoTime() - slots.started[slot]);
+            volume.recordLatency(kind, System.nanoTime() - slots.started[slot]);
         }
         slots.finish(slot, transferred, error);
     }
@@ -269,7 +287,10 @@ final class QueueDriver implements CompletionSink {
         for (int slot = 0; slot < slots.depth; slot++) {
             if (slots.inDriver[slot]) {
                 StorageException error = isFlush(slot) ? ofFlushes : why;
-                rest.keep(slots, slot, KINDS[slots.operation[slot]]);
+                if (kind(slot) == Kind.WRITE) {
+                    marks.ended(slots.length[slot], 0);
+                }
+                rest.keep(slots, slot, kind(slot));
                 slots.finish(slot, 0, error);
             }
         }
@@ -305,6 +326,14 @@ final class QueueDriver implements CompletionSink {
     boolean settle() {
         unreaped.removeIf(rest -> rest.settle(cell));
         return unreaped.isEmpty();
+    }
+
+    private Kind kind(int slot) {
+        return switch (slots.operation[slot]) {
+            case Slots.READ -> Kind.READ;
+            case Slots.WRITE -> GatedVolume.writeKind(slots.flags[slot]);
+            default -> Kind.FLUSH;
+        };
     }
 
     private String word(int slot) {

@@ -13,11 +13,14 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +41,7 @@ public final class FakeStrategy implements IoStrategy {
     }
 
     public final AtomicInteger examined = new AtomicInteger();
+    public final List<Handover> handovers = new CopyOnWriteArrayList<>();
     public final AtomicInteger open = new AtomicInteger();
     public final AtomicInteger transfers = new AtomicInteger();
     public volatile Step onExamine = Step.NOTHING;
@@ -54,6 +58,7 @@ public final class FakeStrategy implements IoStrategy {
     public volatile Set<Capability> capabilities = Set.of(Capability.ZERO_COPY, Capability.SET_SIZE);
     public volatile boolean ownerBoundQueue;
     public volatile UnaryOperator<ChannelQueue> queues = UnaryOperator.identity();
+    public volatile TransferMeter meter;
     private final int size;
 
     public FakeStrategy(int size) {
@@ -94,6 +99,7 @@ public final class FakeStrategy implements IoStrategy {
     public PositionalChannel open(Target target, OpenOptions options) throws StorageException {
         onOpen.run();
         open.incrementAndGet();
+        meter = options.meter();
         return new Channel(STORES.computeIfAbsent(target.toString(), t -> new byte[size]));
     }
 
@@ -132,6 +138,7 @@ public final class FakeStrategy implements IoStrategy {
 
         @Override
         public void begin(Handover handover) throws StorageException {
+            handovers.add(handover);
             onBegin.run();
         }
 

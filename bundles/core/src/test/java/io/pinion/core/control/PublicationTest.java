@@ -46,7 +46,7 @@ class PublicationTest {
     }
 
     private static StrategyEntry entry(String name, long id) {
-        Map<String, Object> said = Map.of("pinion.strategy", name, "pinion.strategy.schemes", "fake");
-        return new StrategyEntry(StrategyProperties.read(said::get), new FakeStrategy(Stage.SIZE), id, "test");
+        Map<String, Object> properties = Map.of("pinion.strategy", name, "pinion.strategy.schemes", "fake");
+        return new StrategyEntry(StrategyProperties.read(properties::get), new FakeStrategy(Stage.SIZE), id, "test");
     }
 }

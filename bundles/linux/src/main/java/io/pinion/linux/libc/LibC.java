@@ -1,7 +1,6 @@
 package io.pinion.linux.libc;
 
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
@@ -13,8 +12,13 @@ import java.util.Objects;
 /**
  * The system calls through the C library, which JNA maps directly, with primitives alone: an argument of type Buffer
  * would cost 160–300 ns where asking JNI for the address costs 25 ns, and allocates nothing once compiled.
+ *
+ * <p>The calls are mapped as long as an instance can be reached. Each method keeps its own reachable until the call is
+ * back, through {@link #result}, so that none is ever unmapped while somebody is inside: see {@link Mapping}.
  */
 public final class LibC implements SystemCalls {
+    private static final Mapping MAPPING = new Mapping(C.class);
+
     private final int pageSize;
 
     /**
@@ -23,6 +27,7 @@ public final class LibC implements SystemCalls {
      * @throws LinkageError when JNA can't load its library, or the C library lacks a function
      */
     public LibC() {
+        MAPPING.use(this);
         pageSize = C.getpagesize();
     }
 
@@ -124,7 +129,7 @@ public final class LibC implements SystemCalls {
     /** posix_fadvise(2) returns the error number instead of setting errno. */
     @Override
     public int fadvise(int descriptor, long offset, long length, int advice) {
-        return -C.posix_fadvise(descriptor, offset, length, advice);
+        return -result(C.posix_fadvise(descriptor, offset, length, advice));
     }
 
     @Override
@@ -227,20 +232,18 @@ public final class LibC implements SystemCalls {
         return address(buffer);
     }
 
-    private static int result(int returned) {
+    private int result(int returned) {
+        Reference.reachabilityFence(this);
         return returned == -1 ? -Native.getLastError() : returned;
     }
 
-    private static long result(long returned) {
+    private long result(long returned) {
+        Reference.reachabilityFence(this);
         return returned == -1 ? -Native.getLastError() : returned;
     }
 
     /** The symbols, under their names in C. Looked up in the process, so that any C library will do. */
     private static final class C {
-        static {
-            Native.register(C.class, NativeLibrary.getProcess());
-        }
-
         static native int open(byte[] path, int flags, int mode);
 
         static native int openat(int directory, byte[] path, int flags, int mode);

@@ -1,9 +1,12 @@
 package io.pinion.linux.libc;
 
+import com.sun.jna.Native;
 import io.pinion.linux.SystemCalls;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +34,16 @@ public final class LibCRegistration {
     @Activate
     public LibCRegistration(BundleContext context) {
         registration = calls(System.getProperty("os.name"), System.getProperty("os.arch"))
-                .map(calls -> context.registerService(SystemCalls.class, calls, null));
+                .map(calls -> register(context, calls));
+    }
+
+    private static ServiceRegistration<SystemCalls> register(BundleContext context, SystemCalls calls) {
+        Bundle jna = FrameworkUtil.getBundle(Native.class);
+        if (jna != null) {
+            JnaThread.endLeftBehind(jna);
+            Mapping.whenUnreachable(calls, () -> JnaThread.endLeftBehind(jna));
+        }
+        return context.registerService(SystemCalls.class, calls, null);
     }
 
     /** Stopped by the component runtime. */
