@@ -62,7 +62,7 @@ final class Reopening {
             throw meanwhile;
         }
         if (actual.holding != null) {
-            around.claims().release(actual.holding);
+            around.release(actual.holding);
             actual.holding = null;
         }
         if (lost != null) {

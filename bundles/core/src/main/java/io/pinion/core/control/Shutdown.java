@@ -42,7 +42,7 @@ final class Shutdown {
         actual.volume.queues().close();
         Holding holding = actual.holding;
         if (holding != null && actual.tenure == null) {
-            around.claims().release(holding);
+            around.release(holding);
             actual.holding = null;
         }
         actual.closed();
