@@ -3,8 +3,6 @@ package io.pinion.core.control;
 import io.pinion.core.control.Wishes.Command;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.volume.Tenure;
-import io.pinion.strategy.ChannelMode;
-import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
