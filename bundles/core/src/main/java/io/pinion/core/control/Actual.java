@@ -107,12 +107,12 @@ final class Actual {
     }
 
     /** Gives the target back. An application may keep the volume for ever, and is not to keep the claim's bundle by it. */
-    void release(Claims claims) {
+    void release(Surroundings around) {
         Holding held = holding;
         holding = null;
         used = null;
         if (held != null) {
-            claims.release(held);
+            around.release(held);
         }
     }
 

@@ -61,7 +61,7 @@ final class Reopening {
         if (lost == null && meanwhile != null) {
             throw meanwhile;
         }
-        actual.release(around.claims());
+        actual.release(around);
         if (lost != null) {
             actual.gate.ledger().writeOff();
         }

@@ -41,7 +41,7 @@ final class Shutdown {
         }
         actual.volume.queues().close();
         if (actual.tenure == null) {
-            actual.release(around.claims());
+            actual.release(around);
         }
         actual.closed();
     }
@@ -65,7 +65,7 @@ final class Shutdown {
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("closing the channel of strategy {} on {}", old.strategy(), old.target(), e);
         }
-        actual.release(around.claims());
+        actual.release(around);
     }
 
     /** What runs in the driver still needs its channel and the claim, so they stay; what was written is flushed. */
