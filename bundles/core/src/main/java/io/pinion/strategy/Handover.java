@@ -65,8 +65,9 @@ public final class Handover {
     }
 
     /**
-     * {@return how many bytes the target is to hold, when it was created for this volume just now} A driver with a format
-     * of its own writes it in {@code begin} then, and only then.
+     * {@return how many bytes the target is to hold, when it was created for this volume just now and nobody has served it
+     * yet} A driver with a format of its own writes it in {@code begin} then, and only then; when that fails, the next
+     * {@code begin} is asked again.
      */
     public OptionalLong createdSize() {
         return createdSize < 0 ? OptionalLong.empty() : OptionalLong.of(createdSize);

@@ -1,9 +1,11 @@
 package io.pinion.demo;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.Targets;
 import io.pinion.shell.text.Units;
 import io.pinion.shell.text.Words;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
 import io.pinion.volume.VolumeAdmin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,8 +83,8 @@ public final class DemoCommand {
                             names = {"--every"},
                             absentValue = "200")
                     String every,
-            @Descriptor(
-                            "a file to make for the volume, and to remove again; demo.img in data/, else among temporary files")
+            @Descriptor("what to make for the volume, and to remove again: a file, or scheme:rest;"
+                            + " demo.img in data/, else among temporary files")
                     @Parameter(
                             names = {"--target"},
                             absentValue = "")
@@ -92,9 +94,7 @@ public final class DemoCommand {
         Words operands = Words.of("demo [FILE] [options]", 0, 1, words);
         DemoOptions options = new DemoOptions(
                 operands.isEmpty() ? modules() : session.currentDir().resolve(operands.get(0)),
-                target.isEmpty()
-                        ? data().resolve("demo.img")
-                        : session.currentDir().resolve(target),
+                target.isEmpty() ? Target.of(data().resolve("demo.img")) : Targets.typed(session.currentDir(), target),
                 DemoOptions.strategies(strategies),
                 DemoOptions.threads(threads),
                 DemoOptions.bytesPerSecond(rate),
@@ -132,10 +132,12 @@ public final class DemoCommand {
 
     private static String headline(DemoOptions options, long size) {
         String rate = options.bytesPerSecond() == 0 ? "" : " " + Units.bytes(options.bytesPerSecond()) + "/s";
+        String swaps = options.strategies().size() == 1
+                ? " by strategy " + options.strategies().get(0)
+                : "; a swap (" + String.join(", ", options.strategies()) + ") every "
+                        + options.swapEvery().toMillis() + " ms";
         return options.file() + " (" + Units.bytes(size) + ") goes through volume demo on " + options.target() + ": "
-                + Units.count(options.threads(), "thread") + " write" + rate + ", read and verify; a swap ("
-                + String.join(", ", options.strategies()) + ") every "
-                + options.swapEvery().toMillis() + " ms";
+                + Units.count(options.threads(), "thread") + " write" + rate + ", read and verify" + swaps;
     }
 
     private static void report(DemoReport report, Tally tally, Optional<String> sum) throws CommandFailure {

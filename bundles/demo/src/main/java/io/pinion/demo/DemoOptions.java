@@ -1,6 +1,7 @@
 package io.pinion.demo;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.strategy.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  * What the demo was asked to do.
  *
  * @param file which file goes through the volume
- * @param target the volume's file; made for the demo and removed after it
+ * @param target what the volume is on; its file is made for the demo and removed after it
  * @param strategies which to swap between, in this order
  * @param threads how many write
  * @param bytesPerSecond how much they write together; 0 for as fast as possible
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  */
 record DemoOptions(
         Path file,
-        Path target,
+        Target target,
         List<String> strategies,
         int threads,
         long bytesPerSecond,

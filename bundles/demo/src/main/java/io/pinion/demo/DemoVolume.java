@@ -47,7 +47,7 @@ final class DemoVolume implements AutoCloseable {
     static DemoVolume create(
             BundleContext context, VolumeAdmin admin, ConfigurationAdmin configurations, DemoOptions options, long size)
             throws CommandFailure, IOException {
-        examine(admin, options);
+        Path file = examine(admin, options);
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put("name", NAME);
         properties.put("target", options.target().toString());
@@ -57,7 +57,7 @@ final class DemoVolume implements AutoCloseable {
         ServiceTracker<Volume, Volume> tracker = new ServiceTracker<>(context, filter(context), null);
         tracker.open();
         configuration.update(properties);
-        return new DemoVolume(admin, options.target(), configuration, tracker);
+        return new DemoVolume(admin, file, configuration, tracker);
     }
 
     /** {@return the volume, once it is open} */
@@ -87,41 +87,77 @@ final class DemoVolume implements AutoCloseable {
         Files.deleteIfExists(file);
     }
 
+    /** {@return the file that the volume will make, if all strategies can serve it} */
+    private static Path examine(VolumeAdmin admin, DemoOptions options) throws CommandFailure, IOException {
+        Target target = options.target();
+        return target.scheme().equals(Target.PATH)
+                ? examineFile(admin, target.path(), options.strategies())
+                : examineScheme(admin, target, options.strategies());
+    }
+
     /** A strategy says only of a file that is there whether it can serve it: an empty one is made, and removed again. */
-    private static void examine(VolumeAdmin admin, DemoOptions options) throws CommandFailure, IOException {
-        Path file = options.target();
+    private static Path examineFile(VolumeAdmin admin, Path file, List<String> strategies)
+            throws CommandFailure, IOException {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            throw new CommandFailure(
-                    file + " exists, and the demo would write over it; name another by --target PATH", e);
+            throw exists(file);
         }
         try {
-            List<StrategyChoice> choices = admin.strategies(Target.of(file));
-            for (String strategy : options.strategies()) {
-                require(strategy, choices, file);
-            }
-        } catch (StorageException e) {
-            throw new CommandFailure(e.getMessage(), e);
+            require(admin, Target.of(file), strategies);
         } finally {
             Files.delete(file);
         }
+        return file;
     }
 
-    private static void require(String strategy, List<StrategyChoice> choices, Path file) throws CommandFailure {
+    private static Path examineScheme(VolumeAdmin admin, Target target, List<String> strategies) throws CommandFailure {
+        Path file = require(admin, target, strategies)
+                .backing()
+                .orElseThrow(() -> new CommandFailure("strategy " + strategies.get(0) + " names no file beneath "
+                        + target + ", so there is nothing that the demo could make and remove"))
+                .path();
+        if (Files.exists(file)) {
+            throw exists(file);
+        }
+        return file;
+    }
+
+    private static CommandFailure exists(Path file) {
+        return new CommandFailure(file + " exists, and the demo would write over it; name another by --target");
+    }
+
+    /** {@return what the first of the strategies says of the target, which all of them can serve} */
+    private static Examination require(VolumeAdmin admin, Target target, List<String> strategies)
+            throws CommandFailure {
+        try {
+            List<StrategyChoice> choices = admin.strategies(target);
+            for (String strategy : strategies) {
+                require(strategy, choices, target);
+            }
+            return require(strategies.get(0), choices, target);
+        } catch (StorageException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+    }
+
+    private static Examination require(String strategy, List<StrategyChoice> choices, Target target)
+            throws CommandFailure {
         Examination found = choices.stream()
                 .filter(choice -> choice.strategy().equals(strategy))
                 .map(StrategyChoice::examination)
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("there is no strategy " + strategy + "; there are: "
+                .orElseThrow(() -> new CommandFailure("there is no strategy " + strategy + " for " + target
+                        + "; there are: "
                         + String.join(
                                 ", ",
                                 choices.stream().map(StrategyChoice::strategy).toList())));
         if (!found.isSuitable()) {
-            throw new CommandFailure("strategy " + strategy + " can't serve " + file + ": "
+            throw new CommandFailure("strategy " + strategy + " can't serve " + target + ": "
                     + String.join("; ", found.notes())
-                    + "; use another file system by --target PATH, or other strategies by --strategies buffered");
+                    + "; use another file system by --target, or other strategies by --strategies buffered");
         }
+        return found;
     }
 
     private static Filter filter(BundleContext context) {

@@ -2,6 +2,7 @@ package io.pinion.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pinion.strategy.Target;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
 import java.io.ByteArrayOutputStream;
@@ -94,7 +95,7 @@ class RunTest {
         Path target = directory.resolve("target");
         DemoOptions options = new DemoOptions(
                 directory.resolve("file"),
-                target,
+                Target.of(target),
                 List.of(strategies),
                 3,
                 64 << 20,

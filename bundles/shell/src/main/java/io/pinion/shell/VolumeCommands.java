@@ -2,6 +2,7 @@ package io.pinion.shell;
 
 import io.pinion.shell.text.CommandFailure;
 import io.pinion.shell.text.Table;
+import io.pinion.shell.text.Targets;
 import io.pinion.shell.text.Words;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
@@ -9,7 +10,6 @@ import io.pinion.volume.StrategyStatus;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.VolumeAdmin;
 import io.pinion.volume.VolumeStatus;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,7 +68,7 @@ public final class VolumeCommands {
         if (operands.isEmpty()) {
             run(present -> StrategyTable.lines(present.strategies()));
         } else {
-            Target target = target(session.currentDir(), operands.get(0));
+            Target target = Targets.typed(session.currentDir(), operands.get(0));
             run(present -> StrategyTable.choices(present.strategies(target)));
         }
     }
@@ -199,15 +199,5 @@ public final class VolumeCommands {
             }
         }
         return lines;
-    }
-
-    /** A path counts from the directory of whoever typed it, who need not have started this process. */
-    private static Target target(Path directory, String text) throws CommandFailure {
-        try {
-            Target target = Target.parse(text);
-            return target.scheme().equals(Target.PATH) ? Target.of(directory.resolve(target.path())) : target;
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(e.getMessage(), e);
-        }
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class PositionalStrategyContract
         implements ExaminationContract,
+                CreationContract,
                 BeginContract,
                 AlignmentContract,
                 BufferContract,

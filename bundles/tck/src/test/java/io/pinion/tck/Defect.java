@@ -18,6 +18,7 @@ enum Defect {
             "aPendingInterruptStaysPending",
             "randomInterruptsFailNothing",
             "randomInterruptsOfAVolumesCallersFailNothing"),
+    FORMATS_AGAIN("aVolumeWithASizeCreatesItsFileOnce"),
     LOSES_INTERRUPTS("aPendingInterruptStaysPending", "randomInterruptsFailNothing"),
     LEAKS_DESCRIPTORS("channelsGiveBackTheirDescriptors"),
     LEAKS_MEMORY("channelsGiveBackTheirMemory"),
@@ -47,7 +48,7 @@ enum Defect {
 
     /** {@return whether it is one of files, and not of memory} */
     boolean needsFiles() {
-        return this == CLOSED_BY_INTERRUPTS;
+        return this == CLOSED_BY_INTERRUPTS || this == FORMATS_AGAIN;
     }
 
     /** {@return a channel that has the defect} */
@@ -58,6 +59,7 @@ enum Defect {
             case REMEMBERS_CONTENT -> new Defects.RemembersContent(channel);
             case READS_SHORT -> new Defects.ReadsShort(channel);
             case CLOSED_BY_INTERRUPTS -> new NaiveFile(target);
+            case FORMATS_AGAIN -> new Defects.FormatsAgain(new NaiveFile(target));
             case LOSES_INTERRUPTS -> new Defects.LosesInterrupts(channel);
             case LEAKS_DESCRIPTORS -> new Defects.LeaksDescriptors(channel);
             case LEAKS_MEMORY -> new Defects.LeaksMemory(channel);

@@ -1,5 +1,6 @@
 package io.pinion.tck;
 
+import io.pinion.strategy.Handover;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
@@ -36,6 +37,21 @@ final class Defects {
             blocks.clear().position((int) (position - from)).put(source);
             channel.write(blocks.clear(), from, flags);
             return length;
+        }
+    }
+
+    /** Takes every first channel for that of a new target. */
+    static final class FormatsAgain extends Passing {
+        FormatsAgain(PositionalChannel channel) {
+            super(channel);
+        }
+
+        @Override
+        public void begin(Handover handover) throws StorageException {
+            super.begin(handover);
+            if (handover.predecessor().isEmpty()) {
+                channel.write(ByteBuffer.allocate(BLOCK), 8192, TransferFlags.NONE);
+            }
         }
     }
 

@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the values of one configuration, and knows in the end which keys nobody asked for. */
 final class Properties {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final List<String> FOREIGN = List.of("service.", "felix.", "component.");
 
     private final Map<String, ?> values;
@@ -28,8 +26,8 @@ final class Properties {
     String name(String key, String otherwise) {
         String name = text(key);
         name = name == null ? otherwise : name;
-        if (!NAME.matcher(name).matches()) {
-            throw new ConfigurationRefused(key, name, "letters, digits, and . _ - behind the first");
+        if (!Names.isName(name)) {
+            throw new ConfigurationRefused(key, name, Names.ALLOWED);
         }
         return name;
     }
@@ -65,7 +63,7 @@ final class Properties {
             throw new ConfigurationRefused(key, value, allowed);
         }
         for (String name : names) {
-            if (!NAME.matcher(name).matches()) {
+            if (!Names.isName(name)) {
                 throw new ConfigurationRefused(key, name, allowed);
             }
         }

@@ -29,6 +29,9 @@ final class Actual {
     volatile VolumeState state = VolumeState.WAITING;
     volatile String reason = "it was just configured";
     volatile Holding holding;
+    /** The holding on which a channel has served: what was created for the volume has content from then on. */
+    volatile Holding used;
+
     volatile Tenure tenure;
     /** Set once a flush has failed, until the loss is accepted. */
     volatile StorageException lostData;
@@ -101,6 +104,16 @@ final class Actual {
                 error));
         state = VolumeState.FAILED;
         reason = error.getMessage();
+    }
+
+    /** Gives the target back. An application may keep the volume for ever, and is not to keep the claim's bundle by it. */
+    void release(Surroundings around) {
+        Holding held = holding;
+        holding = null;
+        used = null;
+        if (held != null) {
+            around.release(held);
+        }
     }
 
     /** Takes back this failure, and no other. */

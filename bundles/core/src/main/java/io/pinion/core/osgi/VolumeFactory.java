@@ -39,7 +39,9 @@ final class VolumeFactory implements ManagedServiceFactory {
             values.put(key, properties.get(key));
         }
         try {
-            volumes.configure(pid, defaultName(pid, values), values);
+            if (!volumes.configure(pid, defaultName(pid, values), values)) {
+                LOG.debug("configuration {} comes too late: core is stopping", pid);
+            }
         } catch (ConfigurationRefused e) {
             LOG.debug("configuration {} is refused", pid, e);
         }

@@ -15,10 +15,12 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,8 @@ public final class FakeStrategy implements IoStrategy {
         void run() throws StorageException;
     }
 
+    public final AtomicInteger examined = new AtomicInteger();
+    public final List<Handover> handovers = new CopyOnWriteArrayList<>();
     public final AtomicInteger open = new AtomicInteger();
     public final AtomicInteger transfers = new AtomicInteger();
     public volatile Step onExamine = Step.NOTHING;
@@ -45,6 +49,7 @@ public final class FakeStrategy implements IoStrategy {
     public volatile Step onBegin = Step.NOTHING;
     public volatile Step onTransfer = Step.NOTHING;
     public volatile Step onFlush = Step.NOTHING;
+    public volatile Step onIdentity = Step.NOTHING;
     public volatile Step onMode = Step.NOTHING;
     public volatile Step onClose = Step.NOTHING;
     public volatile String unsuitable = "";
@@ -79,6 +84,7 @@ public final class FakeStrategy implements IoStrategy {
 
     @Override
     public Examination examine(Target target) throws StorageException {
+        examined.incrementAndGet();
         onExamine.run();
         if (!unsuitable.isEmpty()) {
             return Examination.unsuitable(unsuitable);
@@ -112,6 +118,11 @@ public final class FakeStrategy implements IoStrategy {
 
         @Override
         public Optional<String> identity() {
+            try {
+                onIdentity.run();
+            } catch (StorageException e) {
+                throw new IllegalStateException(e);
+            }
             return Optional.of(identityOnceOpen).filter(known -> !known.isEmpty());
         }
 
@@ -127,6 +138,7 @@ public final class FakeStrategy implements IoStrategy {
 
         @Override
         public void begin(Handover handover) throws StorageException {
+            handovers.add(handover);
             onBegin.run();
         }
 

@@ -3,11 +3,16 @@ package io.pinion.core.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pinion.strategy.Handover;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.volume.Pinion;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.Volume;
+import io.pinion.volume.VolumeState;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Strategies that leave, and configurations that change, in the middle of a swap. */
 @Timeout(60)
@@ -107,5 +113,27 @@ class LeavingTest {
         goOn.countDown();
         assertEquals(Outcome.PUBLISHED, swap.get(15, TimeUnit.SECONDS).outcome());
         assertEquals(Stage.SIZE, parked.get(15, TimeUnit.SECONDS));
+    }
+
+    /** A driver with a format of its own would format over what was written since. */
+    @Test
+    void aStrategyThatReturnsIsNotToldAgainThatTheTargetWasCreated(@TempDir Path directory) throws Exception {
+        FakeStrategy formatting = new FakeStrategy(Stage.SIZE);
+        formatting.onBegin = () -> {
+            if (formatting.handovers.size() == 1) {
+                throw FakeStrategy.failure(Kind.NO_SPACE, "no room for the format");
+            }
+        };
+        Pinion.Registration first = stage.pinion.add("f", formatting);
+        String target = directory.resolve("created").toString();
+        stage.configure("target", target, "strategy", "f", "size", "64KiB");
+        Stage.await("it is open", () -> stage.status().state() == VolumeState.OPEN);
+        first.close();
+        Stage.await("it waits", () -> stage.status().state() == VolumeState.WAITING);
+        stage.pinion.add("f", formatting);
+        Stage.await("it is open again", () -> stage.status().state() == VolumeState.OPEN);
+        List<OptionalLong> created =
+                formatting.handovers.stream().map(Handover::createdSize).toList();
+        assertEquals(List.of(OptionalLong.of(65536), OptionalLong.of(65536), OptionalLong.empty()), created);
     }
 }
