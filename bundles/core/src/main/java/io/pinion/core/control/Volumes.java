@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -112,7 +113,8 @@ public final class Volumes implements AutoCloseable {
     }
 
     private void take(String pid, String defaultName, Map<String, ?> properties) {
-        String name = String.valueOf(properties.containsKey("name") ? properties.get("name") : defaultName);
+        String given = Objects.toString(properties.get("name"), "").trim();
+        String name = given.isEmpty() ? defaultName : given;
         try {
             accept(pid, VolumeConfiguration.from(defaultName, properties));
             synchronized (this) {
