@@ -47,7 +47,7 @@ class DistributionIT {
 
     @Test
     void a_command_starts_a_container_and_gives_its_status() throws Exception {
-        assertThat(pinion("help").output()).contains("swap", "demo", "reopen");
+        assertThat(pinion("help").output()).contains("swap", "demo", "reopen", "health");
         assertThat(pinion("volumes").output()).contains("scratch", "OPEN");
         Result refused = pinion("swap", "scratch", "nope");
         assertThat(refused.status()).isEqualTo(1);
