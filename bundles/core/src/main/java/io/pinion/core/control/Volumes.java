@@ -220,7 +220,7 @@ public final class Volumes implements AutoCloseable {
             if (!otherPid.equals(pid)
                     && reconciler.actual().configuration.name().equals(wanted.name())) {
                 throw new ConfigurationRefused(
-                        "name", wanted.name(), "a name that is not taken; it is the volume's of " + otherPid);
+                        "name", wanted.name(), "a name that is not taken; configuration " + otherPid + " has it");
             }
         });
     }
