@@ -19,8 +19,11 @@ public class KarafFeaturesIT extends KarafHost {
             "io.pinion.buffered",
             "io.pinion.core",
             "io.pinion.direct",
+            "io.pinion.health",
+            "io.pinion.jmx",
             "io.pinion.linux",
             "io.pinion.memory",
+            "io.pinion.metrics",
             "io.pinion.shell");
 
     private static final int ROUNDS = 3;
@@ -81,6 +84,11 @@ public class KarafFeaturesIT extends KarafHost {
         install("pinion-direct");
         await("pinion:strategies", "buffered", "direct");
         await("pinion:volumes", "OPEN", "O_DIRECT");
+        install("pinion-jmx");
+        install("pinion-health");
+        await("pinion:health", "Pinion volumes: OK", "Pinion memory: OK", "there is no PagePinner");
+        await("pinion:help health", "usage: health [--ready]");
+        install("pinion-metrics");
         List<String> withoutMemory = new ArrayList<>(ALL);
         withoutMemory.remove("io.pinion.memory");
         assertEquals(withoutMemory, installed());
