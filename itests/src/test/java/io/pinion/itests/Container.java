@@ -24,7 +24,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.TestContainer;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
-/** What a container for a scenario is made of. */
+/** What a plain Apache Felix for a scenario is made of, and where things are for any container. */
 final class Container {
     private static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
 
@@ -53,7 +53,12 @@ final class Container {
 
     /** {@return the jar of a bundle, by its artifactId} */
     static Path jar(String artifact) {
-        return BUILD.resolve("bundles").resolve(artifact + ".jar");
+        return path(artifact + ".jar");
+    }
+
+    /** {@return what the build has put aside for containers, by its name} */
+    static Path path(String file) {
+        return BUILD.resolve("bundles").resolve(file);
     }
 
     /** {@return a framework with its services, without Pinion} */

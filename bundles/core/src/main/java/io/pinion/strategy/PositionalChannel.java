@@ -73,8 +73,8 @@ public interface PositionalChannel extends IoChannel {
      * Opens an asynchronous queue of the driver's own.
      *
      * <p>Called after {@link #begin}, by the thread that will own the queue (a platform thread), any number of times; only
-     * where {@link Capability#NATIVE_QUEUE} is declared. An idle owner's queue may be closed after the
-     * channel, at the owner's next call or end.
+     * where {@link Capability#NATIVE_QUEUE} is declared. Core closes the queues of a channel before the
+     * channel; only one that is not quiet then, of an abandoned channel, may be closed later.
      *
      * @param depth how many operations it must hold at once
      * @return the queue; empty when the driver has none, and core then builds one on threads

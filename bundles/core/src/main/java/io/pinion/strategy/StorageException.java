@@ -108,6 +108,22 @@ public final class StorageException extends IOException {
         return new Builder(kind, operation, detail);
     }
 
+    /**
+     * Starts the exception that one of the JDK's is, in kind and words, with that as its cause; of another
+     * {@code StorageException} it takes kind and detail.
+     */
+    public static Builder of(String operation, IOException thrown) {
+        Kind kind = thrown instanceof StorageException known ? known.kind : JdkFailure.kind(thrown);
+        return of(kind, operation, thrown);
+    }
+
+    /** Starts an exception of a kind that is known, with the words and the cause that one of the JDK's is. */
+    public static Builder of(Kind kind, String operation, IOException thrown) {
+        return thrown instanceof StorageException known
+                ? of(kind, operation, known.detail).errno(known.errno).cause(thrown)
+                : of(kind, operation, JdkFailure.words(thrown)).cause(thrown);
+    }
+
     /** {@return this failure as the failure of a longer transfer, of which {@code earlier} bytes had been done before} */
     public StorageException afterTransferring(long earlier) {
         if (earlier == 0) {
@@ -145,6 +161,11 @@ public final class StorageException extends IOException {
     /** {@return what went wrong} */
     public Kind kind() {
         return kind;
+    }
+
+    /** {@return the sentence for a person, without what the fields say} */
+    public String detail() {
+        return detail;
     }
 
     /** {@return what was tried} */

@@ -30,8 +30,10 @@ public @interface Strategy {
     String value();
 
     /** {@return the schemes of the targets that it serves} */
+    @Attribute("pinion.strategy.schemes")
     String[] strategy_schemes() default {"path"};
 
     /** {@return {@code positional} or {@code tape}; see {@link Shape}} */
+    @Attribute("pinion.strategy.shape")
     String strategy_shape() default "positional";
 }

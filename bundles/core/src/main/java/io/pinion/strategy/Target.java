@@ -19,7 +19,8 @@ public final class Target {
     /** The scheme of files and devices of the operating system. */
     public static final String PATH = "path";
 
-    private static final Pattern FORM = Pattern.compile("([a-z][a-z0-9+.-]+):(.*)", Pattern.DOTALL);
+    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]+");
+    private static final Pattern FORM = Pattern.compile("(" + SCHEME + "):(.*)", Pattern.DOTALL);
 
     private final String scheme;
     private final String rest;
@@ -51,6 +52,11 @@ public final class Target {
             }
         }
         return new Target(scheme, rest, null);
+    }
+
+    /** {@return whether a target can have this scheme: two characters or more, a-z first, then a-z 0-9 + . -} */
+    public static boolean isScheme(String text) {
+        return SCHEME.matcher(text).matches();
     }
 
     /** {@return the target of a file or device} */

@@ -1,12 +1,13 @@
 package io.pinion.volume;
 
 import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.core.control.Absentees;
 import io.pinion.core.control.Admin;
 import io.pinion.core.control.FileGuard;
 import io.pinion.core.control.StrategyEntry;
+import io.pinion.core.control.StrategyProperties;
 import io.pinion.core.control.Volumes;
 import io.pinion.strategy.IoStrategy;
-import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -36,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Pinion implements AutoCloseable {
     private final Known known = new Known();
-    private final Volumes volumes = new Volumes(known, new FileGuard());
+    private final Volumes volumes = new Volumes(known, new FileGuard(), Absentees.NONE);
     private final Admin admin = new Admin(volumes, this::save);
     private final Map<String, Map<String, Object>> configurations = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
@@ -60,11 +61,21 @@ public final class Pinion implements AutoCloseable {
         return add(name, strategy, Set.of(Target.PATH), 0);
     }
 
-    /** Adds a strategy for these schemes; of two with one name the higher ranking is used. */
+    /**
+     * Adds a strategy for these schemes; of two with one name the higher ranking is used.
+     *
+     * @throws IllegalArgumentException when no configuration could hold the name, or no target one of the schemes
+     */
     public Registration add(String name, IoStrategy strategy, Collection<String> schemes, int ranking) {
+        Map<String, Object> said =
+                Map.of("pinion.strategy", name, "pinion.strategy.schemes", schemes, "service.ranking", ranking);
+        StrategyProperties properties = StrategyProperties.read(said::get);
+        if (!properties.unusable().isEmpty()) {
+            throw new IllegalArgumentException(properties.unusable());
+        }
         long id = ids.incrementAndGet();
-        String provider = strategy.getClass().getName();
-        volumes.add(new StrategyEntry(name, strategy, id, provider, ranking, Set.copyOf(schemes), Shape.POSITIONAL));
+        volumes.add(
+                new StrategyEntry(properties, strategy, id, strategy.getClass().getName()));
         return () -> volumes.remove(id);
     }
 

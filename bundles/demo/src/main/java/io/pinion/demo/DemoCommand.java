@@ -131,10 +131,12 @@ public final class DemoCommand {
 
     private static String headline(DemoOptions options, long size) {
         String rate = options.bytesPerSecond() == 0 ? "" : " " + Units.bytes(options.bytesPerSecond()) + "/s";
+        String swaps = options.strategies().size() == 1
+                ? " by strategy " + options.strategies().get(0)
+                : "; a swap (" + String.join(", ", options.strategies()) + ") every "
+                        + options.swapEvery().toMillis() + " ms";
         return options.file() + " (" + Units.bytes(size) + ") goes through volume demo on " + options.target() + ": "
-                + Units.count(options.threads(), "thread") + " write" + rate + ", read and verify; a swap ("
-                + String.join(", ", options.strategies()) + ") every "
-                + options.swapEvery().toMillis() + " ms";
+                + Units.count(options.threads(), "thread") + " write" + rate + ", read and verify" + swaps;
     }
 
     private static void report(DemoReport report, Tally tally, Optional<String> sum) throws CommandFailure {

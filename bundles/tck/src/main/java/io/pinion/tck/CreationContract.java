@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A volume with a size creates its file, which from then on is a file like any other. */
@@ -42,12 +43,13 @@ interface CreationContract extends Contract {
     }
 
     private Path file(Target target) throws Exception {
-        Target beneath = target.scheme().equals(Target.PATH)
-                ? target
-                : trial().strategy().examine(target).backing().orElse(null);
+        Optional<Target> beneath = target.scheme().equals(Target.PATH)
+                ? Optional.of(target)
+                : trial().strategy().examine(target).backing();
+        Path file = beneath.map(Target::rest).map(Path::of).orElse(Path.of(""));
         assumeTrue(
-                beneath != null && Files.isRegularFile(Path.of(beneath.rest())),
+                Files.isRegularFile(file),
                 "no file is beneath the strategy's targets: Examination.Builder.backing names it");
-        return Path.of(beneath.rest());
+        return file;
     }
 }

@@ -1,5 +1,6 @@
 package io.example.sealed;
 
+import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -42,23 +43,25 @@ final class Header {
         byte[] page = new byte[Lane.PAGE];
         file.seek(0);
         if (file.length() < page.length) {
-            throw new UnusableException(
+            throw failure(
                     Kind.WRONG_TYPE,
                     "it has length=" + file.length() + ", and a header takes " + page.length
                             + "; remove it, and have it created by a volume with size");
         }
         file.readFully(page);
         if (!Arrays.equals(MAGIC, 0, MAGIC.length, page, 0, MAGIC.length)) {
-            throw new UnusableException(
-                    Kind.WRONG_TYPE, "it does not start as a file of scheme " + SealedStrategy.SCHEME + " does");
+            throw failure(Kind.WRONG_TYPE, "it does not start as a file of scheme " + SealedStrategy.SCHEME + " does");
         }
         byte[] identity = Arrays.copyOfRange(page, MAGIC.length, MAGIC.length + IDENTITY);
         byte[] proof = Arrays.copyOfRange(page, MAGIC.length + IDENTITY, MAGIC.length + IDENTITY + PROOF);
         if (!MessageDigest.isEqual(proof, derive(key, "proof", identity))) {
-            throw new UnusableException(
-                    Kind.ACCESS_DENIED, "the key in key.file is not the one that it was created with");
+            throw failure(Kind.ACCESS_DENIED, "the key in key.file is not the one that it was created with");
         }
         return blockKey(key, identity);
+    }
+
+    private static StorageException failure(Kind kind, String detail) {
+        return StorageException.of(kind, "header", detail).build();
     }
 
     private static SecretKey blockKey(SecretKey key, byte[] identity) {

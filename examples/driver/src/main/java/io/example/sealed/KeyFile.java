@@ -1,11 +1,12 @@
 package io.example.sealed;
 
+import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -25,46 +26,45 @@ final class KeyFile {
     private KeyFile() {}
 
     /** {@return the key in this file} */
-    static SecretKey load(String name) throws UnusableException {
+    static SecretKey load(String name) throws StorageException {
         if (name.isBlank()) {
-            throw new UnusableException(
-                    Kind.ACCESS_DENIED, "key.file is not set; set it in the configuration " + SealedStrategy.PID);
+            throw failure("key.file is not set; set it in the configuration " + SealedStrategy.PID);
         }
         // Not by Files.readAllBytes: an interrupt of the calling thread would fail it.
-        try (InputStream in = new FileInputStream(checked(name).toFile())) {
+        try (InputStream in = new FileInputStream(checked(name))) {
             byte[] bytes = in.readNBytes(LENGTH + 1);
             if (bytes.length != LENGTH) {
-                throw unusable(name, "must hold " + LENGTH + " bytes; make one by head -c 32 /dev/urandom");
+                throw failure(name, "must hold " + LENGTH + " bytes; make one by head -c 32 /dev/urandom");
             }
             SecretKey key = new SecretKeySpec(bytes, "HmacSHA256");
             Arrays.fill(bytes, (byte) 0);
             return key;
-        } catch (UnusableException e) {
+        } catch (StorageException e) {
             throw e;
         } catch (NoSuchFileException e) {
-            throw unusable(name, "does not exist");
+            throw failure(name, "does not exist");
         } catch (IOException e) {
-            throw unusable(name, "cannot be read: " + e.getMessage());
+            throw failure(name, "cannot be read: " + e.getMessage());
         }
     }
 
-    private static Path checked(String name) throws IOException {
-        try {
-            Path path = Path.of(name);
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-            if (!OWNERS.containsAll(permissions)) {
-                throw unusable(
-                        name,
-                        "may be read or written by others (" + PosixFilePermissions.toString(permissions)
-                                + "); chmod 600 it, and change the key if others had it");
-            }
-            return path;
-        } catch (InvalidPathException e) {
-            throw unusable(name, "is no path: " + e.getReason());
+    private static File checked(String name) throws IOException {
+        Path path = Path.of(name);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        if (!OWNERS.containsAll(permissions)) {
+            throw failure(
+                    name,
+                    "may be read or written by others (" + PosixFilePermissions.toString(permissions)
+                            + "); chmod 600 it, and change the key if others had it");
         }
+        return path.toFile();
     }
 
-    private static UnusableException unusable(String name, String why) {
-        return new UnusableException(Kind.ACCESS_DENIED, "key.file=" + name + " " + why);
+    private static StorageException failure(String name, String why) {
+        return failure("key.file=" + name + " " + why);
+    }
+
+    private static StorageException failure(String detail) {
+        return StorageException.of(Kind.ACCESS_DENIED, "key", detail).build();
     }
 }

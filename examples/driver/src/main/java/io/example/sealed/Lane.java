@@ -1,5 +1,6 @@
 package io.example.sealed;
 
+import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.io.EOFException;
 import java.io.IOException;
@@ -104,8 +105,7 @@ final class Lane implements AutoCloseable {
                 return f;
             });
         } catch (EOFException e) {
-            throw new UnusableException(
-                    Kind.TARGET_CHANGED, "the file ends before block=" + block + ": somebody else cut it");
+            throw failure(Kind.TARGET_CHANGED, "the file ends before block=" + block + ": somebody else cut it");
         }
         if (Arrays.equals(page, ZEROES)) {
             Arrays.fill(content, (byte) 0);
@@ -116,7 +116,7 @@ final class Lane implements AutoCloseable {
             start(Cipher.DECRYPT_MODE, block);
             cipher.doFinal(page, NONCE, PAGE - NONCE, content, 0);
         } catch (AEADBadTagException e) {
-            throw new UnusableException(
+            throw failure(
                     Kind.MEDIUM_ERROR,
                     "block=" + block + " (offset=" + block * BLOCK + " length=" + BLOCK + ", page " + (1 + block)
                             + " of the file) is not what was encrypted: it was changed without the key, or torn by a"
@@ -142,6 +142,10 @@ final class Lane implements AutoCloseable {
             f.write(page);
             return f;
         });
+    }
+
+    private static StorageException failure(Kind kind, String detail) {
+        return StorageException.of(kind, "block", detail).build();
     }
 
     /** The block's number is authenticated with it, so that no block passes for another. */

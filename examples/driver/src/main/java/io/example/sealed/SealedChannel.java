@@ -178,10 +178,7 @@ final class SealedChannel implements PositionalChannel {
         } catch (ClosedChannelException e) {
             throw failure("flush", e).build();
         } catch (IOException e) {
-            throw StorageException.of(Kind.FLUSH_FAILED, "flush", String.valueOf(e.getMessage()))
-                    .target(target)
-                    .cause(e)
-                    .build();
+            throw ours(StorageException.of(Kind.FLUSH_FAILED, "flush", e)).build();
         }
     }
 
@@ -191,21 +188,11 @@ final class SealedChannel implements PositionalChannel {
         file.close();
     }
 
-    /** The JDK tells errno(3) by its words alone. */
     private StorageException.Builder failure(String operation, IOException e) {
-        String words = String.valueOf(e.getMessage());
-        Kind kind = Kind.IO_ERROR;
-        if (e instanceof UnusableException known) {
-            kind = known.kind();
-        } else if (e instanceof ClosedChannelException) {
-            kind = Kind.CLOSED;
-            words = "the channel is closed";
-        } else if (words.contains("No space left") || words.contains("quota exceeded")) {
-            kind = Kind.NO_SPACE;
-        }
-        return StorageException.of(kind, operation, words)
-                .target(target)
-                .strategy(SealedStrategy.NAME)
-                .cause(e);
+        return ours(StorageException.of(operation, e));
+    }
+
+    private StorageException.Builder ours(StorageException.Builder failure) {
+        return failure.target(target).strategy(SealedStrategy.NAME);
     }
 }

@@ -8,13 +8,11 @@ import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.StorageException;
-import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Strategy;
 import io.pinion.strategy.Target;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import javax.crypto.SecretKey;
 import org.osgi.service.component.annotations.Activate;
@@ -59,10 +57,12 @@ public final class SealedStrategy implements IoStrategy {
         try {
             SecretKey key = KeyFile.load(keyFile);
             if (!missing && !isToBeCreated(target, file)) {
-                check(target, file, key);
+                check(file, key);
             }
-        } catch (UnusableException e) {
-            return Examination.unsuitable(e.getMessage());
+        } catch (StorageException e) {
+            return Examination.unsuitable(e.detail());
+        } catch (IOException e) {
+            throw failure("examine", target, e);
         }
         Examination.Builder found = Examination.suitable(target, SealedChannel.GEOMETRY)
                 .capability(Capability.SET_SIZE)
@@ -81,10 +81,8 @@ public final class SealedStrategy implements IoStrategy {
             SecretKey key = KeyFile.load(keyFile);
             SealedFile file = new SealedFile(file(target), options.access().canWrite());
             return new SealedChannel(target, file, key);
-        } catch (UnusableException e) {
-            throw failure(e.kind(), "open", target, e);
         } catch (IOException e) {
-            throw failure(Files.notExists(file(target)) ? Kind.NOT_FOUND : Kind.IO_ERROR, "open", target, e);
+            throw failure("open", target, e);
         }
     }
 
@@ -94,30 +92,18 @@ public final class SealedStrategy implements IoStrategy {
                 && file.toFile().length() == 0;
     }
 
-    private static void check(Target target, Path path, SecretKey key) throws UnusableException, StorageException {
+    private static void check(Path path, SecretKey key) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             Header.check(file, key);
-        } catch (UnusableException e) {
-            throw e;
-        } catch (IOException e) {
-            throw failure(Kind.IO_ERROR, "examine", target, e);
         }
     }
 
     /** The claim's path where there is a claim: it leads to the same file whatever has become of its name. */
-    private static Path file(Target target) throws StorageException {
-        try {
-            return target.claim().isPresent() ? target.path() : Path.of(target.rest());
-        } catch (InvalidPathException e) {
-            throw failure(Kind.INVALID_ARGUMENT, "examine", target, new IOException(e.getMessage(), e));
-        }
+    private static Path file(Target target) {
+        return target.claim().isPresent() ? target.path() : Path.of(target.rest());
     }
 
-    private static StorageException failure(Kind kind, String operation, Target target, IOException e) {
-        return StorageException.of(kind, operation, String.valueOf(e.getMessage()))
-                .target(target)
-                .strategy(NAME)
-                .cause(e)
-                .build();
+    private static StorageException failure(String operation, Target target, IOException e) {
+        return StorageException.of(operation, e).target(target).strategy(NAME).build();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
  * as none: screens write one for each field that was left empty.
  */
 final class Properties {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     /** What tools add to what they carry: Configuration Admin, File Install, the service component runtime, Karaf. */
     private static final List<String> FOREIGN = List.of("service.", "felix.", "component.", "org.apache.karaf.");
 
@@ -32,8 +30,8 @@ final class Properties {
     String name(String key, String otherwise) {
         String name = text(key);
         name = name == null ? otherwise : name;
-        if (!NAME.matcher(name).matches()) {
-            throw new ConfigurationRefused(key, name, "letters, digits, and . _ - behind the first");
+        if (!Names.isName(name)) {
+            throw new ConfigurationRefused(key, name, Names.ALLOWED);
         }
         return name;
     }
@@ -69,7 +67,7 @@ final class Properties {
             throw new ConfigurationRefused(key, null, allowed);
         }
         for (String name : names) {
-            if (!NAME.matcher(name).matches()) {
+            if (!Names.isName(name)) {
                 throw new ConfigurationRefused(key, name, allowed);
             }
         }

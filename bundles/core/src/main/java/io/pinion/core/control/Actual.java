@@ -106,6 +106,16 @@ final class Actual {
         reason = error.getMessage();
     }
 
+    /** Gives the target back. An application may keep the volume for ever, and is not to keep the claim's bundle by it. */
+    void release(Surroundings around) {
+        Holding held = holding;
+        holding = null;
+        used = null;
+        if (held != null) {
+            around.release(held);
+        }
+    }
+
     /** Takes back this failure, and no other. */
     synchronized void forgive(StorageException lost) {
         if (lostData == lost) {

@@ -3,7 +3,6 @@ package io.pinion.core.control;
 import io.pinion.core.control.Wishes.Command;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.volume.Tenure;
-import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -65,47 +64,12 @@ public final class Admin implements VolumeAdmin {
 
     private static boolean servedBy(Reconciler reconciler, StrategyEntry entry) {
         Tenure serving = reconciler.actual().tenure;
-        return serving != null && serving.provider() == entry;
+        return serving != null && serving.provider().equals(entry);
     }
 
     @Override
     public List<StrategyChoice> strategies(Target target) throws StorageException {
-        Target known = asHeld(target);
-        List<StrategyChoice> choices = new ArrayList<>();
-        for (StrategyEntry entry : volumes.around().directory().used()) {
-            if (entry.schemes().contains(target.scheme())) {
-                choices.add(new StrategyChoice(entry.name(), examine(entry, known)));
-            }
-        }
-        return choices;
-    }
-
-    private Target asHeld(Target target) throws StorageException {
-        String identity = "";
-        if (target.scheme().equals(Target.PATH)) {
-            var guard = volumes.around().guard().get();
-            identity = (guard == null ? new FileGuard() : guard).inspect(target).identity();
-        }
-        return volumes.around()
-                .claims()
-                .find(target, identity)
-                .flatMap(Holding::claim)
-                .map(target::claimedBy)
-                .orElse(target);
-    }
-
-    private Examination examine(StrategyEntry entry, Target target) {
-        try {
-            return volumes.around()
-                    .calls()
-                    .call(
-                            "examine",
-                            BoundedCalls.DRIVER_NANOS,
-                            () -> entry.strategy().examine(target),
-                            late -> {});
-        } catch (StorageException e) {
-            return Examination.unsuitable(e.getMessage());
-        }
+        return new Survey(volumes.around()).of(target);
     }
 
     @Override
@@ -187,7 +151,13 @@ public final class Admin implements VolumeAdmin {
             return refusals;
         }
         VolumeStatus status = status(known(name));
-        return new Why(status, statistics(name), history(name), known(name)).sentences();
+        return new Why(
+                        status,
+                        statistics(name),
+                        history(name),
+                        known(name),
+                        volumes.around().directory())
+                .sentences();
     }
 
     private Optional<Reconciler> reconciler(String name) {

@@ -37,14 +37,22 @@ final class BoundedCalls {
         T run(Steps steps) throws StorageException;
     }
 
+    /** A call that was begun. */
+    interface Begun<T> {
+        /** {@return its result} Waits until the bound is over that began with the call. Throws as {@link #call}. */
+        T await() throws StorageException;
+    }
+
     /** The step that is being taken. */
     static final class Steps {
         private volatile String step;
+        private volatile long bound;
         private volatile long deadline;
         private boolean abandoned;
 
         private Steps(String first, long nanos) {
             step = first;
+            bound = nanos;
             deadline = System.nanoTime() + nanos;
         }
 
@@ -54,6 +62,7 @@ final class BoundedCalls {
                 throw timeout();
             }
             step = newStep;
+            bound = nanos;
             deadline = System.nanoTime() + nanos;
         }
 
@@ -64,7 +73,10 @@ final class BoundedCalls {
         }
 
         private StorageException timeout() {
-            return StorageException.of(Kind.TIMEOUT, step, "no answer in time; the call hangs and was abandoned")
+            long millis = TimeUnit.NANOSECONDS.toMillis(bound);
+            String within = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+            return StorageException.of(
+                            Kind.TIMEOUT, step, "no answer within " + within + "; the call hangs and was abandoned")
                     .build();
         }
     }
@@ -88,7 +100,14 @@ final class BoundedCalls {
      * @throws StorageException what was thrown; {@code STRATEGY_FAULT} for what is none; {@code TIMEOUT}
      */
     <T> T call(String operation, long nanos, Callable<T> action, Consumer<T> late) throws StorageException {
-        return await(new Steps(operation, nanos), background.stage(action).toCompletableFuture(), late);
+        return begin(operation, nanos, action, late).await();
+    }
+
+    /** Calls, without waiting yet: several calls that were begun are waited for together. */
+    <T> Begun<T> begin(String operation, long nanos, Callable<T> action, Consumer<T> late) {
+        Steps steps = new Steps(operation, nanos);
+        CompletableFuture<T> result = background.stage(action).toCompletableFuture();
+        return () -> await(steps, result, late);
     }
 
     /** Calls several things in a row, and waits for each up to the bound that it announces. Throws as {@link #call}. */

@@ -11,7 +11,6 @@ import io.pinion.strategy.TargetInspection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,15 +112,9 @@ public final class FileGuard implements TargetGuard {
     }
 
     static StorageException failure(String operation, Target target, IOException thrown) {
-        Kind kind = thrown instanceof NoSuchFileException
-                ? Kind.NOT_FOUND
-                : thrown instanceof AccessDeniedException
-                        ? Kind.ACCESS_DENIED
-                        : thrown instanceof FileAlreadyExistsException ? Kind.IN_USE : Kind.IO_ERROR;
-        String words = kind == Kind.ACCESS_DENIED ? "permission denied" : String.valueOf(thrown.getMessage());
-        return StorageException.of(kind, operation, words)
-                .target(target)
-                .cause(thrown)
-                .build();
+        StorageException.Builder failure = thrown instanceof FileAlreadyExistsException
+                ? StorageException.of(Kind.IN_USE, operation, thrown)
+                : StorageException.of(operation, thrown);
+        return failure.target(target).build();
     }
 }

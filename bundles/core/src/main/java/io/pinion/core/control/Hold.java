@@ -8,11 +8,14 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Takes hold of a volume's target, before any strategy opens it. */
 final class Hold {
     private final Actual actual;
     private final Surroundings around;
+    private final Backoff backoff = new Backoff();
 
     Hold(Actual actual, Surroundings around) {
         this.actual = actual;
@@ -22,59 +25,100 @@ final class Hold {
     /**
      * What came of it.
      *
-     * @param failed whether something went wrong, rather than being absent yet
      * @param reason why it is not held; empty when it is
+     * @param settling whether it may come by itself within settle
+     * @param againIn after how many nanoseconds to try again
      */
-    record Result(boolean held, boolean failed, String reason) {
-        static Result absent(String reason) {
-            return new Result(false, false, reason);
-        }
+    record Result(boolean held, String reason, boolean settling, long againIn) {}
+
+    /** With whom the target is taken: what failed with others is tried at once. */
+    private record Means(Optional<TargetGuard> guard, List<StrategyEntry> strategies) {}
+
+    private Means means() {
+        boolean byPath = actual.configuration.target().scheme().equals(Target.PATH);
+        return new Means(Optional.ofNullable(around.guard().get()), byPath ? List.of() : strategies());
     }
 
-    /** @param mayWait whether the operating system's guard may still be about to come */
-    Result take(boolean mayWait) {
+    private List<StrategyEntry> strategies() {
         VolumeConfiguration wanted = actual.configuration;
-        TargetGuard guard = around.guard().get();
-        if (guard == null && mayWait) {
-            return Result.absent("waiting up to settle for the service that claims targets (bundle io.pinion.linux)");
-        }
-        TargetGuard present = guard == null ? new FileGuard() : guard;
-        ClaimRequest request = ClaimRequest.of(wanted.access());
-        try {
-            if (wanted.target().scheme().equals(Target.PATH)) {
-                ClaimRequest whole = wanted.createSize().isPresent()
-                        ? request.creating(wanted.createSize().getAsLong())
-                        : request;
-                actual.holding = claim(wanted.target(), whole, present);
-                return new Result(true, false, "");
-            }
-            return takeByScheme(request, present);
-        } catch (StorageException e) {
-            return new Result(false, true, e.getMessage());
-        }
-    }
-
-    private Result takeByScheme(ClaimRequest request, TargetGuard guard) throws StorageException {
-        VolumeConfiguration wanted = actual.configuration;
-        List<StrategyEntry> entries = wanted.strategies().stream()
+        return wanted.strategies().stream()
                 .flatMap(name -> around.directory().find(name).stream())
                 .filter(e -> e.schemes().contains(wanted.target().scheme()))
                 .toList();
-        if (entries.isEmpty()) {
-            return Result.absent("no strategy of " + String.join(",", wanted.strategies())
-                    + " that serves targets of scheme " + wanted.target().scheme() + " is registered; registered are: "
-                    + around.directory().names());
+    }
+
+    /** Whatever failed may be tried at once. */
+    void forgetFailures() {
+        backoff.clear();
+    }
+
+    /** @param settleLeft for how long the operating system's guard may still be about to come */
+    Result take(long settleLeft) {
+        Means with = means();
+        backoff.forget(what -> !what.equals(with));
+        if (with.guard().isEmpty() && settleLeft > 0) {
+            String reason = "waiting up to settle for the service that claims targets (bundle io.pinion.linux)";
+            return new Result(false, reason, true, settleLeft);
         }
+        if (backoff.early(with) <= 0) {
+            try {
+                if (!take(with)) {
+                    return new Result(false, nobody(), false, Long.MAX_VALUE);
+                }
+                backoff.succeeded(with);
+                return new Result(true, "", false, 0);
+            } catch (StorageException | Preparation.Unfit e) {
+                backoff.failed(with, e.getMessage());
+            }
+        }
+        return new Result(false, backoff.reason(with), false, backoff.early(with));
+    }
+
+    private String nobody() {
+        return actual.configuration.strategies().stream()
+                .map(name -> around.directory()
+                        .find(name)
+                        .map(this::servesOthers)
+                        .orElseGet(() -> around.directory().lacking(name)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String servesOthers(StrategyEntry entry) {
+        return Preparation.Unfit.otherSchemes(entry, actual.configuration.target())
+                .getMessage();
+    }
+
+    /** {@return whether it is held; else there is nobody who could} */
+    private boolean take(Means with) throws StorageException, Preparation.Unfit {
+        VolumeConfiguration wanted = actual.configuration;
+        TargetGuard present = with.guard().orElseGet(FileGuard::new);
+        ClaimRequest request = ClaimRequest.of(wanted.access());
+        if (wanted.target().scheme().equals(Target.PATH)) {
+            ClaimRequest whole = wanted.createSize().isPresent()
+                    ? request.creating(wanted.createSize().getAsLong())
+                    : request;
+            actual.holding = claim(wanted.target(), whole, present);
+            return true;
+        }
+        return takeByScheme(with.strategies(), request, present);
+    }
+
+    private boolean takeByScheme(List<StrategyEntry> entries, ClaimRequest request, TargetGuard guard)
+            throws StorageException, Preparation.Unfit {
         List<String> unfit = new ArrayList<>();
         for (StrategyEntry entry : entries) {
             try {
-                take(new Preparation(around.calls(), wanted).examine(entry, wanted.target()), request, guard);
-                return new Result(true, false, "");
+                Preparation preparation = new Preparation(around.calls(), actual.configuration);
+                take(preparation.examine(entry, actual.configuration.target()), request, guard);
+                return true;
             } catch (Preparation.Unfit e) {
                 unfit.add(e.getMessage());
             }
         }
-        return new Result(false, true, String.join("; ", unfit));
+        if (!unfit.isEmpty()) {
+            throw new Preparation.Unfit(String.join("; ", unfit));
+        }
+        return false;
     }
 
     private void take(Examination found, ClaimRequest request, TargetGuard guard) throws StorageException {

@@ -7,11 +7,11 @@ import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
-import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +34,17 @@ final class Preparation {
         Unfit(String reason) {
             super(reason);
         }
+
+        static Unfit otherSchemes(StrategyEntry entry, Target target) {
+            return new Unfit("strategy " + entry.name() + " serves targets of scheme "
+                    + String.join(", ", new TreeSet<>(entry.schemes())) + ", not " + target.scheme());
+        }
     }
 
     /** {@return what the strategy says of the target} */
     Examination examine(StrategyEntry entry, Target target) throws StorageException, Unfit {
         if (!entry.schemes().contains(target.scheme())) {
-            throw new Unfit("strategy " + entry.name() + " serves targets of scheme "
-                    + String.join(", ", entry.schemes()) + ", not " + target.scheme());
+            throw Unfit.otherSchemes(entry, target);
         }
         Examination found = calls.call(
                 "examine", BoundedCalls.DRIVER_NANOS, () -> entry.strategy().examine(target), late -> {});
@@ -95,20 +99,19 @@ final class Preparation {
                 throw new Unfit("strategy " + entry.name() + " broke its contract: open returned "
                         + (channel == null ? "null" : channel.getClass().getName()) + ", no PositionalChannel");
             }
-            Optional<String> identity = channel.identity();
-            if (identity.isPresent() && !identity.get().equals(found.identity())) {
-                throw new Unfit("strategy " + entry.name() + " opened " + identity.get() + ", examined was "
-                        + found.identity());
+            Optional<String> another = calls.call(
+                    "identity",
+                    BoundedCalls.DRIVER_NANOS,
+                    () -> channel.identity().filter(opened -> !opened.equals(found.identity())),
+                    late -> {});
+            if (another.isPresent()) {
+                throw new Unfit(
+                        "strategy " + entry.name() + " opened " + another.get() + ", examined was " + found.identity());
             }
             return new Tenure(entry.name(), entry, target, positional, found, meter);
-        } catch (Unfit e) {
+        } catch (Unfit | StorageException | RuntimeException e) {
             giveBack(channel);
             throw e;
-        } catch (RuntimeException | LinkageError e) {
-            giveBack(channel);
-            throw StorageException.of(Kind.STRATEGY_FAULT, "open", "the strategy threw " + e)
-                    .cause(e)
-                    .build();
         }
     }
 

@@ -44,6 +44,10 @@ final class Reconciler {
 
     private String cause = "start";
     private long wakeIn;
+    /** Whether the volume waits for what may be about to come, within settle. */
+    private boolean settling;
+    /** Reopenings whose end is not known before the volume has settled. */
+    private final List<Wishes.Command> reopenings = new ArrayList<>();
 
     Reconciler(VolumeConfiguration configuration, Surroundings around) {
         this.around = around;
@@ -113,6 +117,7 @@ final class Reconciler {
                         Kind.CLOSED, "command", "volume " + actual.volume.name() + " is closed")
                 .build();
         wanted.refuse(closed);
+        reopenings.forEach(command -> command.fail(closed));
         Shutdown shutdown = new Shutdown(actual, around);
         takeInHand(Optional.empty());
         try {
@@ -127,10 +132,12 @@ final class Reconciler {
     }
 
     private void step(Taken wanted) {
+        settling = false;
         if (!wanted.configuration().equals(actual.configuration)) {
             actual.configuration = wanted.configuration();
             override = "";
             backoff.clear();
+            hold.forgetFailures();
             cause = "configuration";
         }
         for (Wishes.Command command : wanted.commands()) {
@@ -152,9 +159,7 @@ final class Reconciler {
         if (actual.lostData != null) {
             letGoOfWhoLeft();
         }
-        for (Wishes.Command command : wanted.commands()) {
-            complete(command);
-        }
+        complete(wanted.commands());
     }
 
     private void perform(Wishes.Command command) {
@@ -168,7 +173,9 @@ final class Reconciler {
                     boolean accept = command.what() == Wishes.Command.What.REOPEN_ACCEPTING_LOSS;
                     new Reopening(actual, around, accept).run();
                     backoff.clear();
+                    hold.forgetFailures();
                     cause = "reopen";
+                    reopenings.add(command);
                 } catch (StorageException e) {
                     command.fail(e);
                 }
@@ -176,33 +183,33 @@ final class Reconciler {
         }
     }
 
-    private void complete(Wishes.Command command) {
-        if (command.what() != Wishes.Command.What.CLEAR_OVERRIDE && actual.state != VolumeState.OPEN) {
-            command.fail(StorageException.of(
+    private void complete(List<Wishes.Command> commands) {
+        commands.stream()
+                .filter(command -> !reopenings.contains(command))
+                .forEach(command -> command.result().complete(null));
+        if (actual.state == VolumeState.OPEN) {
+            reopenings.forEach(command -> command.result().complete(null));
+        } else if (settling) {
+            return;
+        } else {
+            StorageException why = StorageException.of(
                             Kind.UNAVAILABLE, "reopen", "the volume is " + actual.state + ": " + actual.reason)
-                    .build());
+                    .build();
+            reopenings.forEach(command -> command.fail(why));
         }
-        command.result().complete(null);
+        reopenings.clear();
     }
 
     private boolean hold() {
         if (actual.holding != null) {
             return true;
         }
-        long early = backoff.early(hold);
-        if (early > 0) {
-            wakeIn(early);
-            return false;
-        }
-        Hold.Result result = hold.take(settleLeft() > 0);
+        Hold.Result result = hold.take(settleLeft());
         if (result.held()) {
-            backoff.succeeded(hold);
             return true;
         }
-        if (result.failed()) {
-            backoff.failed(hold, result.reason());
-            wakeIn(backoff.early(hold));
-        }
+        wakeIn(result.againIn());
+        settling = result.settling();
         actual.waitFor(result.reason());
         return false;
     }
@@ -211,7 +218,7 @@ final class Reconciler {
         Optional<StrategyEntry> entry = around.directory().find(command.strategy());
         Attempt attempt = attempt(command.strategy(), "command");
         if (entry.isEmpty()) {
-            finish(command, attempt.report(Outcome.REFUSED, unknown(command.strategy())));
+            finish(command, attempt.report(Outcome.REFUSED, around.directory().lackingInFull(command.strategy())));
             return;
         }
         SwapReport report = isServing(entry.get()) ? attempt.report(Outcome.UNCHANGED, "") : swap(entry.get(), attempt);
@@ -226,11 +233,6 @@ final class Reconciler {
         command.result().complete(report);
     }
 
-    private String unknown(String strategy) {
-        return "strategy=" + strategy + " is not registered; registered are: "
-                + around.directory().names();
-    }
-
     /** Goes through the preferences, best first, until one serves. */
     private void choose() {
         List<String> unmet = new ArrayList<>();
@@ -241,7 +243,7 @@ final class Reconciler {
         for (String name : names) {
             Optional<StrategyEntry> entry = around.directory().find(name);
             if (entry.isEmpty()) {
-                unmet.add(unknown(name));
+                unmet.add(around.directory().lacking(name));
                 continue;
             }
             if (isServing(entry.get())) {
@@ -250,6 +252,7 @@ final class Reconciler {
             }
             if (actual.tenure == null && !unmet.isEmpty() && settleLeft() > 0) {
                 wakeIn(settleLeft());
+                settling = true;
                 actual.waitFor("waiting up to settle for a better strategy: " + String.join("; ", unmet));
                 return;
             }
@@ -350,7 +353,7 @@ final class Reconciler {
 
     private boolean isServing(StrategyEntry entry) {
         Tenure serving = actual.tenure;
-        return serving != null && serving.provider() == entry && actual.gate.tenure() == serving;
+        return serving != null && serving.provider().equals(entry) && actual.gate.tenure() == serving;
     }
 
     private boolean hasLeft(Tenure serving) {
@@ -391,7 +394,7 @@ final class Reconciler {
     }
 
     private static boolean uses(Tenure tenure, StrategyEntry entry) {
-        return tenure != null && tenure.provider() == entry;
+        return tenure != null && tenure.provider().equals(entry);
     }
 
     /** Waits for the volume's end, after it was told to; {@return whether it has come} */

@@ -61,10 +61,7 @@ final class Reopening {
         if (lost == null && meanwhile != null) {
             throw meanwhile;
         }
-        if (actual.holding != null) {
-            around.claims().release(actual.holding);
-            actual.holding = null;
-        }
+        actual.release(around);
         if (lost != null) {
             actual.gate.ledger().writeOff();
         }

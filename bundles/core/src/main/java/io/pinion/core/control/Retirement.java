@@ -48,6 +48,6 @@ final class Retirement {
         }
         actual.served.change(null);
         actual.tenure = null;
-        Swap.close(around.calls(), old);
+        Swap.close(around.calls(), old, actual.volume.queues().detach());
     }
 }

@@ -40,10 +40,8 @@ final class Shutdown {
             }
         }
         actual.volume.queues().close();
-        Holding holding = actual.holding;
-        if (holding != null && actual.tenure == null) {
-            around.claims().release(holding);
-            actual.holding = null;
+        if (actual.tenure == null) {
+            actual.release(around);
         }
         actual.closed();
     }
@@ -67,8 +65,7 @@ final class Shutdown {
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("closing the channel of strategy {} on {}", old.strategy(), old.target(), e);
         }
-        around.claims().release(actual.holding);
-        actual.holding = null;
+        actual.release(around);
     }
 
     /** What runs in the driver still needs its channel and the claim, so they stay; what was written is flushed. */

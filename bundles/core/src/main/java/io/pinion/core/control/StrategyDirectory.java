@@ -8,23 +8,39 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The strategies that are registered now. Safe for any thread. */
+/** The strategies that are registered now and, for who asks, those that ought to be. Safe for any thread. */
 final class StrategyDirectory {
     private static final Comparator<StrategyEntry> BEST_FIRST =
             Comparator.comparingInt(StrategyEntry::ranking).reversed().thenComparingLong(StrategyEntry::id);
 
     private final List<StrategyEntry> entries = new CopyOnWriteArrayList<>();
+    private final Absentees absentees;
+
+    StrategyDirectory(Absentees absentees) {
+        this.absentees = absentees;
+    }
 
     void add(StrategyEntry entry) {
         entries.add(entry);
     }
 
+    /** Puts the registration in the place of what it was before; {@return that} */
+    Optional<StrategyEntry> replace(StrategyEntry entry) {
+        Optional<StrategyEntry> before = find(entry.id());
+        entries.replaceAll(e -> e.id() == entry.id() ? entry : e);
+        return before;
+    }
+
     Optional<StrategyEntry> remove(long id) {
-        Optional<StrategyEntry> entry =
-                entries.stream().filter(e -> e.id() == id).findFirst();
-        entry.ifPresent(entries::remove);
+        Optional<StrategyEntry> entry = find(id);
+        entries.removeIf(e -> e.id() == id);
         return entry;
+    }
+
+    private Optional<StrategyEntry> find(long id) {
+        return entries.stream().filter(e -> e.id() == id).findFirst();
     }
 
     /** {@return whether the registration is there still} */
@@ -32,31 +48,65 @@ final class StrategyDirectory {
         return entries.contains(entry);
     }
 
-    /** {@return the registration that is used under this name} */
+    /** {@return the registration that volumes use under this name} */
     Optional<StrategyEntry> find(String name) {
+        return best(name, Shape.POSITIONAL);
+    }
+
+    private Optional<StrategyEntry> best(String name, Shape shape) {
         return entries.stream()
-                .filter(e -> e.name().equals(name) && e.shape() == Shape.POSITIONAL)
+                .filter(e -> e.isUsable() && e.name().equals(name) && e.shape() == shape)
                 .min(BEST_FIRST);
     }
 
     /** {@return the registrations that are used, by name} */
     List<StrategyEntry> used() {
         return entries.stream()
-                .filter(e -> problem(e).isEmpty())
+                .filter(e -> best(e.name(), e.shape()).equals(Optional.of(e)))
                 .sorted(Comparator.comparing(StrategyEntry::name))
                 .toList();
     }
 
-    /** {@return the names that can be used, for messages} */
+    /** {@return the names that volumes can use, for messages} */
     String names() {
-        String names = used().stream().map(StrategyEntry::name).collect(Collectors.joining(", "));
+        String names = used().stream()
+                .filter(e -> e.shape() == Shape.POSITIONAL)
+                .map(StrategyEntry::name)
+                .collect(Collectors.joining(", "));
         return names.isEmpty() ? "none" : names;
     }
 
-    /** {@return every registration, with the volumes that it serves and why it may not be used} */
-    List<StrategyStatus> status(Function<StrategyEntry, List<String>> volumesOf) {
+    /** {@return why volumes find no strategy of this name, as far as registrations tell} */
+    String lacking(String name) {
         return entries.stream()
-                .sorted(Comparator.comparing(StrategyEntry::name).thenComparing(BEST_FIRST))
+                .filter(e -> e.name().equals(name))
+                .min(BEST_FIRST)
+                .map(e -> e.isUsable()
+                        ? "strategy=" + name + " is for tape drives; allowed for volumes: " + names()
+                        : "strategy=" + name + " of " + e.provider() + " cannot be used: "
+                                + e.properties().unusable())
+                .orElseGet(() -> "strategy=" + name + " is not registered; registered are: " + names());
+    }
+
+    /** {@return why volumes find no strategy of this name, by all that is installed} For commands: it looks far. */
+    String lackingInFull(String name) {
+        return Stream.concat(Stream.of(lacking(name)), absent(name)).collect(Collectors.joining("; "));
+    }
+
+    /** {@return why a strategy of this name that ought to be registered is not; nothing when none ought to be} */
+    Stream<String> absent(String name) {
+        return absentees.besides(entries).stream()
+                .filter(absent -> absent.name().equals(name))
+                .map(StrategyStatus::problem);
+    }
+
+    /**
+     * {@return every registration, with the volumes that it serves and what is wrong with it, and what ought to be
+     * registered} For commands.
+     */
+    List<StrategyStatus> status(Function<StrategyEntry, List<String>> volumesOf) {
+        Stream<StrategyStatus> registered = entries.stream()
+                .sorted(BEST_FIRST)
                 .map(e -> new StrategyStatus(
                         e.name(),
                         e.provider(),
@@ -64,20 +114,24 @@ final class StrategyDirectory {
                         e.schemes().stream().sorted().toList(),
                         e.shape(),
                         volumesOf.apply(e),
-                        problem(e)))
+                        problem(e)));
+        return Stream.concat(registered, absentees.besides(entries).stream())
+                .sorted(Comparator.comparing(StrategyStatus::name))
                 .toList();
     }
 
     private String problem(StrategyEntry entry) {
-        if (entry.name().isEmpty()) {
-            return "its service lacks the property pinion.strategy, so no configuration can name it";
+        if (!entry.isUsable()) {
+            return entry.properties().unusable();
         }
-        Optional<StrategyEntry> best = entries.stream()
-                .filter(e -> e.name().equals(entry.name()) && e.shape() == entry.shape())
-                .min(BEST_FIRST);
-        return best.isEmpty() || best.get() == entry
-                ? ""
-                : "shadowed by " + best.get().provider() + ", which has the same name and service.ranking="
-                        + best.get().ranking();
+        StrategyEntry best = best(entry.name(), entry.shape()).orElse(entry);
+        return best.equals(entry)
+                ? entry.properties().remark()
+                : "shadowed by " + best.provider() + ", which has the same name and service.ranking=" + best.ranking()
+                        + tie(best, entry);
+    }
+
+    private static String tie(StrategyEntry best, StrategyEntry entry) {
+        return best.ranking() == entry.ranking() ? ", as this one, and was registered earlier" : "";
     }
 }

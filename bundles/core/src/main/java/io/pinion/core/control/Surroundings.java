@@ -1,8 +1,14 @@
 package io.pinion.core.control;
 
 import io.pinion.core.volume.Background;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.strategy.TargetInspection;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all volumes of a process share.
@@ -20,4 +26,28 @@ record Surroundings(
         Supplier<TargetGuard> guard,
         BoundedCalls calls,
         Background transfers,
-        Publication publication) {}
+        Publication publication) {
+    private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
+    private static final long INSPECT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** {@return the guard that is there, else the one that Java alone can be} */
+    TargetGuard anyGuard() {
+        TargetGuard present = guard.get();
+        return present == null ? new FileGuard() : present;
+    }
+
+    /** {@return what the target is} For who waits: a file system that does not answer is a {@code TIMEOUT} within 5 s. */
+    TargetInspection inspect(Target target) throws StorageException {
+        TargetGuard present = anyGuard();
+        return calls.call("inspect", INSPECT_NANOS, () -> present.inspect(target), late -> {});
+    }
+
+    /** Gives a target back. A descriptor that cannot be closed in time is left to the thread that tries. */
+    void release(Holding held) {
+        try {
+            calls.run("release", BoundedCalls.DRIVER_NANOS, () -> claims.release(held));
+        } catch (StorageException e) {
+            LOG.warn("giving back {} of volume {}: {}", held.target(), held.volume(), e.getMessage());
+        }
+    }
+}

@@ -2,18 +2,15 @@ package io.pinion.core.control;
 
 import io.pinion.core.config.ConfigurationRefused;
 import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.core.control.Refusals.Candidate;
 import io.pinion.core.volume.Background;
-import io.pinion.strategy.StorageException;
-import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
-import io.pinion.strategy.TargetInspection;
 import io.pinion.volume.ConfigurationRefusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,22 +29,24 @@ public final class Volumes implements AutoCloseable {
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
 
-    private final StrategyDirectory directory = new StrategyDirectory();
+    private final StrategyDirectory directory;
     private final Background transfers = new Background("io");
     private final Background driverCalls = new Background("driver");
     private final Surroundings around;
     private final Map<String, Reconciler> byPid = new TreeMap<>();
     private final Set<Reconciler> ending = new HashSet<>();
-    private final Map<String, ConfigurationRefusal> refused = new TreeMap<>();
+    private final Refusals refusals = new Refusals();
     private final Intake intake = new Intake();
     private volatile TargetGuard guard;
 
     /**
      * @param publication where volumes are made known
      * @param guard the guard until another is set; null when one is expected to come
+     * @param absentees the strategies that ought to come and don't
      */
-    public Volumes(Publication publication, TargetGuard guard) {
+    public Volumes(Publication publication, TargetGuard guard, Absentees absentees) {
         this.guard = guard;
+        this.directory = new StrategyDirectory(absentees);
         this.around = new Surroundings(
                 directory,
                 new Claims(),
@@ -67,17 +66,28 @@ public final class Volumes implements AutoCloseable {
     public void add(StrategyEntry entry) {
         directory.add(entry);
         lookAgain();
+        retryRefused();
+    }
+
+    /** A strategy's properties have changed. When they say another thing than its ranking, it leaves and comes anew. */
+    public void update(StrategyEntry entry) {
+        Optional<StrategyEntry> before = directory.replace(entry);
+        lookAgain();
+        before.filter(other -> !other.equals(entry)).ifPresent(this::release);
+        retryRefused();
     }
 
     /** Takes a strategy away; returns when no volume calls it any more, or after 3 s, when their calls wait. */
     public void remove(long id) {
         Optional<StrategyEntry> entry = directory.remove(id);
-        if (entry.isPresent()) {
-            lookAgain();
-            long start = System.nanoTime();
-            for (Reconciler reconciler : withThoseThatEnd()) {
-                reconciler.release(entry.get(), Math.max(0, STOP_NANOS - (System.nanoTime() - start)));
-            }
+        lookAgain();
+        entry.ifPresent(this::release);
+    }
+
+    private void release(StrategyEntry left) {
+        long start = System.nanoTime();
+        for (Reconciler reconciler : withThoseThatEnd()) {
+            reconciler.release(left, Math.max(0, STOP_NANOS - (System.nanoTime() - start)));
         }
     }
 
@@ -104,57 +114,91 @@ public final class Volumes implements AutoCloseable {
         if (!intake.enter()) {
             return false;
         }
+        Candidate candidate = refusals.came(pid, defaultName, properties);
         try {
-            take(pid, defaultName, properties);
+            take(candidate);
             return true;
+        } catch (ConfigurationRefused e) {
+            LOG.warn(
+                    "the configuration of volume {} is refused, nothing has changed: {}",
+                    candidate.name(),
+                    e.getMessage());
+            throw e;
         } finally {
             intake.leave();
         }
     }
 
-    private void take(String pid, String defaultName, Map<String, ?> properties) {
-        String given = Objects.toString(properties.get("name"), "").trim();
-        String name = given.isEmpty() ? defaultName : given;
+    /** What was refused may be right now: a name is free, a strategy has come. On a thread of its own, for it may take time. */
+    private void retryRefused() {
+        if (!refusals.candidates().isEmpty()) {
+            driverCalls.stage(() -> {
+                refusals.candidates().forEach(this::retry);
+                return true;
+            });
+        }
+    }
+
+    private void retry(Candidate candidate) {
+        if (!intake.enter()) {
+            return;
+        }
         try {
-            accept(pid, VolumeConfiguration.from(defaultName, properties));
-            synchronized (this) {
-                refused.remove(pid);
-            }
+            take(candidate);
+            LOG.info("the configuration of volume {}, which was refused, is taken now", candidate.name());
         } catch (ConfigurationRefused e) {
-            synchronized (this) {
-                refused.put(pid, new ConfigurationRefusal(pid, name, e.getMessage()));
-            }
-            LOG.warn("the configuration of volume {} is refused, nothing has changed: {}", name, e.getMessage());
+            LOG.debug("configuration {} is refused still", candidate.pid(), e);
+        } finally {
+            intake.leave();
+        }
+    }
+
+    private void take(Candidate candidate) {
+        try {
+            accept(candidate, VolumeConfiguration.from(candidate.defaultName(), candidate.properties()));
+            refusals.taken(candidate);
+        } catch (ConfigurationRefused e) {
+            refusals.refused(candidate, e.getMessage());
             throw e;
         }
     }
 
-    private void accept(String pid, VolumeConfiguration wanted) {
-        Optional<Reconciler> running = find(pid);
+    private void accept(Candidate candidate, VolumeConfiguration wanted) {
+        Optional<Reconciler> running = find(candidate.pid());
         if (running.isEmpty()) {
-            start(pid, wanted);
+            start(candidate, wanted);
             return;
         }
         VolumeConfiguration before = running.get().wishes().configuration();
-        refuseWhatCannotWork(before, wanted);
+        new Prospect(around, before, wanted).refuseIfHopeless();
         boolean same = before.target().equals(wanted.target())
                 && before.access() == wanted.access()
                 && before.name().equals(wanted.name());
-        if (same) {
-            if (!before.equals(wanted)) {
-                running.get().wishes().configure(wanted);
-            }
-        } else {
-            start(pid, wanted);
+        if (!same) {
+            start(candidate, wanted);
+        } else if (!before.equals(wanted)) {
+            configure(running.get(), candidate, wanted);
+        }
+        if (!before.name().equals(wanted.name())) {
+            retryRefused();
         }
     }
 
-    private void start(String pid, VolumeConfiguration wanted) {
+    private synchronized void configure(Reconciler running, Candidate candidate, VolumeConfiguration wanted) {
+        if (refusals.isLatest(candidate)) {
+            running.wishes().configure(wanted);
+        }
+    }
+
+    private void start(Candidate candidate, VolumeConfiguration wanted) {
         Reconciler next = new Reconciler(wanted, around);
         Reconciler predecessor;
         synchronized (this) {
-            refuseSecondName(pid, wanted);
-            predecessor = byPid.put(pid, next);
+            if (!refusals.isLatest(candidate)) {
+                return;
+            }
+            refuseSecondName(candidate.pid(), wanted);
+            predecessor = byPid.put(candidate.pid(), next);
             if (predecessor != null) {
                 ending.add(predecessor);
             }
@@ -176,51 +220,25 @@ public final class Volumes implements AutoCloseable {
             if (!otherPid.equals(pid)
                     && reconciler.actual().configuration.name().equals(wanted.name())) {
                 throw new ConfigurationRefused(
-                        "name", wanted.name(), "a name that is not taken; it is the volume's of " + otherPid);
+                        "name", wanted.name(), "a name that is not taken; configuration " + otherPid + " has it");
             }
         });
-    }
-
-    /** A running volume is not given up for a target that isn't there, or for strategies of which none is. */
-    private void refuseWhatCannotWork(VolumeConfiguration before, VolumeConfiguration wanted) {
-        if (!before.strategies().equals(wanted.strategies())
-                && wanted.strategies().stream()
-                        .allMatch(name -> directory.find(name).isEmpty())) {
-            throw new ConfigurationRefused(
-                    "strategy",
-                    String.join(",", wanted.strategies()),
-                    "at least one that is registered: " + directory.names());
-        }
-        if (before.target().equals(wanted.target()) || !wanted.target().scheme().equals(Target.PATH)) {
-            return;
-        }
-        TargetGuard present = guard == null ? new FileGuard() : guard;
-        try {
-            TargetInspection found = present.inspect(wanted.target());
-            boolean missing = found.kind() == TargetInspection.Kind.MISSING;
-            if (found.kind() == TargetInspection.Kind.DIRECTORY
-                    || missing && wanted.createSize().isEmpty()) {
-                throw new ConfigurationRefused(
-                        "target", wanted.target() + " (" + found.kind() + ")", "what exists, or a file with a size");
-            }
-        } catch (StorageException e) {
-            throw new ConfigurationRefused("target", wanted.target() + " (" + e.getMessage() + ")", "what can be read");
-        }
     }
 
     /** Ends a volume; returns at once. */
     public void delete(String pid) {
         Reconciler gone;
         synchronized (this) {
+            refusals.deleted(pid);
             gone = byPid.remove(pid);
             if (gone != null) {
                 ending.add(gone);
             }
-            refused.remove(pid);
         }
         if (gone != null) {
             around.publication().listChanged();
             gone.wishes().close();
+            retryRefused();
         }
     }
 
@@ -246,8 +264,8 @@ public final class Volumes implements AutoCloseable {
         return all;
     }
 
-    synchronized List<ConfigurationRefusal> refusals() {
-        return List.copyOf(refused.values());
+    List<ConfigurationRefusal> refusals() {
+        return refusals.list();
     }
 
     Surroundings around() {

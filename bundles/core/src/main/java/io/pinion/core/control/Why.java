@@ -17,13 +17,20 @@ final class Why {
     private final VolumeStatistics statistics;
     private final List<SwapReport> history;
     private final Reconciler reconciler;
+    private final StrategyDirectory directory;
     private final List<String> sentences = new ArrayList<>();
 
-    Why(VolumeStatus status, VolumeStatistics statistics, List<SwapReport> history, Reconciler reconciler) {
+    Why(
+            VolumeStatus status,
+            VolumeStatistics statistics,
+            List<SwapReport> history,
+            Reconciler reconciler,
+            StrategyDirectory directory) {
         this.status = status;
         this.statistics = statistics;
         this.history = history;
         this.reconciler = reconciler;
+        this.directory = directory;
     }
 
     List<String> sentences() {
@@ -31,6 +38,7 @@ final class Why {
         status.mode().ifPresent(mode -> sentences.addAll(mode.notes()));
         preference();
         status.problems().forEach(problem -> say("Not as configured: %s", problem));
+        status.preferences().forEach(this::absent);
         statistics.byStrategy().forEach(this::bounces);
         sentences.addAll(reconciler.actual().volume.queues().notes());
         slowness();
@@ -74,6 +82,12 @@ final class Why {
             } else if (rank > 1) {
                 say("It is choice %d of the configuration (%s).", rank, preferences);
             }
+        }
+    }
+
+    private void absent(String strategy) {
+        if (directory.find(strategy).isEmpty()) {
+            directory.absent(strategy).forEach(why -> say("Strategy %s is not there: %s.", strategy, why));
         }
     }
 

@@ -3,21 +3,15 @@ package io.pinion.core.osgi;
 import io.pinion.core.config.VolumeMetatype;
 import io.pinion.core.control.Admin;
 import io.pinion.core.control.StrategyEntry;
+import io.pinion.core.control.StrategyProperties;
 import io.pinion.core.control.Volumes;
 import io.pinion.strategy.IoStrategy;
-import io.pinion.strategy.Shape;
-import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.annotation.bundle.Capability;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -44,10 +38,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         attribute = "objectClass:List<String>='io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
         uses = {Volume.class, VolumeAdmin.class})
 public final class PinionComponent {
-    private static final String NAME = "pinion.strategy";
-    private static final String SCHEMES = "pinion.strategy.schemes";
-    private static final String SHAPE = "pinion.strategy.shape";
-
     private final Registrations registrations;
     private final Volumes volumes;
     private final BundleContext context;
@@ -60,7 +50,7 @@ public final class PinionComponent {
     public PinionComponent(BundleContext context) {
         this.context = context;
         this.registrations = new Registrations(context);
-        this.volumes = new Volumes(registrations, null);
+        this.volumes = new Volumes(registrations, null, new InstalledStrategies(context));
     }
 
     /** Takes configurations from now on. */
@@ -84,15 +74,12 @@ public final class PinionComponent {
     /** A strategy has come. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addStrategy(IoStrategy strategy, ServiceReference<IoStrategy> reference) {
-        Bundle bundle = reference.getBundle();
-        volumes.add(new StrategyEntry(
-                reference.getProperty(NAME) instanceof String name ? name : "",
-                strategy,
-                id(reference),
-                bundle.getSymbolicName() + " " + bundle.getVersion(),
-                reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-                schemes(reference.getProperty(SCHEMES)),
-                Shape.TAPE.toString().equals(reference.getProperty(SHAPE)) ? Shape.TAPE : Shape.POSITIONAL));
+        volumes.add(entry(strategy, reference));
+    }
+
+    /** A strategy says something else of itself. */
+    void updatedStrategy(IoStrategy strategy, ServiceReference<IoStrategy> reference) {
+        volumes.update(entry(strategy, reference));
     }
 
     /** A strategy leaves. */
@@ -134,17 +121,15 @@ public final class PinionComponent {
         }
     }
 
-    private static long id(ServiceReference<?> reference) {
-        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    private static StrategyEntry entry(IoStrategy strategy, ServiceReference<IoStrategy> reference) {
+        return new StrategyEntry(
+                StrategyProperties.read(reference::getProperty),
+                strategy,
+                id(reference),
+                Provider.of(reference.getBundle()));
     }
 
-    private static Set<String> schemes(Object value) {
-        if (value == null) {
-            return Set.of(Target.PATH);
-        }
-        Collection<?> all = value instanceof Collection<?> collection
-                ? collection
-                : value instanceof Object[] array ? Arrays.asList(array) : Set.of(value);
-        return all.stream().map(Object::toString).collect(Collectors.toSet());
+    private static long id(ServiceReference<?> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
     }
 }

@@ -1,12 +1,14 @@
 package io.pinion.core.volume;
 
 import io.pinion.memory.BufferLease;
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.IoQueue;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * owner that is inside, the owner does when it leaves.
  */
 final class GatedQueue implements IoQueue {
+    private static final int SPINS = 1000;
+
     private final Thread owner = Thread.currentThread();
     private final Gate gate;
     private final GatedVolume volume;
@@ -319,6 +323,24 @@ final class GatedQueue implements IoQueue {
                 driver.drain(0, 0);
             }
             return driver.inDriver() == 0 & driver.settle();
+        } finally {
+            closedGate.unlock();
+        }
+    }
+
+    /**
+     * Takes the driver's queue away at a closed gate, so that an owner who never calls again keeps nothing of a strategy
+     * that serves no more; {@return it, if nothing is in flight on it}
+     */
+    Optional<ChannelQueue> detachFromOutside() {
+        for (int spin = 0; inside && spin < SPINS; spin++) {
+            Thread.onSpinWait();
+        }
+        if (inside || !closedGate.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return driver.detach();
         } finally {
             closedGate.unlock();
         }

@@ -3,12 +3,10 @@ package io.pinion.core.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,7 @@ class PublicationTest {
                 assertEquals("v", volume.name());
             }
         };
-        try (Volumes volumes = new Volumes(listener, new FileGuard())) {
+        try (Volumes volumes = new Volumes(listener, new FileGuard(), Absentees.NONE)) {
             admin.complete(new Admin(volumes, (pid, strategies) -> {}));
             volumes.add(entry("a", 1));
             volumes.add(entry("b", 2));
@@ -48,6 +46,7 @@ class PublicationTest {
     }
 
     private static StrategyEntry entry(String name, long id) {
-        return new StrategyEntry(name, new FakeStrategy(Stage.SIZE), id, "test", 0, Set.of("fake"), Shape.POSITIONAL);
+        Map<String, Object> properties = Map.of("pinion.strategy", name, "pinion.strategy.schemes", "fake");
+        return new StrategyEntry(StrategyProperties.read(properties::get), new FakeStrategy(Stage.SIZE), id, "test");
     }
 }

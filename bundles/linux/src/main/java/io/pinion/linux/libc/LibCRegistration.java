@@ -40,8 +40,8 @@ public final class LibCRegistration {
     private static ServiceRegistration<SystemCalls> register(BundleContext context, SystemCalls calls) {
         Bundle jna = FrameworkUtil.getBundle(Native.class);
         if (jna != null) {
-            JnaThread.endLeftBehind(jna);
-            Mapping.whenUnreachable(calls, () -> JnaThread.endLeftBehind(jna));
+            Jna.endThreadsLeftBehind(jna);
+            Mapping.whenUnreachable(calls, () -> Jna.endThreadsLeftBehind(jna));
         }
         return context.registerService(SystemCalls.class, calls, null);
     }

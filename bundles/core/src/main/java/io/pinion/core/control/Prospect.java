@@ -1,0 +1,59 @@
+package io.pinion.core.control;
+
+import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TargetInspection;
+import java.util.stream.Collectors;
+
+/** What a running volume may expect of another configuration; one that could not serve it is refused. */
+final class Prospect {
+    private final Surroundings around;
+    private final VolumeConfiguration before;
+    private final VolumeConfiguration wanted;
+
+    Prospect(Surroundings around, VolumeConfiguration before, VolumeConfiguration wanted) {
+        this.around = around;
+        this.before = before;
+        this.wanted = wanted;
+    }
+
+    /** A running volume is not given up for a target that isn't there, or for strategies of which none is. */
+    void refuseIfHopeless() {
+        if (!before.strategies().equals(wanted.strategies())) {
+            refuseIfNoStrategyIsThere();
+        }
+        if (!before.target().equals(wanted.target()) && wanted.target().scheme().equals(Target.PATH)) {
+            refuseIfTargetIsMissing();
+        }
+    }
+
+    private void refuseIfNoStrategyIsThere() {
+        StrategyDirectory directory = around.directory();
+        if (wanted.strategies().stream().allMatch(name -> directory.find(name).isEmpty())) {
+            String absent = wanted.strategies().stream()
+                    .flatMap(directory::absent)
+                    .map(why -> "; " + why)
+                    .collect(Collectors.joining());
+            throw new ConfigurationRefused(
+                    "strategy",
+                    String.join(",", wanted.strategies()),
+                    "at least one that is registered: " + directory.names() + absent);
+        }
+    }
+
+    private void refuseIfTargetIsMissing() {
+        try {
+            TargetInspection found = around.inspect(wanted.target());
+            boolean missing = found.kind() == TargetInspection.Kind.MISSING;
+            if (found.kind() == TargetInspection.Kind.DIRECTORY
+                    || missing && wanted.createSize().isEmpty()) {
+                throw new ConfigurationRefused(
+                        "target", wanted.target() + " (" + found.kind() + ")", "what exists, or a file with a size");
+            }
+        } catch (StorageException e) {
+            throw new ConfigurationRefused("target", wanted.target() + " (" + e.getMessage() + ")", "what can be read");
+        }
+    }
+}

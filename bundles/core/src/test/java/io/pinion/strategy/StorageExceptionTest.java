@@ -1,0 +1,46 @@
+package io.pinion.strategy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.pinion.strategy.StorageException.Kind;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+class StorageExceptionTest {
+    @Test
+    void theJdksFailuresAreOfAKind() {
+        assertKind(Kind.NO_SPACE, new IOException("No space left on device"));
+        assertKind(Kind.NO_SPACE, new FileSystemException("/f", null, "Disk quota exceeded"));
+        assertKind(Kind.NOT_FOUND, new NoSuchFileException("/f"));
+        assertKind(Kind.NOT_FOUND, new FileNotFoundException("/f (No such file or directory)"));
+        assertKind(Kind.ACCESS_DENIED, new AccessDeniedException("/f"));
+        assertKind(Kind.CLOSED, new ClosedByInterruptException());
+        assertKind(Kind.IO_ERROR, new IOException("Input/output error"));
+        assertKind(Kind.IO_ERROR, new IOException((String) null));
+    }
+
+    private static void assertKind(Kind expected, IOException thrown) {
+        StorageException e = StorageException.of("read", thrown).build();
+        assertEquals(expected, e.kind(), thrown.toString());
+        assertSame(thrown, e.getCause());
+    }
+
+    @Test
+    void whatIsKnownIsTakenOverAndItsPlaceIsNot() {
+        StorageException inner = StorageException.of(Kind.MEDIUM_ERROR, "decrypt", "block=7 is damaged")
+                .range(1, 2)
+                .errno(5)
+                .build();
+        StorageException e = StorageException.of("read", inner).range(10, 20).build();
+        assertEquals(Kind.MEDIUM_ERROR, e.kind());
+        assertEquals("block=7 is damaged", e.detail());
+        assertEquals(5, e.errno().orElse(0));
+        assertEquals("read: block=7 is damaged (offset=10, length=20, transferred=0)", e.getMessage());
+    }
+}
