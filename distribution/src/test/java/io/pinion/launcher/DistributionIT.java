@@ -34,7 +34,7 @@ class DistributionIT {
 
     @Test
     void a_command_starts_a_container_and_gives_its_status() throws Exception {
-        assertThat(installation.run("help").output()).contains("swap", "demo", "reopen");
+        assertThat(installation.run("help").output()).contains("swap", "demo", "reopen", "health");
         assertThat(installation.run("volumes").output()).contains("scratch", "OPEN");
         Installation.Result refused = installation.run("swap", "scratch", "nope");
         assertThat(refused.status()).isEqualTo(1);

@@ -7,26 +7,20 @@ import static org.ops4j.pax.exam.CoreOptions.streamBundle;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.TestContainer;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
 /** What a plain Apache Felix for a scenario is made of, and where things are for any container. */
 final class Container {
-    private static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
+    static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
 
     private static final List<String> SLF4J =
             List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
@@ -114,28 +108,14 @@ final class Container {
 
     /** {@return a bundle made of an activator and other classes of this module, with what is nested in them} */
     static Option bundleOf(Class<?> activator, Class<?>... others) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-        manifest.getMainAttributes().putValue("Bundle-SymbolicName", activator.getName());
-        manifest.getMainAttributes().putValue("Bundle-Activator", activator.getName());
-        manifest.getMainAttributes().putValue("DynamicImport-Package", "*");
-        List<String> names = Stream.concat(Stream.of(activator), Arrays.stream(others))
-                .map(Class::getSimpleName)
-                .toList();
-        Path classes = BUILD.resolve("test-classes");
-        Path folder = classes.resolve(activator.getPackageName().replace('.', '/'));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-                DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
-            for (Path file : files) {
-                if (names.contains(file.getFileName().toString().split("[$.]")[0])) {
-                    jar.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-                    Files.copy(file, jar);
-                }
-            }
+        Jar jar = Jar.of(activator.getName(), "1.0.0")
+                .header("Bundle-Activator", activator.getName())
+                .header("DynamicImport-Package", "*")
+                .with(activator);
+        for (Class<?> other : others) {
+            jar.with(other);
         }
-        return streamBundle(new ByteArrayInputStream(bytes.toByteArray()));
+        return streamBundle(jar.stream());
     }
 
     static String url(String artifact) {

@@ -115,7 +115,7 @@ public class UpdatesIT extends Scenario {
     }
 
     private boolean isNothingLeft() {
-        return threads("pinion-").isEmpty() && loaders.left().isEmpty();
+        return Threads.named("pinion-").isEmpty() && loaders.left().isEmpty();
     }
 
     private String whatIsLeft() throws Exception {

@@ -28,7 +28,9 @@ final class Modes {
             return unknown(serving, "it has not answered yet");
         }
         try {
-            return calls.call("mode", ANSWER_NANOS, () -> serving.channel().mode(), late -> silent.remove(serving));
+            ChannelMode answer =
+                    calls.call("mode", ANSWER_NANOS, () -> serving.channel().mode(), late -> silent.remove(serving));
+            return answer == null ? unknown(serving, "it returned null") : answer;
         } catch (StorageException e) {
             if (e.kind() == Kind.TIMEOUT) {
                 silent.add(serving);

@@ -62,7 +62,7 @@ final class Shutdown {
         actual.tenure = null;
         try {
             old.channel().close();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("closing the channel of strategy {} on {}", old.strategy(), old.target(), e);
         }
         actual.release(around);

@@ -55,7 +55,7 @@ final class Swap {
             attempt.prepared();
             exchange(old, next);
             outcome = Outcome.PUBLISHED;
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             detail = e instanceof StorageException ? e.getMessage() : "a defect: " + e;
             if (actual.lostData != null) {
                 outcome = Outcome.FLUSH_FAILED;
@@ -130,7 +130,11 @@ final class Swap {
             }
         }
         steps.next("end", drainNanos());
-        return old.channel().end(Handover.from(old.strategy()));
+        Handover handover = old.channel().end(Handover.from(old.strategy()));
+        if (handover == null) {
+            throw Faults.fault(old, "end", "it returned null", null);
+        }
+        return handover;
     }
 
     /** Flushes within a bound; see {@link #flush(Actual, Tenure, BoundedCalls.Action)}. */
@@ -143,7 +147,7 @@ final class Swap {
     private static void flush(Actual actual, Tenure serving, BoundedCalls.Action action) throws StorageException {
         try {
             action.run();
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             StorageException failure = Faults.flushFailed(serving, e);
             actual.fail(failure);
             throw failure;

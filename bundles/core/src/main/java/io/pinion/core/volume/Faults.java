@@ -37,7 +37,8 @@ public final class Faults {
         return fault(tenure, operation, detail, null);
     }
 
-    static StorageException fault(Tenure tenure, String operation, String detail, Throwable cause) {
+    /** {@return the failure of a driver that broke its contract} */
+    public static StorageException fault(Tenure tenure, String operation, String detail, Throwable cause) {
         return StorageException.of(
                         Kind.STRATEGY_FAULT,
                         operation,

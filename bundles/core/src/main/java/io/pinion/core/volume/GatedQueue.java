@@ -9,7 +9,10 @@ import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.IoQueue;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,9 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * closed. The owner says that it is {@link #inside} before it looks at them, and whoever closed one looks whether it is
  * inside afterwards, so that the two never overlap, and an open gate costs no lock. What a closing thread leaves to an
  * owner that is inside, the owner does when it leaves.
+ *
+ * <p>A driver's queue may hang whoever calls it. Nobody but the owner calls it on a thread that has other things to do;
+ * while somebody else is {@link #outside}, the owner waits, as long as its own call allows, whatever the gate does.
  */
 final class GatedQueue implements IoQueue {
     private static final int SPINS = 1000;
+    private static final long RESUME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final Thread owner = Thread.currentThread();
     private final Gate gate;
@@ -31,6 +39,9 @@ final class GatedQueue implements IoQueue {
     private final Slots slots;
     private final QueueDriver driver;
     private final ReentrantLock closedGate = new ReentrantLock();
+    /** Whether another thread than the owner's is at a driver's queue, from which it may not return. */
+    private final AtomicBoolean outside = new AtomicBoolean();
+
     private volatile boolean inside;
     private volatile boolean closed;
     private volatile boolean disposed;
@@ -192,7 +203,7 @@ final class GatedQueue implements IoQueue {
             if (closed) {
                 throw closed("submit");
             }
-            if (!passed && gate.tenure() != null) {
+            if (!passed && gate.tenure() != null && !outside.get()) {
                 // It was opened meanwhile, and whoever did so may not have seen what was submitted just now.
                 continue;
             }
@@ -215,7 +226,7 @@ final class GatedQueue implements IoQueue {
         inside = true;
         try {
             Tenure tenure = gate.tenure();
-            if (tenure != null && !closed) {
+            if (tenure != null && !closed && !outside.get()) {
                 prepare(submitting);
                 driver.work(tenure, wanted, left);
                 slots.delivering.addAll(slots.ready);
@@ -224,7 +235,9 @@ final class GatedQueue implements IoQueue {
         } finally {
             leave();
         }
-        closedGate.lock();
+        if (!lock(left)) {
+            return false;
+        }
         try {
             if (closed) {
                 dispose();
@@ -239,6 +252,16 @@ final class GatedQueue implements IoQueue {
             return false;
         } finally {
             closedGate.unlock();
+        }
+    }
+
+    /** Waits for whoever is outside; {@return whether the lock is held} An interrupt ends the wait, and stays. */
+    private boolean lock(long nanos) {
+        try {
+            return closedGate.tryLock() || closedGate.tryLock(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -295,37 +318,34 @@ final class GatedQueue implements IoQueue {
 
     /** Reaps what is in flight; the owner is about to park. An interrupt does not keep it from what only it can do. */
     void drainAsOwner(long nanos) {
-        boolean interrupted = false;
-        closedGate.lock();
-        try {
-            long start = System.nanoTime();
-            for (long left = nanos; driver.inDriver() > 0 && left > 0; left = nanos - (System.nanoTime() - start)) {
-                interrupted |= Thread.interrupted();
-                driver.drain(driver.inDriver(), left);
+        long start = System.nanoTime();
+        boolean interrupted = Thread.interrupted();
+        if (lock(nanos)) {
+            try {
+                for (long left = nanos; driver.inDriver() > 0 && left > 0; left = nanos - (System.nanoTime() - start)) {
+                    interrupted |= Thread.interrupted();
+                    driver.drain(driver.inDriver(), left);
+                }
+            } finally {
+                closedGate.unlock();
             }
-        } finally {
-            closedGate.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Reaps what may be reaped by another thread at a closed gate; {@return whether nothing is in flight} */
     boolean drainFromOutside() {
-        if (inside || !closedGate.tryLock()) {
-            return false;
+        if (closed || !owner.isAlive()) {
+            fromOutside(this::dispose);
+        } else if (driver.inDriver() > 0 && !driver.isOwnerBound()) {
+            fromOutside(() -> driver.drain(0, 0));
         }
-        try {
-            if (closed || !owner.isAlive()) {
-                dispose();
-            } else if (!driver.isOwnerBound()) {
-                driver.drain(0, 0);
-            }
-            return driver.inDriver() == 0 & driver.settle();
-        } finally {
-            closedGate.unlock();
+        if (!driver.isSettled()) {
+            fromOutside(driver::settle);
         }
+        return !inside && !outside.get() && driver.inDriver() == 0 && driver.isSettled();
     }
 
     /**
@@ -336,7 +356,7 @@ final class GatedQueue implements IoQueue {
         for (int spin = 0; inside && spin < SPINS; spin++) {
             Thread.onSpinWait();
         }
-        if (inside || !closedGate.tryLock()) {
+        if (inside || outside.get() || !closedGate.tryLock()) {
             return Optional.empty();
         }
         try {
@@ -348,13 +368,41 @@ final class GatedQueue implements IoQueue {
 
     /** Hands what waits to a tenure for which any thread may do so; the gate is still closed. */
     void resumeFromOutside(Tenure tenure) {
+        if (closed || !owner.isAlive()) {
+            return;
+        }
+        fromOutside(() -> driver.resume(tenure));
+        long start = System.nanoTime();
+        while (outside.get() && System.nanoTime() - start < RESUME_NANOS) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Does what the owner leaves to others, unless it is inside: here, or on another thread where a driver is called. */
+    private void fromOutside(Runnable work) {
+        if (!driver.callsADriver()) {
+            unlessInside(work);
+        } else if (outside.compareAndSet(false, true)) {
+            try {
+                volume.background().run(() -> {
+                    try {
+                        unlessInside(work);
+                    } finally {
+                        outside.set(false);
+                    }
+                });
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                outside.set(false);
+            }
+        }
+    }
+
+    private void unlessInside(Runnable work) {
         if (inside || !closedGate.tryLock()) {
             return;
         }
         try {
-            if (!closed && owner.isAlive()) {
-                driver.resume(tenure);
-            }
+            work.run();
         } finally {
             closedGate.unlock();
         }
@@ -376,13 +424,10 @@ final class GatedQueue implements IoQueue {
     }
 
     private void disposeUnlessInside() {
-        if (inside || !closedGate.tryLock()) {
-            return;
-        }
-        try {
-            dispose();
-        } finally {
-            closedGate.unlock();
+        if (isOwner()) {
+            unlessInside(this::dispose);
+        } else {
+            fromOutside(this::dispose);
         }
     }
 

@@ -56,7 +56,10 @@ public final class GatedVolume implements Volume {
 
     @Override
     public Geometry geometry() throws StorageException {
-        return call("geometry", Kind.OTHER, tenure -> tenure.channel().geometry());
+        return call(
+                "geometry",
+                Kind.OTHER,
+                tenure -> given(tenure, "geometry", tenure.channel().geometry()));
     }
 
     @Override
@@ -85,7 +88,7 @@ public final class GatedVolume implements Volume {
                 throw Faults.miscounted(tenure, "read", done, target.position() - before);
             }
             return done;
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             StorageException failure = failed(tenure, "read", e);
             done = Faults.rewind(target, before, failure.transferred());
             throw failure;
@@ -120,7 +123,7 @@ public final class GatedVolume implements Volume {
             }
             flushIfEmulated(tenure, flags, passed);
             return done;
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             StorageException failure = failed(tenure, "write", e);
             done = Faults.rewind(source, before, failure.transferred());
             throw failure;
@@ -163,7 +166,13 @@ public final class GatedVolume implements Volume {
 
     @Override
     public long size() throws StorageException {
-        return call("size", Kind.OTHER, tenure -> tenure.channel().size());
+        return call("size", Kind.OTHER, tenure -> {
+            long size = tenure.channel().size();
+            if (size < 0) {
+                throw Faults.fault(tenure, "size", "it returned size=" + size, null);
+            }
+            return size;
+        });
     }
 
     @Override
@@ -205,19 +214,34 @@ public final class GatedVolume implements Volume {
     }
 
     private static <T> T extra(Tenure tenure, Class<T> extra) throws StorageException {
-        Optional<T> offered;
+        Optional<?> offered;
         try {
-            offered = tenure.channel().adapt(extra);
-        } catch (RuntimeException | LinkageError e) {
+            offered = given(tenure, "with", tenure.channel().adapt(extra));
+        } catch (RuntimeException | Error e) {
             throw Faults.asStorageException(tenure, "with", e);
         }
-        return offered.orElseThrow(() -> StorageException.of(
-                        StorageException.Kind.UNSUPPORTED,
-                        "with",
-                        "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName())
-                .target(tenure.target())
-                .strategy(tenure.strategy())
-                .build());
+        if (offered.isEmpty()) {
+            throw StorageException.of(
+                            StorageException.Kind.UNSUPPORTED,
+                            "with",
+                            "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName())
+                    .target(tenure.target())
+                    .strategy(tenure.strategy())
+                    .build();
+        }
+        if (!extra.isInstance(offered.get())) {
+            String detail = "as " + extra.getSimpleName() + " it offers "
+                    + offered.get().getClass().getName();
+            throw Faults.fault(tenure, "with", detail, null);
+        }
+        return extra.cast(offered.get());
+    }
+
+    private static <T> T given(Tenure tenure, String operation, T returned) throws StorageException {
+        if (returned == null) {
+            throw Faults.fault(tenure, operation, "it returned null", null);
+        }
+        return returned;
     }
 
     @Override
@@ -296,7 +320,7 @@ public final class GatedVolume implements Volume {
     void flush(Tenure tenure) throws StorageException {
         try {
             gate.ledger().flush(tenure.channel());
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             throw lostData(tenure, e);
         }
     }
@@ -315,7 +339,7 @@ public final class GatedVolume implements Volume {
         try {
             done = use.apply(tenure);
             return done;
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             StorageException failure = failed(tenure, operation, e);
             done = failure.transferred();
             throw failure;
@@ -332,7 +356,7 @@ public final class GatedVolume implements Volume {
         Tenure tenure = enter(cell, kind, operation);
         try {
             return use.apply(tenure);
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             throw failed(tenure, operation, e);
         } finally {
             cell.end(kind, 0);

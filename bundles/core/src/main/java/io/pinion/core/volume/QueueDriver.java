@@ -27,6 +27,8 @@ final class QueueDriver implements CompletionSink {
     private Tenure tenure;
     private ChannelQueue queue;
     private volatile boolean ownerBound;
+    private volatile boolean ofDriver;
+    private volatile boolean settled = true;
     private final AtomicInteger inDriver = new AtomicInteger();
     private volatile String note = "";
 
@@ -50,6 +52,16 @@ final class QueueDriver implements CompletionSink {
         return ownerBound;
     }
 
+    /** {@return whether to drain, to resume, to settle or to close is to call a driver, who may not return} */
+    boolean callsADriver() {
+        return ofDriver || !settled;
+    }
+
+    /** {@return whether nothing is left in flight of queues that were given back} */
+    boolean isSettled() {
+        return settled;
+    }
+
     String note() {
         return note;
     }
@@ -62,7 +74,7 @@ final class QueueDriver implements CompletionSink {
         changeTo(serving);
         try {
             handOver();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             broken(e);
             return;
         }
@@ -105,6 +117,7 @@ final class QueueDriver implements CompletionSink {
         }
         tenure = next;
         ownerBound = false;
+        ofDriver = false;
         queue = open(next);
     }
 
@@ -117,6 +130,7 @@ final class QueueDriver implements CompletionSink {
         queue = null;
         tenure = null;
         ownerBound = false;
+        ofDriver = false;
         return Optional.of(idle);
     }
 
@@ -130,16 +144,26 @@ final class QueueDriver implements CompletionSink {
             try {
                 ChannelQueue own = next.channel().openQueue(slots.depth).orElse(null);
                 if (own != null) {
-                    ownerBound = own.isOwnerBound();
-                    return own;
+                    return taken(own);
                 }
                 note = "strategy " + next.strategy() + " gave no queue of its own: built on threads";
-            } catch (StorageException | RuntimeException | LinkageError e) {
+            } catch (StorageException | RuntimeException | Error e) {
                 note = "strategy " + next.strategy() + " could not open its queue, so it is built on threads: "
                         + e.getMessage();
             }
         }
         return new ThreadQueue(next, volume, slots.depth);
+    }
+
+    private ChannelQueue taken(ChannelQueue own) {
+        try {
+            ownerBound = own.isOwnerBound();
+            ofDriver = true;
+            return own;
+        } catch (RuntimeException | Error e) {
+            close(own);
+            throw e;
+        }
     }
 
     private void handOver() {
@@ -195,7 +219,7 @@ final class QueueDriver implements CompletionSink {
                 queue.flush(slots.newToken(slot));
                 queue.submit(0, 0);
             }
-        } catch (StorageException | RuntimeException | LinkageError e) {
+        } catch (StorageException | RuntimeException | Error e) {
             broken(e);
         }
     }
@@ -296,16 +320,18 @@ final class QueueDriver implements CompletionSink {
         }
         inDriver.set(0);
         unreaped.add(rest);
+        settled = false;
         close(queue);
         queue = null;
         tenure = null;
         ownerBound = false;
+        ofDriver = false;
     }
 
     private void close(ChannelQueue closing) {
         try {
             closing.close();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             note = "strategy " + tenure.strategy() + " broke its contract: closing its queue threw " + e;
         }
     }
@@ -325,7 +351,8 @@ final class QueueDriver implements CompletionSink {
     /** Lets go of what the driver is done with; {@return whether nothing is left in flight} */
     boolean settle() {
         unreaped.removeIf(rest -> rest.settle(cell));
-        return unreaped.isEmpty();
+        settled = unreaped.isEmpty();
+        return settled;
     }
 
     private Kind kind(int slot) {

@@ -37,7 +37,7 @@ final class Unreaped {
     private boolean isQuiet() {
         try {
             return queue.isQuiet();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             return false;
         }
     }
