@@ -73,14 +73,9 @@ final class Karaf {
                         Container.jar(artifact).toFile()));
     }
 
-    /** {@return whether sessions can be made: Karaf asks for the subject of the thread} */
-    static boolean hasShell() {
-        return Runtime.version().feature() < FIRST_WITHOUT_SUBJECTS;
-    }
-
     /** What docs/karaf.md tells operators to do. */
     private static Option withoutSubjects() {
-        return hasShell()
+        return Runtime.version().feature() < FIRST_WITHOUT_SUBJECTS
                 ? composite()
                 : editConfigurationFilePut(
                         "etc/org.apache.felix.eventadmin.impl.EventAdmin.cfg",
