@@ -23,6 +23,7 @@ import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.After;
+import org.junit.Assume;
 import org.junit.Before;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -68,6 +69,7 @@ public abstract class KarafHost {
 
     @Before
     public final void addRepository() throws Exception {
+        Assume.assumeTrue("needs Karaf's shell, which does not run on Java 24 and newer", Karaf.hasShell());
         features.addRepository(URI.create(Karaf.repositoryOfFeatures()));
         assertEquals(List.of(), installed());
     }
