@@ -28,8 +28,7 @@ public class DriverDiagnosticsIT extends Scenario {
 
     @Override
     List<String> expectedErrors() {
-        return List.of(
-                "nobody can have it", "could not get service", "Service factory returned null", "ServiceFactory");
+        return List.of("Framework ERROR event .*io.pinion.core", "Service factory exception: nobody can have it");
     }
 
     @Before

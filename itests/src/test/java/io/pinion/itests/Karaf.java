@@ -18,6 +18,7 @@ import org.ops4j.pax.exam.Option;
 final class Karaf {
     private static final String VERSION = System.getProperty("pinion.it.karaf", "");
     private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
+    private static final int FIRST_WITHOUT_SUBJECTS = 24;
     private static final String SYSTEM = "etc/system.properties";
 
     private Karaf() {}
@@ -46,6 +47,7 @@ final class Karaf {
                         MAVEN,
                         "org.ops4j.pax.url.mvn.localRepository",
                         directory.resolve("fetched").toString()),
+                withoutSubjects(),
                 property("pinion.it.directory"),
                 property("pinion.it.karaf"),
                 property("pinion.version"));
@@ -69,6 +71,16 @@ final class Karaf {
                 replaceConfigurationFile(
                         "system/host/%1$s/%2$s/%1$s-%2$s.jar".formatted(artifact, version),
                         Container.jar(artifact).toFile()));
+    }
+
+    /** What docs/karaf.md tells operators to do. */
+    private static Option withoutSubjects() {
+        return Runtime.version().feature() < FIRST_WITHOUT_SUBJECTS
+                ? composite()
+                : editConfigurationFilePut(
+                        "etc/org.apache.felix.eventadmin.impl.EventAdmin.cfg",
+                        "org.apache.felix.eventadmin.AddSubject",
+                        "false");
     }
 
     private static String repository() {

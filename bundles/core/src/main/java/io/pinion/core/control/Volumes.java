@@ -129,7 +129,7 @@ public final class Volumes implements AutoCloseable {
         }
     }
 
-    /** What was refused may be right now: a name is free, a strategy has come. On a thread of its own, for it may take time. */
+    /** What was refused may be right now: a name is free, a strategy has come. On another thread, for it may take time. */
     private void retryRefused() {
         if (!refusals.candidates().isEmpty()) {
             driverCalls.stage(() -> {

@@ -130,6 +130,7 @@ final class QueueDriver implements CompletionSink {
         queue = null;
         tenure = null;
         ownerBound = false;
+        ofDriver = false;
         return Optional.of(idle);
     }
 
