@@ -14,13 +14,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +115,26 @@ class PinionCollectorTest {
                         sample.startsWith("pinion_volume_info{") && sample.contains("the \\\"ledger\\\" file"));
         pinion.admin().swap(LEDGER, "buffered");
         assertThat(scrape().value("pinion_volume_choice", "volume", LEDGER)).isEqualTo(2);
+    }
+
+    @Test
+    void what_the_documents_name_is_there() throws Exception {
+        pinner = Optional.of(new Unlimited());
+        volume.write(ByteBuffer.allocate(100), 0);
+        volume.flush();
+        volume.write(ByteBuffer.allocate(100), 0);
+        Set<String> there = scrape().samples().keySet().stream()
+                .map(sample -> sample.replaceFirst("\\{.*", ""))
+                .collect(Collectors.toSet());
+        Set<String> named = new TreeSet<>();
+        Matcher name =
+                Pattern.compile("\\bpinion_[a-z_]+").matcher(Files.readString(Path.of("../../docs/operating.md")));
+        while (name.find()) {
+            named.add(name.group());
+        }
+        assertThat(named)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(metric -> assertThat(there).containsAnyOf(metric, metric + "_bucket"));
     }
 
     @Test
