@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -89,27 +90,23 @@ final class Jna {
     }
 
     /**
-     * Ends the threads of earlier contents of JNA's bundle, once nobody is wired to these any more. What they would have
-     * freed is freed when the class loader goes.
+     * Ends the threads of earlier contents of JNA's bundle, and of such as were uninstalled, once nobody is wired to these
+     * any more. What they would have freed is freed when the class loader goes.
      *
      * @param jna the bundle that JNA is in
      */
     static void endThreadsLeftBehind(Bundle jna) {
-        Set<ClassLoader> used = used(jna);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            ClassLoader loader = thread.getClass().getClassLoader();
-            if (thread.getName().equals(CLEANER) && isOf(jna, loader) && !used.contains(loader)) {
+            if (thread.getName().equals(CLEANER)
+                    && thread.getClass().getClassLoader() instanceof BundleReference loader
+                    && Objects.equals(loader.getBundle().getSymbolicName(), jna.getSymbolicName())
+                    && !used(loader.getBundle()).contains(loader)) {
                 thread.interrupt();
             }
         }
     }
 
-    private static boolean isOf(Bundle jna, ClassLoader loader) {
-        return loader instanceof BundleReference reference
-                && reference.getBundle().equals(jna);
-    }
-
-    private static Set<ClassLoader> used(Bundle jna) {
+    private static Set<Object> used(Bundle jna) {
         return Optional.ofNullable(jna.adapt(BundleRevisions.class)).stream()
                 .flatMap(revisions -> revisions.getRevisions().stream())
                 .map(BundleRevision::getWiring)
