@@ -7,7 +7,6 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.Test;
 import org.ops4j.pax.exam.Option;
@@ -19,8 +18,11 @@ public class KarafFeaturesIT extends KarafHost {
             "io.pinion.buffered",
             "io.pinion.core",
             "io.pinion.direct",
+            "io.pinion.health",
+            "io.pinion.jmx",
             "io.pinion.linux",
             "io.pinion.memory",
+            "io.pinion.metrics",
             "io.pinion.shell");
 
     private static final int ROUNDS = 3;
@@ -81,10 +83,17 @@ public class KarafFeaturesIT extends KarafHost {
         install("pinion-direct");
         await("pinion:strategies", "buffered", "direct");
         await("pinion:volumes", "OPEN", "O_DIRECT");
-        List<String> withoutMemory = new ArrayList<>(ALL);
-        withoutMemory.remove("io.pinion.memory");
-        assertEquals(withoutMemory, installed());
-        install("pinion-memory");
+        assertEquals(
+                List.of(
+                        "io.pinion.buffered",
+                        "io.pinion.core",
+                        "io.pinion.direct",
+                        "io.pinion.linux",
+                        "io.pinion.shell"),
+                installed());
+        for (String feature : List.of("pinion-memory", "pinion-jmx", "pinion-health", "pinion-metrics")) {
+            install(feature);
+        }
         assertEquals(ALL, installed());
     }
 
@@ -119,7 +128,8 @@ public class KarafFeaturesIT extends KarafHost {
         await("pinion:why ledger", "Strategy direct was chosen by hand");
         await("pinion:stats ledger", "1 swap", "ZERO-COPY");
         await("pinion:history ledger", "published", "direct");
-        await("pinion:help", "swap", "why");
+        await("pinion:health", "OK");
+        await("pinion:help", "swap", "why", "health");
         await("pinion:help swap", "usage: swap", "--configured");
     }
 }
