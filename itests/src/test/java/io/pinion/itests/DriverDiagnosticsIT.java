@@ -28,7 +28,7 @@ public class DriverDiagnosticsIT extends Scenario {
 
     @Override
     List<String> expectedErrors() {
-        return List.of("Framework ERROR event .*io.pinion.core");
+        return List.of("Framework ERROR event .*io.pinion.core", "Service factory exception: nobody can have it");
     }
 
     @Before
