@@ -38,6 +38,7 @@ final class Reconciler {
     private final long started = System.nanoTime();
     private final Thread thread;
     private volatile String override = "";
+    private volatile Attempt underWay;
     private volatile List<String> problems = List.of();
     /** The strategies that this volume's thread may be calling now, those that serve no more or not yet included. */
     private volatile Set<StrategyEntry> inHand = Set.of();
@@ -73,6 +74,11 @@ final class Reconciler {
     /** {@return the strategy that was swapped to by hand; empty while none is} */
     String override() {
         return override;
+    }
+
+    /** {@return the change of strategies that is being tried} */
+    Optional<Attempt> underWay() {
+        return Optional.ofNullable(underWay);
     }
 
     /** {@return what keeps the volume from being as it is configured} */
@@ -314,10 +320,13 @@ final class Reconciler {
         if (!around.directory().has(entry)) {
             return attempt.report(Outcome.REFUSED, "strategy " + entry.name() + " has left");
         }
+        underWay = attempt;
         try {
+            attempt.step("examine");
             Preparation preparation = new Preparation(around.calls(), actual.configuration);
             Examination found = preparation.examine(entry, actual.holding.target());
             preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.usedFlags());
+            attempt.step("open");
             Tenure next = preparation.open(entry, actual.holding.target(), found, actual.served.meter(entry.name()));
             SwapReport report = new Swap(actual, around.calls(), attempt, this::hasLeft).to(next);
             if (report.isServing()) {
@@ -329,6 +338,8 @@ final class Reconciler {
             return attempt.report(Outcome.REFUSED, e.getMessage());
         } catch (StorageException e) {
             return attempt.report(Outcome.ROLLED_BACK, e.getMessage());
+        } finally {
+            underWay = null;
         }
     }
 

@@ -50,6 +50,7 @@ final class Swap {
         try {
             if (old != null) {
                 actual.swapping();
+                attempt.step("flush, beside the operations");
                 new Preflush(actual, calls, attempt).run(old);
             }
             attempt.prepared();
@@ -67,6 +68,7 @@ final class Swap {
             }
         }
         attempt.measure(actual.gate);
+        attempt.step("close");
         Tenure over = outcome == Outcome.PUBLISHED ? old : next;
         if (over != null) {
             close(calls, over, idleQueues);
@@ -79,11 +81,12 @@ final class Swap {
         if (old != null) {
             attempt.closing(actual.gate);
             closeGate(old, next);
+            attempt.step("wait for the operations in flight");
             drain();
         }
         calls.sequence(steps -> {
             Handover handover = old == null ? first() : settle(old, steps);
-            steps.next("begin", drainNanos());
+            next(steps, "begin", drainNanos());
             next.channel().begin(handover);
             return handover;
         });
@@ -118,18 +121,23 @@ final class Swap {
         }
     }
 
+    private void next(BoundedCalls.Steps steps, String step, long nanos) throws StorageException {
+        steps.next(step, nanos);
+        attempt.step(step);
+    }
+
     /** Leaves nothing dirty, and learns what the successor must know. */
     private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
         if (actual.configuration.access().canWrite()) {
-            steps.next("flush", FLUSH_NANOS);
+            next(steps, "flush", FLUSH_NANOS);
             flush(actual, old, () -> actual.gate.ledger().flush(old.channel()));
             Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
             if (claim.isPresent()) {
-                steps.next("flush", FLUSH_NANOS);
+                next(steps, "flush", FLUSH_NANOS);
                 flush(actual, old, () -> claim.get().flush());
             }
         }
-        steps.next("end", drainNanos());
+        next(steps, "end", drainNanos());
         Handover handover = old.channel().end(Handover.from(old.strategy()));
         if (handover == null) {
             throw Faults.fault(old, "end", "it returned null", null);

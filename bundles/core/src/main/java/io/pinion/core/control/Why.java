@@ -109,8 +109,9 @@ final class Why {
     }
 
     private void slowness() {
+        reconciler.underWay().ifPresent(attempt -> say("%s.", attempt.underWay()));
         if (statistics.inFlight() > 0) {
-            say("%d operations are in flight.", statistics.inFlight());
+            say("In flight: %s.", reconciler.actual().gate.inFlightByKind());
         }
         for (String queue : reconciler.actual().volume.queues().inFlight()) {
             say("Queue: %s.", queue);

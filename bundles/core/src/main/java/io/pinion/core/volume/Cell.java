@@ -10,13 +10,24 @@ import java.lang.invoke.VarHandle;
 final class Cell {
     /** What an operation is counted as. */
     enum Kind {
-        READ,
-        WRITE,
+        READ("read"),
+        WRITE("write"),
         /** A write that is durable when it completes, so that no flush needs to follow. */
-        DURABLE_WRITE,
-        FLUSH,
+        DURABLE_WRITE("durable write"),
+        FLUSH("flush"),
         /** Everything else that must not overlap a swap. */
-        OTHER
+        OTHER("geometry, capabilities, size, setSize or with");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** {@return the methods that are counted so, for an operator} */
+        String words() {
+            return words;
+        }
     }
 
     private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
@@ -77,10 +88,18 @@ final class Cell {
     long inFlight() {
         long sum = 0;
         for (int kind = 0; kind < KINDS; kind++) {
-            long ended = get(ENDED + kind);
-            sum += get(BEGUN + kind) - ended;
+            sum += inFlight(kind);
         }
         return sum;
+    }
+
+    long inFlight(Kind kind) {
+        return inFlight(kind.ordinal());
+    }
+
+    private long inFlight(int kind) {
+        long ended = get(ENDED + kind);
+        return get(BEGUN + kind) - ended;
     }
 
     long ended(Kind kind) {

@@ -2,11 +2,13 @@ package io.pinion.core.volume;
 
 import io.pinion.core.volume.Cell.Kind;
 import io.pinion.strategy.StorageException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * What every operation of a volume passes, and what a swap closes. An operation counts itself, then looks whether the gate
@@ -238,6 +240,14 @@ public final class Gate {
     /** {@return how many operations are in flight} */
     public long inFlight() {
         return tally.inFlight();
+    }
+
+    /** {@return how many operations of which kinds are in flight, in words} */
+    public String inFlightByKind() {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> tally.inFlight(kind) > 0)
+                .map(kind -> tally.inFlight(kind) + " of " + kind.words())
+                .collect(Collectors.joining(", "));
     }
 
     /** {@return how many reads have ended so far} */

@@ -78,6 +78,11 @@ final class Tally {
         return sum(Cell::inFlight);
     }
 
+    /** {@return how many operations of the kind are in flight, about} */
+    long inFlight(Kind kind) {
+        return sum(cell -> cell.inFlight(kind));
+    }
+
     /** {@return how many operations of the kind have ended} One that only came to a closed gate is never counted. */
     long ended(Kind kind) {
         return sum(cell -> cell.ended(kind));
