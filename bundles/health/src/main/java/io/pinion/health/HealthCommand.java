@@ -24,8 +24,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
             "osgi.command.scope=pinion",
             "osgi.command.function=health",
             "pinion.help.health=runs the health checks, and fails when one is critical",
-            "pinion.help.health=usage: health [--ready]",
-            "pinion.help.health=  [--ready]  fail also while a volume waits"
+            "pinion.help.health=usage: health [--ready]; with --ready it fails also while a volume waits"
         })
 public final class HealthCommand {
     private final List<Named> checks = new CopyOnWriteArrayList<>();

@@ -17,7 +17,9 @@ record Thresholds(int memoryWarnPercent, Duration flushOverdue) {
     static final String MEMORY = "memory.warn.percent";
     static final String FLUSH = "flush.overdue.seconds";
 
-    private static final List<String> FOREIGN = List.of("service.", "felix.", "component.");
+    /** What Configuration Admin, File Install, Karaf and the component runtime add. */
+    private static final List<String> FOREIGN =
+            List.of("service.", "felix.", "org.apache.karaf.", "component.", "osgi.ds.");
 
     /** A configuration that is refused as a whole: key, value and what is allowed. */
     static final class Refused extends Exception {

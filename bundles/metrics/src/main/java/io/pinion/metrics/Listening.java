@@ -29,7 +29,7 @@ final class Listening implements AutoCloseable {
 
     /** The old endpoint goes first, because the new one may want its port; it comes back when the new one can't be. */
     synchronized void configure(Settings wanted) {
-        if (settings.equals(Optional.of(wanted)) && endpoint.isPresent() == wanted.enabled()) {
+        if (settings.filter(wanted::isSameAs).isPresent() && endpoint.isPresent() == wanted.enabled()) {
             return;
         }
         endpoint.ifPresent(Endpoint::close);
@@ -43,7 +43,7 @@ final class Listening implements AutoCloseable {
             endpoint = Optional.of(Endpoint.open(wanted, figures));
             LOG.info("metrics are at {}", endpoint.get().url());
         } catch (IOException | LinkageError e) {
-            before.filter(old -> !old.equals(wanted)).ifPresent(this::configure);
+            before.filter(old -> !old.isSameAs(wanted)).ifPresent(this::configure);
             LOG.warn("{}: {}; {}", MetricsSettings.PID, why(wanted, e), now());
         }
     }

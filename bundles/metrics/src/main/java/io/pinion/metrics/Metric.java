@@ -6,9 +6,19 @@ import java.util.List;
 
 /**
  * What a family of figures is called and means. Its name is without the {@code _total} of a counter and the {@code _info}
- * of an info: both are added where it is written.
+ * of an info: both are added where it is written. Equal to itself alone.
  */
-record Metric(Kind kind, MetricMetadata metadata, List<String> labels) {
+final class Metric {
+    private final Kind kind;
+    private final MetricMetadata metadata;
+    private final List<String> labels;
+
+    private Metric(Kind kind, MetricMetadata metadata, List<String> labels) {
+        this.kind = kind;
+        this.metadata = metadata;
+        this.labels = labels;
+    }
+
     /** How its figures behave. */
     enum Kind {
         COUNTER,
@@ -41,5 +51,17 @@ record Metric(Kind kind, MetricMetadata metadata, List<String> labels) {
         return name.endsWith("_seconds")
                 ? new MetricMetadata(name, help, Unit.SECONDS)
                 : new MetricMetadata(name, help);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    MetricMetadata metadata() {
+        return metadata;
+    }
+
+    List<String> labels() {
+        return labels;
     }
 }

@@ -13,9 +13,12 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers a scrape by the library's own handler, as text: to whoever would rather have protobuf, too. */
 final class ScrapeHandler implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ScrapeHandler.class);
     private static final String ACCEPT = "Accept";
     private static final String PROTOBUF = "application/vnd.google.protobuf";
 
@@ -53,6 +56,12 @@ final class ScrapeHandler implements HttpHandler {
         @Override
         public HttpRequest getRequest() {
             return request;
+        }
+
+        /** The library would log it as severe: the other side went away, or listening has ended meanwhile. */
+        @Override
+        public void handleException(IOException e) {
+            LOG.debug("a scrape was not read to its end", e);
         }
 
         private static Enumeration<String> withoutProtobuf(Enumeration<String> headers) {

@@ -16,7 +16,10 @@ import java.util.TreeSet;
  */
 record Settings(boolean enabled, InetAddress address, int port) {
     private static final Set<String> KEYS = new TreeSet<>(Set.of("enabled", "address", "port"));
-    private static final List<String> FOREIGN = List.of("service.", "felix.", "component.");
+    /** What Configuration Admin, File Install, Karaf and the component runtime add. */
+    private static final List<String> FOREIGN =
+            List.of("service.", "felix.", "org.apache.karaf.", "component.", "osgi.ds.");
+
     private static final int HIGHEST_PORT = 65535;
 
     /** A configuration that is refused as a whole: key, value and what is allowed. */
@@ -38,6 +41,11 @@ record Settings(boolean enabled, InetAddress address, int port) {
                 enabled(text(properties, "enabled", false)),
                 address(text(properties, "address", MetricsSettings.ADDRESS)),
                 port(text(properties, "port", MetricsSettings.PORT)));
+    }
+
+    /** Not by the record's own equality: the JDK would keep this class, and the bundle with it, in a cache for good. */
+    boolean isSameAs(Settings other) {
+        return enabled == other.enabled && address.equals(other.address) && port == other.port;
     }
 
     private static String text(Map<String, ?> properties, String key, Object otherwise) {

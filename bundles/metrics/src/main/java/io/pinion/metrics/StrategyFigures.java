@@ -17,11 +17,11 @@ final class StrategyFigures {
             counter("pinion_volume_strategy_bytes", "Bytes that the strategy read and wrote.", VOLUME, STRATEGY);
     private static final Metric ZERO_COPY = counter(
             "pinion_volume_strategy_zero_copy_bytes",
-            "Of these, bytes handed to the kernel without a copy.",
+            "Bytes that went to and from the kernel without a copy.",
             VOLUME,
             STRATEGY);
-    private static final Metric BOUNCED = counter(
-            "pinion_volume_strategy_bounced_bytes", "Of these, bytes that were copied on the way.", VOLUME, STRATEGY);
+    private static final Metric BOUNCED =
+            counter("pinion_volume_strategy_bounced_bytes", "Bytes that were copied on the way.", VOLUME, STRATEGY);
     private static final Metric SERVING = counter(
             "pinion_volume_strategy_serving_seconds", "How long the strategy has served the volume.", VOLUME, STRATEGY);
     private static final Metric PINNED = gauge(

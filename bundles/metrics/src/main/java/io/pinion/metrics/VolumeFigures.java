@@ -34,7 +34,10 @@ final class VolumeFigures {
             "pinion_volume_problems", "How many things keep it from being as configured; 'why' says which.", VOLUME);
     private static final Metric READS = counter("pinion_volume_reads", "Reads that were completed.", VOLUME);
     private static final Metric WRITES = counter("pinion_volume_writes", "Writes that were completed.", VOLUME);
-    private static final Metric FLUSHES = counter("pinion_volume_flushes", "Flushes that were completed.", VOLUME);
+    private static final Metric FLUSHES = counter(
+            "pinion_volume_flushes",
+            "Flushes that applications called for; those of swaps are not among them.",
+            VOLUME);
     private static final Metric FAILURES = counter("pinion_volume_failures", "Operations that failed.", VOLUME);
     private static final Metric READ_BYTES = counter("pinion_volume_read_bytes", "Bytes read.", VOLUME);
     private static final Metric WRITTEN_BYTES = counter("pinion_volume_written_bytes", "Bytes written.", VOLUME);
@@ -55,7 +58,7 @@ final class VolumeFigures {
             gauge("pinion_volume_unflushed_bytes", "Bytes written that no flush has covered yet.", VOLUME);
     private static final Metric UNFLUSHED_SINCE = gauge(
             "pinion_volume_unflushed_since_timestamp_seconds",
-            "Since when some of them have been waiting for a flush; absent when none does.",
+            "Since when bytes have been waiting for a flush; absent when none do.",
             VOLUME);
     private static final Metric LAST_FLUSH = gauge(
             "pinion_volume_last_flush_timestamp_seconds",

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsTest {
     @Test
     void nothing_is_off_and_on_loopback() throws Exception {
-        Settings settings = Settings.from(Map.of("service.pid", "io.pinion.metrics", "component.name", "x"));
+        Settings settings = Settings.from(
+                Map.of("service.pid", "io.pinion.metrics", "osgi.ds.satisfying.condition.target", "(x=y)"));
         assertThat(settings.enabled()).isFalse();
         assertThat(settings.address().isLoopbackAddress()).isTrue();
         assertThat(settings.port()).isEqualTo(9464);
