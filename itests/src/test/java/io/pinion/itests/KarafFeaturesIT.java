@@ -103,7 +103,10 @@ public class KarafFeaturesIT extends KarafHost {
             uninstall("pinion");
             assertEquals(List.of(), installed());
             assertEquals(0, OpenFiles.of(file));
-            assertEquals(List.of(), Threads.named("pinion-"));
+            Eventually.holds(
+                    "no thread is left",
+                    () -> Threads.named("pinion-").isEmpty(),
+                    () -> Threads.named("pinion-"));
             install("pinion");
             await("pinion:volumes", "kept", "OPEN", "O_DIRECT");
         }

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -38,7 +40,7 @@ final class Jna {
      * @throws LinkageError when JNA can't load its library, or the C library lacks a function
      */
     static void map(Class<?> natives) {
-        await(ForkJoinPool.commonPool().submit(firstUse()));
+        onThreadOfTheJdk(firstUse());
         FutureTask<Void> mapping = new FutureTask<>(() -> register(natives), null);
         new Thread(mapping, "pinion-jna").start();
         await(mapping);
@@ -56,8 +58,29 @@ final class Jna {
     }
 
     /**
-     * {@return what has JNA's thread begin} To be called on a thread of the JDK's, with nothing but the JDK's on the stack:
-     * until Java 24 a thread inherits the protection domains, and so the class loaders, of all that is there.
+     * {@return what comes of the action, called with nothing but the JDK's on the stack} Here, below the caller, only if no
+     * thread of the common pool has done it within a few seconds.
+     */
+    static <T> T onThreadOfTheJdk(Callable<T> action) {
+        // Not the pool's own submit and get: get calls what no thread has taken yet.
+        FutureTask<T> task = new FutureTask<>(action);
+        ForkJoinPool.commonPool().execute(task);
+        try {
+            task.get(3, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            task.run();
+        } catch (InterruptedException e) {
+            task.run();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // Told below.
+        }
+        return await(task);
+    }
+
+    /**
+     * {@return what has JNA's thread begin} Until Java 24 a thread inherits the protection domains, and so the class
+     * loaders, of all that is on the stack.
      */
     private static Callable<?> firstUse() {
         try {
@@ -69,13 +92,12 @@ final class Jna {
         }
     }
 
-    private static void await(Future<?> use) {
+    private static <T> T await(Future<T> use) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    use.get();
-                    return;
+                    return use.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
