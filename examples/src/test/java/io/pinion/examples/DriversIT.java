@@ -109,7 +109,7 @@ class DriversIT {
         swapThereAndBack("ledger", 2);
 
         Path load = directory.resolve("load.out");
-        Process demo = installation.start(load, demo("sealed", 15));
+        Process demo = installation.start(load, demo("sealed", 25));
         await("the load runs", () -> run("volumes").matches("(?s).*demo +OPEN +sealed .*"));
         swapThereAndBack("demo", SWAPS);
         assertThat(demo.isAlive()).as("the load outlasts the swaps").isTrue();

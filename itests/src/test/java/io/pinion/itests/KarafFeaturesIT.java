@@ -7,7 +7,6 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.Test;
 import org.ops4j.pax.exam.Option;
@@ -104,7 +103,10 @@ public class KarafFeaturesIT extends KarafHost {
             uninstall("pinion");
             assertEquals(List.of(), installed());
             assertEquals(0, OpenFiles.of(file));
-            assertEquals(List.of(), Threads.named("pinion-"));
+            Eventually.holds(
+                    "no thread is left",
+                    () -> Threads.named("pinion-").isEmpty(),
+                    () -> Threads.named("pinion-"));
             install("pinion");
             await("pinion:volumes", "kept", "OPEN", "O_DIRECT");
         }
@@ -127,7 +129,8 @@ public class KarafFeaturesIT extends KarafHost {
         await("pinion:why ledger", "Strategy direct was chosen by hand");
         await("pinion:stats ledger", "1 swap", "ZERO-COPY");
         await("pinion:history ledger", "published", "direct");
-        await("pinion:help", "swap", "why");
+        await("pinion:health", "OK");
+        await("pinion:help", "swap", "why", "health");
         await("pinion:help swap", "usage: swap", "--configured");
     }
 }

@@ -38,7 +38,10 @@ public class KarafLoadIT extends Scenario {
                 features.uninstallFeature("pinion-direct");
                 awaitStrategy("busy", "buffered");
                 assertTrue(bundles("io.pinion.linux").isEmpty());
-                assertEquals(0, OpenFiles.directOf(file));
+                Eventually.holds(
+                        "the old channel is closed",
+                        () -> OpenFiles.directOf(file) == 0,
+                        () -> OpenFiles.directOf(file));
                 load.awaitProgress();
             }
             assertEquals(List.of(), others.touched());

@@ -20,9 +20,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Pinned memory, per cent",
             description = "The check of memory warns when so much of the limit of pinned memory is in use, 1 to 100.",
+            required = false,
             min = "1",
-            max = "100",
-            required = false)
+            max = "100")
     int memory_warn_percent() default MEMORY_WARN_PERCENT;
 
     /** {@return from when on the flush check warns} */
@@ -30,8 +30,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Overdue flush, seconds",
             description = "The check of flushes warns when bytes that were written have waited for a flush for so long."
                     + " 0: never, for applications that do without.",
-            min = "0",
-            max = "2147483647",
-            required = false)
+            required = false,
+            min = "0")
     int flush_overdue_seconds() default FLUSH_OVERDUE_SECONDS;
 }

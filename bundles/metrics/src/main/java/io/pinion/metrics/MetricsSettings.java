@@ -36,8 +36,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Port",
             description = "The TCP port to listen on, 1 to 65535. One that another program has is refused.",
+            required = false,
             min = "1",
-            max = "65535",
-            required = false)
+            max = "65535")
     int port() default PORT;
 }
