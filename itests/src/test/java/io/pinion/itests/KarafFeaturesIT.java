@@ -104,9 +104,7 @@ public class KarafFeaturesIT extends KarafHost {
             assertEquals(List.of(), installed());
             assertEquals(0, OpenFiles.of(file));
             Eventually.holds(
-                    "no thread is left",
-                    () -> Threads.named("pinion-").isEmpty(),
-                    () -> Threads.named("pinion-"));
+                    "no thread is left", () -> Threads.named("pinion-").isEmpty(), () -> Threads.named("pinion-"));
             install("pinion");
             await("pinion:volumes", "kept", "OPEN", "O_DIRECT");
         }
