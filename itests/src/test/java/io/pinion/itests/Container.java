@@ -28,7 +28,7 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 final class Container {
     private static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
 
-    private static final List<String> SLF4J =
+    static final List<String> SLF4J =
             List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
 
     private Container() {}
@@ -68,17 +68,20 @@ final class Container {
                 // The log is the class path's, so that it is in one place; Pax Exam imports its 1, Pinion its 2.
                 systemPackages(SLF4J, "1.7.36"),
                 systemPackages(SLF4J, "2.0.17"),
-                provision(
-                        "org.osgi.util.function",
-                        "org.osgi.util.promise",
-                        "org.osgi.service.log",
-                        "org.apache.felix.log",
-                        "org.osgi.service.component",
-                        "org.apache.felix.configadmin",
-                        "org.apache.felix.metatype",
-                        "org.apache.felix.scr"),
+                provision(PLATFORM.toArray(new String[0])),
                 junitBundles());
     }
+
+    /** The bundles of a framework's services. */
+    static final List<String> PLATFORM = List.of(
+            "org.osgi.util.function",
+            "org.osgi.util.promise",
+            "org.osgi.service.log",
+            "org.apache.felix.log",
+            "org.osgi.service.component",
+            "org.apache.felix.configadmin",
+            "org.apache.felix.metatype",
+            "org.apache.felix.scr");
 
     /** The bundles of Pinion. */
     static final List<String> PINION =
@@ -114,13 +117,19 @@ final class Container {
 
     /** {@return a bundle made of an activator and other classes of this module, with what is nested in them} */
     static Option bundleOf(Class<?> activator, Class<?>... others) throws IOException {
+        return streamBundle(new ByteArrayInputStream(jarOf(activator, "1.0", List.of(others))));
+    }
+
+    /** {@return the jar of such a bundle, of that version} */
+    static byte[] jarOf(Class<?> activator, String version, List<Class<?>> others) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
         manifest.getMainAttributes().putValue("Bundle-SymbolicName", activator.getName());
+        manifest.getMainAttributes().putValue("Bundle-Version", version);
         manifest.getMainAttributes().putValue("Bundle-Activator", activator.getName());
         manifest.getMainAttributes().putValue("DynamicImport-Package", "*");
-        List<String> names = Stream.concat(Stream.of(activator), Arrays.stream(others))
+        List<String> names = Stream.concat(Stream.of(activator), others.stream())
                 .map(Class::getSimpleName)
                 .toList();
         Path classes = BUILD.resolve("test-classes");
@@ -135,7 +144,7 @@ final class Container {
                 }
             }
         }
-        return streamBundle(new ByteArrayInputStream(bytes.toByteArray()));
+        return bytes.toByteArray();
     }
 
     static String url(String artifact) {
