@@ -18,10 +18,10 @@ final class Attempt {
     final String cause;
     final List<Long> preflushNanos = new ArrayList<>();
     boolean writersSlowed;
-    long prepareNanos;
-    private long pauseNanos;
-    private long parkedBefore = NEVER_CLOSED;
-    private long parked;
+    private volatile long prepareNanos;
+    private volatile long pauseNanos;
+    private volatile long parkedBefore = NEVER_CLOSED;
+    private volatile long parked;
     private volatile String step = "";
     private final Instant at = Instant.now();
     private final long start = System.nanoTime();
