@@ -104,8 +104,7 @@ public final class Application implements BundleActivator {
 
     private static void use(String name, Volume volume, long start, Use use) {
         Map<String, long[]> versions = shared(VERSIONS);
-        Blocks blocks =
-                new Blocks(start == 0 ? 1 : 2, start, versions.computeIfAbsent(name, lane -> new long[BLOCKS]));
+        Blocks blocks = new Blocks(start == 0 ? 1 : 2, start, versions.computeIfAbsent(name, lane -> new long[BLOCKS]));
         Collection<Thread> users = shared(USERS);
         List<Thread> before =
                 users.stream().filter(user -> user.getName().equals(name)).toList();
@@ -141,7 +140,8 @@ public final class Application implements BundleActivator {
             }
         } catch (StorageException | InterruptedException | RuntimeException | Error e) {
             // Whatever it is, a LinkageError in what was replaced included: the scenario is to know.
-            faults.add(name + ": " + e + " at " + List.of(e.getStackTrace()).stream().limit(6).toList());
+            faults.add(name + ": " + e + " at "
+                    + List.of(e.getStackTrace()).stream().limit(6).toList());
         } finally {
             users.remove(Thread.currentThread());
         }
@@ -174,8 +174,7 @@ public final class Application implements BundleActivator {
         }
     }
 
-    private static void transfersOnQueue(Volume volume, Blocks blocks)
-            throws StorageException, InterruptedException {
+    private static void transfersOnQueue(Volume volume, Blocks blocks) throws StorageException, InterruptedException {
         AtomicLong operations = shared(OPERATIONS);
         ByteBuffer buffer = ByteBuffer.allocateDirect(Blocks.SIZE);
         SplittableRandom random = new SplittableRandom();
@@ -187,8 +186,15 @@ public final class Application implements BundleActivator {
                 blocks.check(buffer, block);
                 blocks.fillNext(buffer, block);
                 queue.write(buffer, 0, Blocks.SIZE, blocks.position(block), 0, TransferFlags.NONE);
-                await(queue, Blocks.SIZE);
-                blocks.written(block);
+                try {
+                    await(queue, Blocks.SIZE);
+                    blocks.written(block);
+                } catch (StorageException e) {
+                    if (e.kind() == Kind.CLOSED) {
+                        blocks.doubtful(block);
+                    }
+                    throw e;
+                }
                 if (i % 64 == 0) {
                     queue.flush(0);
                     await(queue, 0);

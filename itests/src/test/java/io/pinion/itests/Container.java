@@ -23,8 +23,7 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 final class Container {
     static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
 
-    static final List<String> SLF4J =
-            List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
+    static final List<String> SLF4J = List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
 
     private Container() {}
 

@@ -1,13 +1,17 @@
 package io.pinion.itests;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.Test;
+import org.junit.function.ThrowingRunnable;
 import org.osgi.framework.Bundle;
 
 /**
@@ -68,14 +73,52 @@ public class CoreUpdatesIT {
         System.out.printf(
                 "torture: updates of core: %d alone, %d with all, %d operations, told %s, faults 0, %d of %d class loaders"
                         + " left, before %s, after %s%n",
-                UPDATES,
-                UPDATES,
-                operations.get(),
-                told,
-                loaders.left().size(),
-                loaders.count(),
-                before,
-                after);
+                UPDATES, UPDATES, operations.get(), told, loaders.left().size(), loaders.count(), before, after);
+    }
+
+    /** It calls for the first time when nothing of that core can be loaded any more. */
+    @Test
+    public void whoHoldsAVolumeAcrossARefreshIsToldThatItIsClosed() throws Exception {
+        Application.prepare();
+        host = Host.start(CoreUpdatesIT.class);
+        try {
+            file = host.configure("held", Application.SIZE, "direct,buffered");
+            for (String name : Host.PINION) {
+                host.install(name);
+            }
+            for (String name : Host.PINION) {
+                host.find(name).orElseThrow().start();
+            }
+            Eventually.holds("it is open", () -> OpenFiles.directOf(file) > 0, OpenFiles::all);
+            String type = "io.pinion.volume.Volume";
+            Eventually.holds("it is a service", () -> host.service(type).isPresent(), () -> type);
+            Object volume = host.service(type).orElseThrow();
+            host.update("io.pinion.core");
+            host.refresh(List.of(host.find("io.pinion.core").orElseThrow()));
+            Eventually.holds(
+                    "another has come",
+                    () -> host.service(type).filter(found -> found != volume).isPresent(),
+                    () -> type);
+            Class<?> itsType = Arrays.stream(volume.getClass().getInterfaces())
+                    .filter(candidate -> candidate.getName().equals(type))
+                    .findFirst()
+                    .orElseThrow();
+            ByteBuffer buffer = ByteBuffer.allocate(8);
+            closed(() -> itsType.getMethod("read", ByteBuffer.class, long.class).invoke(volume, buffer, 0L));
+            closed(() ->
+                    itsType.getMethod("write", ByteBuffer.class, long.class).invoke(volume, buffer, 0L));
+            closed(() -> itsType.getMethod("flush").invoke(volume));
+            closed(() -> itsType.getMethod("size").invoke(volume));
+            closed(() -> itsType.getMethod("openQueue", int.class).invoke(volume, 1));
+        } finally {
+            host.close();
+        }
+    }
+
+    private static void closed(ThrowingRunnable call) {
+        Throwable thrown = assertThrows(InvocationTargetException.class, call).getCause();
+        assertEquals("io.pinion.strategy.StorageException", thrown.getClass().getName());
+        assertTrue(thrown.getMessage(), thrown.getMessage().contains("volume held: it is closed"));
     }
 
     private void replace(List<String> names) throws Exception {

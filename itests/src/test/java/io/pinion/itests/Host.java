@@ -21,7 +21,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -113,13 +112,11 @@ final class Host implements AutoCloseable {
     /** Gives up what is left of what the bundles were, and restarts those that depend on them. */
     void refresh(Collection<Bundle> bundles) throws InterruptedException {
         CountDownLatch refreshed = new CountDownLatch(1);
-        framework
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(bundles, event -> {
-                    if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                        refreshed.countDown();
-                    }
-                });
+        framework.adapt(FrameworkWiring.class).refreshBundles(bundles, event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
         if (!refreshed.await(2 * Eventually.BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("not refreshed: " + bundles);
         }
@@ -131,19 +128,25 @@ final class Host implements AutoCloseable {
                 || framework.adapt(FrameworkWiring.class).resolveBundles(List.of(bundle));
     }
 
+    /** {@return whether core is there, if it is the application, which asks for packages only when it is started} */
+    boolean hasWhatItUses(Bundle bundle) {
+        return !bundle.getLocation().equals(APPLICATION)
+                || find("io.pinion.core").filter(this::resolves).isPresent();
+    }
+
+    /** {@return a service, of whatever class loader its interface is} */
+    Optional<Object> service(String type) throws Exception {
+        BundleContext context = framework.getBundleContext();
+        return Optional.ofNullable(context.getAllServiceReferences(type, null))
+                .map(references -> context.getService(references[0]));
+    }
+
     /** {@return what the application says of the volume: its state and strategy; empty while there is none} */
     String state(String volume) throws Exception {
-        BundleContext context = framework.getBundleContext();
-        for (ServiceReference<?> reference :
-                Optional.ofNullable(context.getAllServiceReferences(Function.class.getName(), null))
-                        .orElse(new ServiceReference<?>[0])) {
-            @SuppressWarnings("unchecked")
-            Function<String, String> asked = (Function<String, String>) context.getService(reference);
-            if (asked != null) {
-                return asked.apply(volume);
-            }
-        }
-        return "";
+        @SuppressWarnings("unchecked")
+        Optional<Function<String, String>> application =
+                service(Function.class.getName()).map(found -> (Function<String, String>) found);
+        return application.map(asked -> asked.apply(volume)).orElse("");
     }
 
     @Override

@@ -124,7 +124,7 @@ public class RandomLifecycleIT {
 
     /** What it needs may not be there now; then it is started in the end. */
     private void startIfItResolves(Optional<Bundle> bundle) throws Exception {
-        if (bundle.isPresent() && host.resolves(bundle.get())) {
+        if (bundle.isPresent() && host.resolves(bundle.get()) && host.hasWhatItUses(bundle.get())) {
             bundle.get().start();
         }
     }

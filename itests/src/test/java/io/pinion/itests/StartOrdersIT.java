@@ -58,7 +58,8 @@ public class StartOrdersIT {
             log.close();
             host.close();
         }
-        assertEquals("seed=" + SEED, List.of(), List.copyOf(Application.<Collection<String>>shared(Application.FAULTS)));
+        assertEquals(
+                "seed=" + SEED, List.of(), List.copyOf(Application.<Collection<String>>shared(Application.FAULTS)));
         assertEquals("errors in the log, seed=" + SEED, List.of(), log.unexpected(List.of()));
         System.out.printf(
                 "torture: start orders: %d, seed=%d, %d operations, told %s, %d of %d class loaders left, before %s,"
