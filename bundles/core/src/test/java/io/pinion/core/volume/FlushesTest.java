@@ -64,8 +64,7 @@ class FlushesTest {
         CompletableFuture<Void> second = start();
         mayEnd.release(2);
         for (CompletableFuture<Void> flush : List.of(first, second)) {
-            ExecutionException failure =
-                    assertThrows(ExecutionException.class, () -> flush.get(30, TimeUnit.SECONDS));
+            ExecutionException failure = assertThrows(ExecutionException.class, () -> flush.get(30, TimeUnit.SECONDS));
             assertSame(told, failure.getCause());
         }
         assertSame(told, assertThrows(StorageException.class, flushes::flush));
