@@ -22,7 +22,7 @@ import org.osgi.framework.Bundle;
  * failed meanwhile failed because there was no strategy for longer than {@code grace}, or no volume any more.
  */
 public class RandomLifecycleIT {
-    private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("pinion.torture.seconds", 25));
+    private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("pinion.torture.seconds", 15));
     private static final long SEED = Long.getLong("pinion.torture.seed", System.nanoTime());
     private static final int STEPS = 12;
     private static final int FEWEST = 3;

@@ -20,7 +20,7 @@ import org.osgi.framework.Bundle;
  * start: it always ends on its first preference, and after they have stopped in random orders nothing is left.
  */
 public class StartOrdersIT {
-    private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("pinion.torture.seconds", 25));
+    private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("pinion.torture.seconds", 15));
     private static final long SEED = Long.getLong("pinion.torture.seed", System.nanoTime());
     private static final int FEWEST = 5;
 
