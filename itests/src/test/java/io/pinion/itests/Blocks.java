@@ -39,8 +39,17 @@ final class Blocks {
         versions[block]++;
     }
 
-    /** Fails unless the buffer holds, from index 0 on, what was written last. */
+    /** What the block was filled with may have been written or not: it was under way when its queue was closed. */
+    void doubtful(int block) {
+        versions[block] = ~versions[block];
+    }
+
+    /** Fails unless the buffer holds, from index 0 on, what was written last, one or the other where that is in doubt. */
     void check(ByteBuffer buffer, int block) {
+        if (versions[block] < 0) {
+            long before = ~versions[block];
+            versions[block] = buffer.getLong(0) == word(block, before + 1, 0) ? before + 1 : before;
+        }
         if (versions[block] == 0) {
             return;
         }

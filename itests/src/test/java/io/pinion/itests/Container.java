@@ -7,6 +7,7 @@ import static org.ops4j.pax.exam.CoreOptions.streamBundle;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,7 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 final class Container {
     static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
 
-    private static final List<String> SLF4J =
-            List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
+    static final List<String> SLF4J = List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
 
     private Container() {}
 
@@ -62,17 +62,20 @@ final class Container {
                 // The log is the class path's, so that it is in one place; Pax Exam imports its 1, Pinion its 2.
                 systemPackages(SLF4J, "1.7.36"),
                 systemPackages(SLF4J, "2.0.17"),
-                provision(
-                        "org.osgi.util.function",
-                        "org.osgi.util.promise",
-                        "org.osgi.service.log",
-                        "org.apache.felix.log",
-                        "org.osgi.service.component",
-                        "org.apache.felix.configadmin",
-                        "org.apache.felix.metatype",
-                        "org.apache.felix.scr"),
+                provision(PLATFORM.toArray(new String[0])),
                 junitBundles());
     }
+
+    /** The bundles of a framework's services. */
+    static final List<String> PLATFORM = List.of(
+            "org.osgi.util.function",
+            "org.osgi.util.promise",
+            "org.osgi.service.log",
+            "org.apache.felix.log",
+            "org.osgi.service.component",
+            "org.apache.felix.configadmin",
+            "org.apache.felix.metatype",
+            "org.apache.felix.scr");
 
     /** The bundles of Pinion. */
     static final List<String> PINION =
@@ -108,14 +111,19 @@ final class Container {
 
     /** {@return a bundle made of an activator and other classes of this module, with what is nested in them} */
     static Option bundleOf(Class<?> activator, Class<?>... others) throws IOException {
-        Jar jar = Jar.of(activator.getName(), "1.0.0")
+        return streamBundle(new ByteArrayInputStream(jarOf(activator, "1.0", List.of(others))));
+    }
+
+    /** {@return the jar of such a bundle, of that version} */
+    static byte[] jarOf(Class<?> activator, String version, List<Class<?>> others) throws IOException {
+        Jar jar = Jar.of(activator.getName(), version)
                 .header("Bundle-Activator", activator.getName())
                 .header("DynamicImport-Package", "*")
                 .with(activator);
         for (Class<?> other : others) {
             jar.with(other);
         }
-        return streamBundle(jar.stream());
+        return jar.stream().readAllBytes();
     }
 
     static String url(String artifact) {

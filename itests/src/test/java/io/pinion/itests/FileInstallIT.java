@@ -11,8 +11,11 @@ import io.pinion.volume.VolumeStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -125,6 +128,59 @@ public class FileInstallIT extends Scenario {
         refused(good("direct") + "gra", "gra=", "allowed: the keys");
         refused("target=" + data + "\nstrategy=", "strategy is missing", "allowed: names of strategies");
         corrected();
+    }
+
+    /** Whatever File Install sees of it on the way. */
+    @Test
+    public void aFileThatIsWrittenBitByBitIsTakenWhenItIsWhole() throws Exception {
+        String whole = good("direct,buffered") + "grace=9s\n";
+        for (int end = 1; end < whole.length(); end += 3) {
+            edit(whole.substring(0, end));
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS / 4);
+        }
+        edit(whole);
+        Eventually.holds(
+                "the whole file is taken",
+                () -> isAsEdited()
+                        && status(name()).preferences().equals(List.of("direct", "buffered"))
+                        && volumeProperty("grace").equals("9s")
+                        && admin().refusals().isEmpty(),
+                () -> Files.readString(configuration()) + status(name()) + admin().refusals());
+        awaitStrategy(name(), "direct");
+        load.awaitProgress();
+        assertSame(volume, volume(name(), "direct"));
+    }
+
+    @Test
+    public void theSameOnceMoreChangesNothing() throws Exception {
+        long swaps = admin().statistics(name()).swaps();
+        for (int i = 0; i < 10; i++) {
+            edit(good("buffered"));
+            Files.setLastModifiedTime(configuration(), FileTime.fromMillis(System.currentTimeMillis() - 1000L * i));
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        load.awaitProgress();
+        assertEquals(swaps, admin().statistics(name()).swaps());
+        assertEquals(List.of(), admin().refusals());
+        assertSame(volume, volume(name(), "buffered"));
+    }
+
+    /** As editors do that write another file and rename it. */
+    @Test
+    public void aFileThatIsReplacedByAnotherIsTaken() throws Exception {
+        for (String strategy : List.of("direct", "buffered")) {
+            edited = good(strategy);
+            Path other = etc().resolve("edited.tmp");
+            Files.writeString(other, edited);
+            Files.move(other, configuration(), StandardCopyOption.ATOMIC_MOVE);
+            Eventually.holds(
+                    "taken",
+                    () -> isAsEdited() && status(name()).preferences().equals(List.of(strategy)),
+                    () -> Files.readString(configuration()) + status(name()));
+            awaitStrategy(name(), strategy);
+            load.awaitProgress();
+        }
+        assertSame(volume, volume(name(), "buffered"));
     }
 
     @Test

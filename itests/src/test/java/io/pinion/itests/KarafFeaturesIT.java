@@ -7,6 +7,7 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.Test;
 import org.ops4j.pax.exam.Option;

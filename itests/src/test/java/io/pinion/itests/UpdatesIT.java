@@ -2,16 +2,24 @@ package io.pinion.itests;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.WriteZeroes;
 import io.pinion.volume.Volume;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceRegistration;
 
 /**
  * Strategies, the pinner, the system calls and JNA are updated and refreshed again and again, under load by threads and on
@@ -60,6 +68,51 @@ public class UpdatesIT extends Scenario {
                 "torture: updates: %d operations, 0 failed, %d KiB locked meanwhile, %d of %d class loaders left,"
                         + " before %s, after %s%n",
                 operations, locked, loaders.left().size(), loaders.count(), before, Footprint.now());
+    }
+
+    /** Whatever it is asked for the first time then: its classes can't be read any more. */
+    @Test
+    public void aClaimOutlivesTheBundleThatMadeIt() throws Exception {
+        Path file = createFile(file(".bin"), Load.SIZE);
+        HostileStrategy hostile = new HostileStrategy();
+        ServiceRegistration<IoStrategy> registration = context()
+                .registerService(IoStrategy.class, hostile, new Hashtable<>(Map.of("pinion.strategy", "hostile")));
+        Bundle linux = bundle("io.pinion.linux");
+        for (String user : List.of("io.pinion.direct", "io.pinion.memory")) {
+            bundle(user).stop();
+        }
+        update(linux);
+        configure("kept", "target", file.toString(), "strategy", "buffered");
+        Volume volume = volume("kept", "buffered");
+        linux.uninstall();
+        refresh(linux);
+
+        assertEquals(8, volume.write(ByteBuffer.allocate(8).putLong(0, 7), 0));
+        volume.with(WriteZeroes.class, zeroes -> {
+            zeroes.writeZeroes(4096, 4096);
+            return 0;
+        });
+        assertTrue(admin().swap("kept", "hostile").isServing());
+        hostile.misbehave("flush", HostileStrategy.Manner.THROWS);
+        assertThrows(StorageException.class, volume::flush);
+        hostile.behave();
+        admin().reopen("kept", true);
+        ByteBuffer back = ByteBuffer.allocate(8);
+        assertEquals(8, volume.read(back, 0));
+        assertEquals(7, back.getLong(0));
+
+        registration.unregister();
+        unconfigure("kept");
+        Eventually.holds("the file is given back", () -> OpenFiles.of(file) == 0, OpenFiles::all);
+        context().installBundle(Container.url("io.pinion.linux")).start();
+        for (String user : List.of("io.pinion.direct", "io.pinion.memory")) {
+            bundle(user).start();
+        }
+    }
+
+    @Override
+    List<String> expectedErrors() {
+        return List.of("volume kept has failed: .*thrown by flush");
     }
 
     private void begin() throws Exception {

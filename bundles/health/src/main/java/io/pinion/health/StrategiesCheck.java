@@ -45,9 +45,9 @@ public final class StrategiesCheck implements HealthCheck {
         if (strategy.problem().isEmpty()) {
             finding.ok(what + " is there");
         } else if (wanted) {
-            finding.warn(what + " is not used: " + strategy.problem());
+            finding.warn(what + ": " + strategy.problem());
         } else {
-            finding.ok(what + " is not used, and no volume wants it: " + strategy.problem());
+            finding.ok(what + ", which no volume wants: " + strategy.problem());
         }
     }
 

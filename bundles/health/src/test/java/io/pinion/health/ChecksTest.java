@@ -121,7 +121,7 @@ class ChecksTest {
         open("ledger", "nowhere,buffered");
         await("ledger", volume -> !volume.problems().isEmpty());
         assertThat(String.join("\n", sentences(strategies(), Status.WARN)))
-                .contains("strategy buffered of", "is not used: shadowed by")
+                .contains("strategy buffered of", ": shadowed by")
                 .contains("ledger is served by buffered and prefers nowhere, buffered: strategy=nowhere");
         shadowed.close();
         pinion.add("nowhere", new BufferedStrategy());

@@ -40,11 +40,25 @@ final class Listening implements AutoCloseable {
             return;
         }
         try {
-            endpoint = Optional.of(Endpoint.open(wanted, figures));
-            LOG.info("metrics are at {}", endpoint.get().url());
+            listen(wanted);
         } catch (IOException | LinkageError e) {
-            before.filter(old -> !old.isSameAs(wanted)).ifPresent(this::configure);
+            before.filter(old -> !old.isSameAs(wanted)).ifPresent(this::goBack);
             LOG.warn("{}: {}; {}", MetricsSettings.PID, why(wanted, e), now());
+        }
+    }
+
+    private void listen(Settings at) throws IOException {
+        endpoint = Optional.of(Endpoint.open(at, figures));
+        settings = Optional.of(at);
+        LOG.info("metrics are at {}", endpoint.get().url());
+    }
+
+    /** Tries once: what was listened on may not be to be had any more either. */
+    private void goBack(Settings old) {
+        try {
+            listen(old);
+        } catch (IOException | LinkageError e) {
+            LOG.warn("{}: {}", MetricsSettings.PID, why(old, e));
         }
     }
 

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 /** Asks the admin for everything, each time that somebody scrapes; keeps nothing. Any thread. */
 final class PinionCollector implements MultiCollector {
     private static final Metric BUILD = info("pinion_build", "Which Pinion this is.", "version");
-    private static final Metric UNUSED =
-            gauge("pinion_unused_strategies", "Registered strategies that are not used; 'strategies' says why.");
+    private static final Metric PROBLEMS = gauge(
+            "pinion_strategy_problems",
+            "Strategies, registered or promised by a bundle, with which something is wrong; 'strategies' says what.");
     private static final Metric REFUSED =
             gauge("pinion_refused_configurations", "Configurations that were refused and not corrected since.");
     private static final Metric PINNED =
@@ -42,7 +43,7 @@ final class PinionCollector implements MultiCollector {
         Exposition into = new Exposition();
         into.add(BUILD, version);
         into.add(
-                UNUSED,
+                PROBLEMS,
                 admin.strategies().stream()
                         .filter(strategy -> !strategy.problem().isEmpty())
                         .count());

@@ -41,7 +41,7 @@ final class Retirement {
         try {
             if (actual.lostData == null && actual.configuration.access().canWrite()) {
                 Swap.flush(
-                        actual, around.calls(), old, () -> actual.gate.ledger().flush(old.channel()));
+                        actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
             }
         } catch (StorageException e) {
             LOG.error("volume {}: the last flush of its strategy failed: {}", actual.volume.name(), e.getMessage());

@@ -130,7 +130,7 @@ final class Swap {
     private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
         if (actual.configuration.access().canWrite()) {
             next(steps, "flush", FLUSH_NANOS);
-            flush(actual, old, () -> actual.gate.ledger().flush(old.channel()));
+            flush(actual, old, () -> actual.gate.ledger().flush(old));
             Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
             if (claim.isPresent()) {
                 next(steps, "flush", FLUSH_NANOS);

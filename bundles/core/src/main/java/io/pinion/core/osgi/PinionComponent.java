@@ -69,6 +69,7 @@ public final class PinionComponent {
         factory.unregister();
         volumes.close();
         registrations.withdrawAdmin();
+        Afterlife.prepare(context.getBundle());
     }
 
     /** A strategy has come. */
@@ -97,12 +98,13 @@ public final class PinionComponent {
         volumes.setGuard(came);
     }
 
-    /** A guard leaves. */
-    void unsetGuard(TargetGuard left) {
+    /** A guard leaves, and its claims stay. */
+    void unsetGuard(TargetGuard left, ServiceReference<TargetGuard> reference) {
         if (guard == left) {
             guard = null;
             volumes.setGuard(null);
         }
+        Afterlife.prepare(reference.getBundle());
     }
 
     /** Where --save writes has come. */

@@ -1,0 +1,56 @@
+package io.pinion.core.osgi;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+
+/**
+ * Some objects outlive their bundle by design: a claim, which is held from a volume's first moment to its last, and the
+ * volume that an application keeps. Once the bundle is refreshed, its class loader finds no class that it has not found
+ * before, and a path that is taken for the first time (the failure, mostly) would end in a NoClassDefFoundError. So all that
+ * may be needed is looked up while the bundle leaves.
+ */
+final class Afterlife {
+    private static final String CLASS = ".class";
+
+    private Afterlife() {}
+
+    /** Has the bundle's loader find the bundle's own classes, and those of the packages that it imports from this one. */
+    static void prepare(Bundle bundle) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        if (wiring == null) {
+            return;
+        }
+        Set<String> resources = new TreeSet<>(resources(wiring, "/", BundleWiring.LISTRESOURCES_RECURSE));
+        for (BundleWire wire : wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE)) {
+            if (wire.getProviderWiring().getClassLoader() == Afterlife.class.getClassLoader()) {
+                Object name = wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE);
+                resources.addAll(resources(
+                        wire.getProviderWiring(), "/" + String.valueOf(name).replace('.', '/'), 0));
+            }
+        }
+        resources.forEach(resource -> find(resource, wiring.getClassLoader()));
+    }
+
+    private static Collection<String> resources(BundleWiring wiring, String path, int recursion) {
+        return Optional.ofNullable(
+                        wiring.listResources(path, "*" + CLASS, recursion | BundleWiring.LISTRESOURCES_LOCAL))
+                .orElse(Set.of());
+    }
+
+    /** By this call the loader is one that has found the class; by one to the loader itself it would not be. */
+    private static void find(String resource, ClassLoader loader) {
+        String name = resource.substring(0, resource.length() - CLASS.length()).replace('/', '.');
+        try {
+            Class.forName(name, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            // What can't be found now could not have been used before either.
+            return;
+        }
+    }
+}
