@@ -34,8 +34,11 @@ class DistributionIT {
 
     @Test
     void a_command_starts_a_container_and_gives_its_status() throws Exception {
-        assertThat(installation.run("help").output()).contains("swap", "demo", "reopen");
+        assertThat(installation.run("help").output()).contains("swap", "demo", "reopen", "health");
         assertThat(installation.run("volumes").output()).contains("scratch", "OPEN");
+        Installation.Result health = installation.run("health");
+        assertThat(health.output()).contains("Pinion volumes: OK", "Pinion memory: ", "Pinion flush: OK");
+        assertThat(health.status()).isZero();
         Installation.Result refused = installation.run("swap", "scratch", "nope");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.output()).contains("nope");

@@ -8,25 +8,20 @@ import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.TestContainer;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
 /** What a plain Apache Felix for a scenario is made of, and where things are for any container. */
 final class Container {
-    private static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
+    static final Path BUILD = Path.of(System.getProperty("pinion.it.directory"));
 
     static final List<String> SLF4J = List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
 
@@ -121,29 +116,14 @@ final class Container {
 
     /** {@return the jar of such a bundle, of that version} */
     static byte[] jarOf(Class<?> activator, String version, List<Class<?>> others) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-        manifest.getMainAttributes().putValue("Bundle-SymbolicName", activator.getName());
-        manifest.getMainAttributes().putValue("Bundle-Version", version);
-        manifest.getMainAttributes().putValue("Bundle-Activator", activator.getName());
-        manifest.getMainAttributes().putValue("DynamicImport-Package", "*");
-        List<String> names = Stream.concat(Stream.of(activator), others.stream())
-                .map(Class::getSimpleName)
-                .toList();
-        Path classes = BUILD.resolve("test-classes");
-        Path folder = classes.resolve(activator.getPackageName().replace('.', '/'));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-                DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
-            for (Path file : files) {
-                if (names.contains(file.getFileName().toString().split("[$.]")[0])) {
-                    jar.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-                    Files.copy(file, jar);
-                }
-            }
+        Jar jar = Jar.of(activator.getName(), version)
+                .header("Bundle-Activator", activator.getName())
+                .header("DynamicImport-Package", "*")
+                .with(activator);
+        for (Class<?> other : others) {
+            jar.with(other);
         }
-        return bytes.toByteArray();
+        return jar.stream().readAllBytes();
     }
 
     static String url(String artifact) {

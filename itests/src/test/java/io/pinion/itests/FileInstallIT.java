@@ -126,7 +126,7 @@ public class FileInstallIT extends Scenario {
     public void aHalfWrittenFileIsRefused() throws Exception {
         refused("target=" + data + "\nstrat", "strategy is missing", "allowed: names of strategies");
         refused(good("direct") + "gra", "gra=", "allowed: the keys");
-        refused("target=" + data + "\nstrategy=", "strategy=", "allowed: names of strategies");
+        refused("target=" + data + "\nstrategy=", "strategy is missing", "allowed: names of strategies");
         corrected();
     }
 

@@ -6,9 +6,8 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.doNotModi
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.features;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ops4j.pax.exam.Option;
 
@@ -19,6 +18,7 @@ import org.ops4j.pax.exam.Option;
 final class Karaf {
     private static final String VERSION = System.getProperty("pinion.it.karaf", "");
     private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
+    private static final int FIRST_WITHOUT_SUBJECTS = 24;
     private static final String SYSTEM = "etc/system.properties";
 
     private Karaf() {}
@@ -47,6 +47,7 @@ final class Karaf {
                         MAVEN,
                         "org.ops4j.pax.url.mvn.localRepository",
                         directory.resolve("fetched").toString()),
+                withoutSubjects(),
                 property("pinion.it.directory"),
                 property("pinion.it.karaf"),
                 property("pinion.version"));
@@ -62,15 +63,24 @@ final class Karaf {
         return "mvn:io.pinion/pinion-features/" + System.getProperty("pinion.version") + "/xml/features";
     }
 
-    /** {@return a feature of the host's own, one bundle, installed as Karaf starts} */
-    static Option feature(Class<?> scenario, String name, String bundle) throws IOException {
-        Path file = Container.directory(scenario).resolve(name + "-features.xml");
-        Files.writeString(
-                file,
-                "<features name='%1$s' xmlns='http://karaf.apache.org/xmlns/features/v1.6.0'>"
-                        .concat("<feature name='%1$s'><bundle>%2$s</bundle></feature></features>")
-                        .formatted(name, bundle));
-        return features(file.toUri().toString(), name);
+    /** {@return a bundle that this Karaf has always had: it is installed before what Karaf's own features bring} */
+    static Option startup(String artifact) {
+        String version = "1";
+        return composite(
+                editConfigurationFilePut("etc/startup.properties", "mvn:host/" + artifact + "/" + version, "9"),
+                replaceConfigurationFile(
+                        "system/host/%1$s/%2$s/%1$s-%2$s.jar".formatted(artifact, version),
+                        Container.jar(artifact).toFile()));
+    }
+
+    /** What docs/karaf.md tells operators to do. */
+    private static Option withoutSubjects() {
+        return Runtime.version().feature() < FIRST_WITHOUT_SUBJECTS
+                ? composite()
+                : editConfigurationFilePut(
+                        "etc/org.apache.felix.eventadmin.impl.EventAdmin.cfg",
+                        "org.apache.felix.eventadmin.AddSubject",
+                        "false");
     }
 
     private static String repository() {

@@ -19,8 +19,11 @@ public class KarafFeaturesIT extends KarafHost {
             "io.pinion.buffered",
             "io.pinion.core",
             "io.pinion.direct",
+            "io.pinion.health",
+            "io.pinion.jmx",
             "io.pinion.linux",
             "io.pinion.memory",
+            "io.pinion.metrics",
             "io.pinion.shell");
 
     private static final int ROUNDS = 3;
@@ -81,6 +84,11 @@ public class KarafFeaturesIT extends KarafHost {
         install("pinion-direct");
         await("pinion:strategies", "buffered", "direct");
         await("pinion:volumes", "OPEN", "O_DIRECT");
+        install("pinion-jmx");
+        install("pinion-health");
+        await("pinion:health", "Pinion volumes: OK", "Pinion memory: OK", "there is no PagePinner");
+        await("pinion:help health", "usage: health [--ready]");
+        install("pinion-metrics");
         List<String> withoutMemory = new ArrayList<>(ALL);
         withoutMemory.remove("io.pinion.memory");
         assertEquals(withoutMemory, installed());
@@ -96,7 +104,8 @@ public class KarafFeaturesIT extends KarafHost {
             uninstall("pinion");
             assertEquals(List.of(), installed());
             assertEquals(0, OpenFiles.of(file));
-            assertEquals(List.of(), Threads.named("pinion-"));
+            Eventually.holds(
+                    "no thread is left", () -> Threads.named("pinion-").isEmpty(), () -> Threads.named("pinion-"));
             install("pinion");
             await("pinion:volumes", "kept", "OPEN", "O_DIRECT");
         }
@@ -119,7 +128,8 @@ public class KarafFeaturesIT extends KarafHost {
         await("pinion:why ledger", "Strategy direct was chosen by hand");
         await("pinion:stats ledger", "1 swap", "ZERO-COPY");
         await("pinion:history ledger", "published", "direct");
-        await("pinion:help", "swap", "why");
+        await("pinion:health", "OK");
+        await("pinion:help", "swap", "why", "health");
         await("pinion:help swap", "usage: swap", "--configured");
     }
 }

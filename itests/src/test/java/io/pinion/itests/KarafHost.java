@@ -64,7 +64,7 @@ public abstract class KarafHost {
     }
 
     /** {@return what this host has besides} */
-    abstract Option furtherOptions() throws IOException;
+    abstract Option furtherOptions();
 
     @Before
     public final void addRepository() throws Exception {

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
@@ -21,22 +22,29 @@ public class KarafLoadIT extends Scenario {
     }
 
     @Test
-    public void aStrategyIsUninstalledAndInstalledAgain() throws Exception {
+    public void aStrategyComesAndGoesAndNobodyElseIsTouched() throws Exception {
         Path file = createFile(file(".bin"), Load.SIZE);
         assumeDirect(file);
         configure("busy", "target", file.toString(), "strategy", "direct,buffered");
-        try (Load load = Load.on(volume("busy", "direct"))) {
+        volume("busy", "direct");
+        features.uninstallFeature("pinion-direct");
+        try (Load load = Load.on(volume("busy", "buffered"));
+                HostBundles others = HostBundles.of(context())) {
             for (int round = 0; round < ROUNDS; round++) {
-                features.uninstallFeature("pinion-direct");
-                awaitStrategy("busy", "buffered");
-                assertTrue(bundles("io.pinion.linux").isEmpty());
-                assertEquals(0, OpenFiles.directOf(file));
-                load.awaitProgress();
                 features.installFeature("pinion-direct");
                 awaitStrategy("busy", "direct");
                 assertTrue(OpenFiles.directOf(file) > 0);
                 load.awaitProgress();
+                features.uninstallFeature("pinion-direct");
+                awaitStrategy("busy", "buffered");
+                assertTrue(bundles("io.pinion.linux").isEmpty());
+                Eventually.holds(
+                        "the old channel is closed",
+                        () -> OpenFiles.directOf(file) == 0,
+                        () -> OpenFiles.directOf(file));
+                load.awaitProgress();
             }
+            assertEquals(List.of(), others.touched());
         }
         assertEquals(0, admin().statistics("busy").failures());
     }

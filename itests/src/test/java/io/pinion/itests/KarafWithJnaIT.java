@@ -2,7 +2,6 @@ package io.pinion.itests;
 
 import static org.junit.Assert.assertEquals;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.Test;
@@ -13,8 +12,8 @@ import org.osgi.framework.wiring.BundleWiring;
 /** The features, in a Karaf that has a JNA, which jline below its shell uses. */
 public class KarafWithJnaIT extends KarafHost {
     @Override
-    Option furtherOptions() throws IOException {
-        return Karaf.feature(getClass(), "jna", Container.url("jna"));
+    Option furtherOptions() {
+        return Karaf.startup("jna");
     }
 
     @Test

@@ -70,7 +70,11 @@ public class SwapUnderLoadIT extends Scenario {
     /** The strategy serves, the kernel sees it so, and every thread of the load has gone on since. */
     private void proveThat(String strategy) throws Exception {
         awaitStrategy("busy", strategy);
-        assertEquals("O_DIRECT, strategy " + strategy, strategy.equals("direct"), OpenFiles.directOf(file) > 0);
+        // The old channel is closed after the new one serves.
+        Eventually.holds(
+                "the file is open as strategy " + strategy + " does it",
+                () -> strategy.equals("direct") == OpenFiles.directOf(file) > 0,
+                () -> OpenFiles.directOf(file) + " descriptors with O_DIRECT");
         load.awaitProgress();
     }
 }

@@ -23,10 +23,11 @@ final class Advice {
         this.problem = problem;
     }
 
-    /** {@return this advice with the configured word; a word that is none changes the notes alone} */
+    /** {@return this advice with the configured word, none being the default; a wrong one changes the notes alone} */
     Advice configured(String word) {
+        String wanted = word.isBlank() ? word(Pattern.NORMAL) : word.strip();
         for (Pattern known : Pattern.values()) {
-            if (word(known).equals(word.strip())) {
+            if (word(known).equals(wanted)) {
                 return new Advice(known, service, "");
             }
         }

@@ -5,15 +5,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The configuration {@value BufferedStrategy#PID}. A change applies to the channels that are open, too. */
-@ObjectClassDefinition(name = "Pinion strategy: buffered", description = "Files by way of the kernel's page cache")
+@ObjectClassDefinition(
+        id = BufferedStrategy.PID,
+        name = "Pinion: strategy buffered",
+        description = "Tuning of files by way of the kernel's page cache. Applies to what is open, too.")
 @interface BufferedConfiguration {
+    /** {@return what the kernel is told} */
     @AttributeDefinition(
             name = "Advice",
-            description = "How the kernel is told that files will be read: it decides how much is read ahead",
+            description = "What the kernel is told of the reads to come; how much it reads ahead depends on it.",
+            required = false,
             options = {
-                @Option(label = "nothing in particular", value = "normal"),
-                @Option(label = "from lower to higher offsets: more is read ahead", value = "sequential"),
-                @Option(label = "in random order: nothing is read ahead", value = "random")
+                @Option(value = "normal", label = "normal: nothing in particular"),
+                @Option(value = "sequential", label = "sequential: from lower to higher offsets, read ahead more"),
+                @Option(value = "random", label = "random: in no order, read nothing ahead")
             })
     String advice() default "normal";
 }

@@ -100,6 +100,8 @@ class BufferedStrategyTest {
             assertEquals("advice=sequential is given", note(channel));
             strategy.configure(configuration("sideways"));
             assertTrue(note(channel).startsWith("advice=sideways is refused"), note(channel));
+            strategy.configure(configuration(""));
+            assertTrue(channel.mode().notes().isEmpty(), "an empty field is the default");
             strategy.configure(configuration("random"));
             strategy.bindAdvice(second);
             strategy.unbindAdvice(first);
@@ -109,7 +111,14 @@ class BufferedStrategyTest {
             assertTrue(channel.mode().notes().isEmpty());
         }
         assertEquals(
-                List.of(Pattern.SEQUENTIAL, Pattern.SEQUENTIAL, Pattern.RANDOM, Pattern.RANDOM, Pattern.NORMAL), given);
+                List.of(
+                        Pattern.SEQUENTIAL,
+                        Pattern.SEQUENTIAL,
+                        Pattern.NORMAL,
+                        Pattern.RANDOM,
+                        Pattern.RANDOM,
+                        Pattern.NORMAL),
+                given);
     }
 
     @Test

@@ -10,8 +10,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>Threads: unless {@link #isOwnerBound()}, any thread may call, one at a time (core serializes). An owner-bound queue
  * is called by the thread that opened it alone, for life, a platform thread; only {@link #isQuiet()} may come from any
- * thread at any time, and {@link #close()} from another thread once the owner has ended. Abandoning a channel does not close
- * its queues: each is closed at its owner's next call, or end.
+ * thread at any time, and {@link #close()} from another thread: with nothing pending, when its strategy serves no more, while
+ * the owner is in none of its methods; or once the owner has ended. A queue on which something is pending when its channel
+ * is abandoned is closed at its owner's next call, or end.
  *
  * <p>When {@link #submit} or {@link #poll} throws, the queue is broken: it delivers nothing more, and core fails what is
  * pending and keeps the buffers until {@link #isQuiet()}.

@@ -136,7 +136,8 @@ public final class Examination {
         /**
          * Names the file or device that holds the bytes of a target with a scheme of its own; need not exist. Core claims
          * it, so that nobody else writes it, before it opens the channel, whose target then leads to it by
-         * {@link Target#path()}. When it is created for the volume, it is created empty.
+         * {@link Target#path()}. When it is created for the volume, it is created empty. Without one nothing is claimed: two
+         * volumes of this process do not share the target, other processes are the driver's to think of.
          */
         public Builder backing(Target beneath) {
             backing = Objects.requireNonNull(beneath);

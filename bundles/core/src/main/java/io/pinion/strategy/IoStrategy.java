@@ -16,13 +16,21 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Strategies that serve {@code path} are exchanged for one another on the same bytes, so one that stores anything else
  * than the application's bytes (encrypted, compressed, with a header) has a scheme of its own, and names the file or device
  * beneath by {@link Examination.Builder#backing}: core claims that before {@code open}.
+ *
+ * <p>Settings are the driver's own, a configuration of its component; a volume's configuration passes none. What differs from
+ * target to target is in the rest of the target, which the driver alone reads. Targets are shown and logged: no secrets there.
  */
 @ConsumerType
 public interface IoStrategy {
     /**
      * Finds out whether this strategy can serve the target, with what geometry, identity and capabilities, or why not.
-     * Never changes the target (a trial write is a change; a trial read is not), holds nothing afterwards. A file that is
-     * to be created exists already. An exclusive target that is claimed is examined only while nothing is in flight on it.
+     * Never changes the target (a trial write is a change; a trial read is not), holds nothing afterwards. A {@code path}
+     * file that is to be created exists already. An exclusive target that is claimed is examined only while nothing is in
+     * flight on it.
+     *
+     * <p>A target with a scheme of its own is examined without a claim first, to learn what is beneath, which may be missing
+     * (suitable, if it can be created); then as claimed, when a file that was created for the volume is still empty
+     * ({@link Claim#isCreated}).
      *
      * <p>A target that cannot be served is a result, not an exception: {@link Examination#unsuitable}.
      *

@@ -27,6 +27,7 @@ final class JdkFailure {
             Map.entry("Too many open files", Kind.NO_RESOURCES),
             Map.entry("Cannot allocate memory", Kind.NO_RESOURCES),
             Map.entry("No such device", Kind.REMOVED),
+            Map.entry("No such device or address", Kind.REMOVED),
             Map.entry("Stale file handle", Kind.REMOVED),
             Map.entry("Connection timed out", Kind.TIMEOUT));
 
@@ -42,13 +43,13 @@ final class JdkFailure {
         if (e instanceof AccessDeniedException) {
             return Kind.ACCESS_DENIED;
         }
-        String words = words(e);
-        for (Map.Entry<String, Kind> known : KINDS.entrySet()) {
-            if (words.contains(known.getKey())) {
-                return known.getValue();
-            }
-        }
-        return Kind.IO_ERROR;
+        return KINDS.getOrDefault(reason(words(e)), Kind.IO_ERROR);
+    }
+
+    /** FileNotFoundException puts the reason behind the path, in parentheses. */
+    private static String reason(String words) {
+        int open = words.lastIndexOf('(');
+        return open >= 0 && words.endsWith(")") ? words.substring(open + 1, words.length() - 1) : words;
     }
 
     static String words(IOException e) {

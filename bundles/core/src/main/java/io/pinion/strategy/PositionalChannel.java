@@ -18,7 +18,14 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>A transfer is complete or ends in an error: the driver continues short transfers, EINTR and EAGAIN itself. The
  * buffer's position advances by what was transferred, also when it ends in an error, whose
  * {@link StorageException#transferred()} says the same; its limit, order and mark stay. The buffer is the driver's from
- * call to return. An interrupt of the calling thread harms neither this transfer nor another thread's, and stays pending.
+ * call to return. An interrupt of the calling thread harms neither this transfer nor another thread's, and stays pending: a
+ * {@link java.nio.channels.FileChannel} is closed for all threads by it, so who uses one opens {@link Target#path()} again and
+ * repeats the transfer; {@link java.io.RandomAccessFile} is deaf to it.
+ *
+ * <p>Offsets and sizes are the application's: a header, padding or check sums of the driver's own are neither counted nor
+ * seen. After a crash a write that no flush covers may be there, or not, or in part. What was flushed before is to be there,
+ * also where the driver read, changed and wrote it again because its neighbour was written; a driver whose format cannot
+ * promise that says so by {@link Examination.Builder#note}.
  */
 @ConsumerType
 public interface PositionalChannel extends IoChannel {
@@ -73,8 +80,8 @@ public interface PositionalChannel extends IoChannel {
      * Opens an asynchronous queue of the driver's own.
      *
      * <p>Called after {@link #begin}, by the thread that will own the queue (a platform thread), any number of times; only
-     * where {@link Capability#NATIVE_QUEUE} is declared. An idle owner's queue may be closed after the
-     * channel, at the owner's next call or end.
+     * where {@link Capability#NATIVE_QUEUE} is declared. Core closes the queues of a channel before the
+     * channel; only one that is not quiet then, of an abandoned channel, may be closed later.
      *
      * @param depth how many operations it must hold at once
      * @return the queue; empty when the driver has none, and core then builds one on threads

@@ -24,10 +24,10 @@ public final class TransferMeter {
 
         private Cause() {}
 
-        /** Counts one transfer that went through a copy of ours, and its copied bytes. */
+        /** Counts one transfer that went through a copy of ours, and its bytes; -1, the end of a file, is none. */
         public void bounced(long bytes) {
             bounces.increment();
-            bouncedBytes.add(bytes);
+            bouncedBytes.add(Math.max(0, bytes));
         }
 
         /** Counts one operation that was done in another way than the strategy stands for. */

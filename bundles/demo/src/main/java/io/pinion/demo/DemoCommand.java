@@ -83,14 +83,15 @@ public final class DemoCommand {
                             names = {"--every"},
                             absentValue = "200")
                     String every,
-            @Descriptor("what to make for the volume, and to remove again: a file, or scheme:rest; data/demo.img")
+            @Descriptor("what to make for the volume, and to remove again: a file, or scheme:rest;"
+                            + " demo.img in data/, else among temporary files")
                     @Parameter(
                             names = {"--target"},
                             absentValue = "")
                     String target,
             @Descriptor("[FILE]: what goes through the volume; lib/modules of this Java") String... words)
             throws CommandFailure {
-        Words operands = Words.of("demo [FILE] [options], see 'help demo'", 0, 1, words);
+        Words operands = Words.of("demo [FILE] [options]", 0, 1, words);
         DemoOptions options = new DemoOptions(
                 operands.isEmpty() ? modules() : session.currentDir().resolve(operands.get(0)),
                 target.isEmpty() ? Target.of(data().resolve("demo.img")) : Targets.typed(session.currentDir(), target),

@@ -1,5 +1,7 @@
 package io.pinion.direct;
 
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,25 +24,35 @@ record BounceSettings(int size, int count, boolean hugePages) {
 
     /** {@return what is configured; a value that is not allowed is reported, and the default taken in its place} */
     static BounceSettings of(DirectSettings configured) {
-        int kib = configured.bounce_size_kib();
-        if (kib < UNIT_KIB || kib > MOST_KIB || kib % UNIT_KIB != 0) {
-            LOG.warn(
-                    "io.pinion.direct: bounce.size.kib={} is not allowed; using {}. Allowed: multiples of {} up to {}",
-                    kib,
-                    DEFAULT_KIB,
-                    UNIT_KIB,
-                    MOST_KIB);
-            kib = DEFAULT_KIB;
-        }
-        int count = configured.bounce_count();
-        if (count < 1 || count > BouncePool.MOST) {
-            LOG.warn(
-                    "io.pinion.direct: bounce.count={} is not allowed; using {}. Allowed: 1 to {}",
-                    count,
-                    DEFAULT_COUNT,
-                    BouncePool.MOST);
-            count = DEFAULT_COUNT;
-        }
+        int kib = number(
+                "bounce.size.kib",
+                configured::bounce_size_kib,
+                value -> value >= UNIT_KIB && value <= MOST_KIB && value % UNIT_KIB == 0,
+                DEFAULT_KIB,
+                "multiples of " + UNIT_KIB + " up to " + MOST_KIB);
+        int count = number(
+                "bounce.count",
+                configured::bounce_count,
+                value -> value >= 1 && value <= BouncePool.MOST,
+                DEFAULT_COUNT,
+                "1 to " + BouncePool.MOST);
         return new BounceSettings(kib << 10, count, configured.huge_pages());
+    }
+
+    private static int number(
+            String key, IntSupplier configured, IntPredicate allowed, int otherwise, String description) {
+        String shown;
+        try {
+            int value = configured.getAsInt();
+            if (allowed.test(value)) {
+                return value;
+            }
+            shown = String.valueOf(value);
+        } catch (RuntimeException e) {
+            // The component runtime's, for what it can't convert: let through, it would take the strategy away.
+            shown = "(" + e.getMessage() + ")";
+        }
+        LOG.warn("io.pinion.direct: {}={} is not allowed; using {}. Allowed: {}", key, shown, otherwise, description);
+        return otherwise;
     }
 }

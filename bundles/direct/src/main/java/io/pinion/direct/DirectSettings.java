@@ -7,24 +7,28 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         id = "io.pinion.direct",
         name = "Pinion: strategy direct",
-        description = "Tuning of direct I/O on files. Applies to what is opened after a change; swap a volume to apply"
-                + " it at once.")
+        description =
+                "Tuning of direct I/O on files. Applies to what is opened from then on: swap a volume to apply it at"
+                        + " once.")
 @interface DirectSettings {
     /** {@return the size of a bounce buffer in KiB} */
     @AttributeDefinition(
-            name = "Size of a bounce buffer (KiB)",
+            name = "Size of a bounce buffer, in KiB",
             description =
-                    "What is not aligned is copied through buffers of this size, which is also the largest transfer"
-                            + " of such data. In KiB, a multiple of 64, at most 16384.",
+                    "What is not aligned is copied through such buffers, so this is also the largest transfer of it."
+                            + " A multiple of 64, at most 16384.",
+            required = false,
             min = "64",
             max = "16384")
     int bounce_size_kib() default 512;
 
     /** {@return how many bounce buffers a channel has} */
     @AttributeDefinition(
-            name = "Bounce buffers per volume",
-            description = "How many transfers of a volume can be copied at once; more wait. The memory is taken, and"
-                    + " pinned where a PagePinner is there, when a volume is opened: bounce.size.kib times this.",
+            name = "Bounce buffers of a volume",
+            description =
+                    "How many transfers of a volume can be copied at once; more wait. Their memory is taken when the"
+                            + " volume is opened, and pinned as far as the limit of pinned memory allows. 1 to 64.",
+            required = false,
             min = "1",
             max = "64")
     int bounce_count() default 4;
@@ -32,7 +36,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** {@return whether bounce buffers are to be on huge pages} */
     @AttributeDefinition(
             name = "Huge pages",
-            description = "Whether bounce buffers ask for transparent huge pages. The mode of a volume tells whether"
-                    + " they were had.")
+            description =
+                    "Whether bounce buffers ask the kernel for huge pages; the command why tells how many they got.",
+            required = false)
     boolean huge_pages() default true;
 }

@@ -8,10 +8,10 @@ public interface PinionMXBean {
     @Description("The state of each volume, by name.")
     Map<String, String> getVolumeStates();
 
-    @Description("All registered strategies; problem says why one is not used.")
+    @Description("All strategies, registered or promised by a bundle; problem says what is wrong with one.")
     StrategyView[] getStrategies();
 
-    @Description("The strategies that are not used, and why.")
+    @Description("The strategies with which something is wrong, and what.")
     String[] getStrategyProblems();
 
     @Description("The configurations that were refused and not corrected since, and why.")

@@ -2,7 +2,7 @@ package io.pinion.jmx;
 
 import io.pinion.volume.StrategyStatus;
 
-/** A registered strategy; a composite of JMX. */
+/** A strategy, registered or promised by a bundle; a composite of JMX. */
 public final class StrategyView {
     private final StrategyStatus status;
 
@@ -35,7 +35,7 @@ public final class StrategyView {
         return status.volumes().toArray(String[]::new);
     }
 
-    /** {@return why it is not used; empty when it is} */
+    /** {@return what is wrong with it, or what of it is not heeded; empty when nothing is} */
     public String getProblem() {
         return status.problem();
     }

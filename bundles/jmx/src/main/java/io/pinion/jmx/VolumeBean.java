@@ -214,16 +214,10 @@ final class VolumeBean implements VolumeMXBean {
     private static String text(SwapReport report) {
         String outcome = report.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String from = report.from().isEmpty() ? "nothing" : report.from();
-        return String.format(
-                Locale.ROOT,
-                "%s: %s -> %s, %s (%s), paused %.3f ms, parked %d%s",
-                report.volume(),
-                from,
-                report.to(),
-                outcome,
-                report.cause(),
-                report.pauseNanos() / 1e6,
-                report.parked(),
-                report.detail().isEmpty() ? "" : ": " + report.detail());
+        String paused = report.pauseNanos() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", paused %.3f ms, parked %d", report.pauseNanos() / 1e6, report.parked());
+        return report.volume() + ": " + from + " -> " + report.to() + ", " + outcome + " (" + report.cause() + ")"
+                + paused + (report.detail().isEmpty() ? "" : ": " + report.detail());
     }
 }

@@ -41,7 +41,7 @@ public interface VolumeMXBean {
     @Description("Writes that were completed.")
     long getWrites();
 
-    @Description("Flushes that were completed.")
+    @Description("Flushes that applications called for; those of swaps are not among them.")
     long getFlushes();
 
     @Description("Operations that failed.")

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
@@ -18,12 +19,21 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Explains the commands of the scope {@code pinion}, whichever bundle has them, from their annotations. */
+/**
+ * Explains the commands of the scope {@code pinion}, whichever bundle has them, from their annotations; of a bundle that
+ * imports nothing of a shell, from the property {@code pinion.help.COMMAND} of its service: what it does, then lines that
+ * explain it.
+ */
 @Component(
         service = HelpCommand.class,
         property = {"osgi.command.scope=pinion", "osgi.command.function=help"})
 public final class HelpCommand {
+    private static final String TEXT = "pinion.help.";
+
     private final BundleContext context;
+
+    /** What is said of a command: in a line, and in full. */
+    private record Help(String summary, List<String> explanation) {}
 
     @Activate
     public HelpCommand(BundleContext context) {
@@ -33,14 +43,14 @@ public final class HelpCommand {
     @Descriptor("lists the commands, or explains one")
     public void help(CommandSession session, @Descriptor("[COMMAND]") String... words) throws Exception {
         Words operands = Words.of("help [COMMAND]", 0, 1, words);
-        Map<String, Method> commands = commands();
+        Map<String, Help> commands = commands();
         if (operands.isEmpty()) {
             overview(commands).forEach(System.out::println);
             return;
         }
         String name = operands.get(0).replaceFirst("^pinion:", "");
         if (commands.containsKey(name)) {
-            explain(name, commands.get(name)).forEach(System.out::println);
+            commands.get(name).explanation().forEach(System.out::println);
         } else if (session.get("gogo:help") != null && session.get("*:" + name) != null) {
             session.execute("gogo:help '" + name + "'");
         } else {
@@ -49,13 +59,12 @@ public final class HelpCommand {
         }
     }
 
-    private static List<String> overview(Map<String, Method> commands) {
+    private static List<String> overview(Map<String, Help> commands) {
         Table table = Table.of("COMMAND", "WHAT IT DOES");
-        commands.forEach((name, method) ->
-                table.row(name, method.getAnnotation(Descriptor.class).value()));
+        commands.forEach((name, help) -> table.row(name, help.summary()));
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("'help COMMAND' explains one.");
+        lines.add("'pinion:help COMMAND' explains one.");
         return lines;
     }
 
@@ -77,8 +86,8 @@ public final class HelpCommand {
         return lines;
     }
 
-    private Map<String, Method> commands() throws InvalidSyntaxException {
-        Map<String, Method> commands = new TreeMap<>();
+    private Map<String, Help> commands() throws InvalidSyntaxException {
+        Map<String, Help> commands = new TreeMap<>();
         ServiceReference<?>[] found = context.getAllServiceReferences(null, "(osgi.command.scope=pinion)");
         for (ServiceReference<?> reference : found == null ? new ServiceReference<?>[0] : found) {
             Object service = context.getService(reference);
@@ -86,7 +95,9 @@ public final class HelpCommand {
                 continue;
             }
             try {
-                described(service, functions(reference)).forEach(method -> commands.put(method.getName(), method));
+                described(service, functions(reference)).forEach(method -> commands.put(method.getName(), of(method)));
+                functions(reference)
+                        .forEach(name -> described(reference, name).ifPresent(help -> commands.put(name, help)));
             } finally {
                 context.ungetService(reference);
             }
@@ -100,8 +111,28 @@ public final class HelpCommand {
                 .filter(method -> method.isAnnotationPresent(Descriptor.class));
     }
 
+    private static Help of(Method method) {
+        return new Help(method.getAnnotation(Descriptor.class).value(), explain(method.getName(), method));
+    }
+
+    private static Optional<Help> described(ServiceReference<?> reference, String name) {
+        List<String> text = strings(reference.getProperty(TEXT + name));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> explanation = new ArrayList<>(text);
+        explanation.set(0, name + ": " + text.get(0));
+        return Optional.of(new Help(text.get(0), explanation));
+    }
+
     private static List<String> functions(ServiceReference<?> reference) {
-        Object functions = reference.getProperty("osgi.command.function");
-        return functions instanceof String[] several ? List.of(several) : List.of(String.valueOf(functions));
+        return strings(reference.getProperty("osgi.command.function"));
+    }
+
+    private static List<String> strings(Object property) {
+        if (property == null) {
+            return List.of();
+        }
+        return property instanceof String[] several ? List.of(several) : List.of(property.toString());
     }
 }

@@ -7,11 +7,12 @@ import io.pinion.strategy.Examination;
 import io.pinion.strategy.Geometry;
 import io.pinion.volume.StrategyChoice;
 import io.pinion.volume.StrategyStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The registered strategies, or what each says of a target. */
+/** The strategies that are registered or ought to be, or what each says of a target. */
 final class StrategyTable {
     private StrategyTable() {}
 
@@ -28,9 +29,19 @@ final class StrategyTable {
                     strategy.ranking(),
                     strategy.volumes().isEmpty() ? "-" : String.join(",", strategy.volumes()),
                     strategy.provider(),
-                    strategy.problem());
+                    strategy.problem().isEmpty() ? "" : "see below");
         }
-        return table.lines();
+        List<String> lines = new ArrayList<>(table.lines());
+        strategies.stream()
+                .filter(strategy -> !strategy.problem().isEmpty())
+                .forEach(strategy -> lines.addAll(remark(strategy)));
+        return lines;
+    }
+
+    private static List<String> remark(StrategyStatus strategy) {
+        boolean saysWhose = strategy.problem().contains(strategy.provider());
+        String who = saysWhose ? strategy.name() : strategy.name() + " of " + strategy.provider();
+        return Table.wrap((who + ": " + strategy.problem()).strip(), Table.WIDTH);
     }
 
     static List<String> choices(List<StrategyChoice> choices) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Geometry;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.TransferMeter;
 import io.pinion.volume.ConfigurationRefusal;
 import io.pinion.volume.LatencySummary;
 import io.pinion.volume.StrategyChoice;
+import io.pinion.volume.StrategyStatus;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatistics.Durability;
@@ -42,6 +44,32 @@ class RenderingTest {
                 .singleElement()
                 .asString()
                 .contains("io.pinion.volume-NAME.cfg");
+    }
+
+    @Test
+    void strategies_show_what_is_wrong_below() {
+        List<String> lines = StrategyTable.lines(List.of(
+                new StrategyStatus("direct", "b 1", 0, List.of("path"), Shape.POSITIONAL, List.of("a", "bb"), ""),
+                new StrategyStatus(
+                        "sealed",
+                        "com.example.seal 1.0.0",
+                        0,
+                        List.of("path"),
+                        Shape.POSITIONAL,
+                        List.of(),
+                        "bundle com.example.seal 1.0.0 does not resolve: it imports io.pinion.strategy [1.0.0,1.1.0),"
+                                + " Pinion exports 0.1.0; build it against io.pinion.core 0.1"),
+                new StrategyStatus("x", "c 2", 7, List.of("tap"), Shape.TAPE, List.of(), "shadowed by d 1")));
+        assertThat(lines)
+                .containsExactly(
+                        "STRATEGY  SHAPE       SCHEMES  RANKING  SERVES  PROVIDER                NOTE",
+                        "direct    positional  path           0  a,bb    b 1",
+                        "sealed    positional  path           0  -       com.example.seal 1.0.0  see below",
+                        "x         tape        tap            7  -       c 2                     see below",
+                        "sealed: bundle com.example.seal 1.0.0 does not resolve: it imports io.pinion.strategy"
+                                + " [1.0.0,1.1.0), Pinion exports",
+                        "0.1.0; build it against io.pinion.core 0.1",
+                        "x of c 2: shadowed by d 1");
     }
 
     @Test

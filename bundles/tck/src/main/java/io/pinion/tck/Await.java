@@ -28,7 +28,8 @@ final class Await {
         long end = System.nanoTime() + bound().toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() - end > 0) {
-                Assertions.fail("waited for " + what + " for " + bound().toSeconds() + " s in vain");
+                Assertions.fail("waited for " + what + " for " + bound().toSeconds()
+                        + " s in vain; if the machine is slow, or the steps are many, set -D" + WAIT + "=SECONDS");
             }
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
         }

@@ -24,6 +24,9 @@ import org.w3c.dom.Element;
 class ConfigurationKeyTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
+    /** Of a driver that has a build of its own. */
+    private static final String EXAMPLE = "io.example.";
+
     /** A key, and its default: empty when there is none. */
     private record Key(String pid, String name, String standard) {}
 
@@ -32,11 +35,12 @@ class ConfigurationKeyTest {
         Set<String> pids = pids();
         assertThat(pids).contains("io.pinion.volume", "io.pinion.direct");
         TreeMap<String, String> documented = new TreeMap<>();
-        Document.all()
-                .forEach(document -> keys(document, pids)
-                        .forEach(key -> assertThat(documented.put(key.pid() + " " + key.name(), key.standard()))
-                                .as("%s %s is documented twice", key.pid(), key.name())
-                                .isNull()));
+        Document.all().stream()
+                .flatMap(document -> keys(document, pids).stream())
+                .filter(key -> !key.pid().startsWith(EXAMPLE))
+                .forEach(key -> assertThat(documented.put(key.pid() + " " + key.name(), key.standard()))
+                        .as("%s %s is documented twice", key.pid(), key.name())
+                        .isNull());
         assertThat(documented).isEqualTo(declared());
     }
 

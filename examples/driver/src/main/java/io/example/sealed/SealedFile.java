@@ -8,8 +8,8 @@ import javax.crypto.SecretKey;
 final class SealedFile implements AutoCloseable {
     static final int LANES = 8;
 
-    /** The last one is for all but blocks: a flush takes long. */
-    private final Lane[] lanes = new Lane[LANES + 1];
+    /** The last two are for the file as a whole, and for flushes, which take long. */
+    private final Lane[] lanes = new Lane[LANES + 2];
 
     SealedFile(Path path, boolean writable) throws IOException {
         try {
@@ -54,7 +54,7 @@ final class SealedFile implements AutoCloseable {
     }
 
     void flush() throws IOException {
-        whole().use(file -> {
+        lanes[LANES + 1].use(file -> {
             file.getFD().sync();
             return file;
         });

@@ -12,9 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads the values of one configuration, and knows in the end which keys nobody asked for. */
+/**
+ * Reads the values of one configuration, and knows in the end which keys nobody asked for. A value that is empty is as good
+ * as none: screens write one for each field that was left empty.
+ */
 final class Properties {
-    private static final List<String> FOREIGN = List.of("service.", "felix.", "component.");
+    /** What tools add to what they carry: Configuration Admin, File Install, the service component runtime, Karaf. */
+    private static final List<String> FOREIGN = List.of("service.", "felix.", "component.", "org.apache.karaf.");
 
     private final Map<String, ?> values;
     private final Set<String> known = new TreeSet<>();
@@ -60,7 +64,7 @@ final class Properties {
                 .toList();
         String allowed = "names of strategies, best first, separated by commas, such as direct,buffered";
         if (names.isEmpty()) {
-            throw new ConfigurationRefused(key, value, allowed);
+            throw new ConfigurationRefused(key, null, allowed);
         }
         for (String name : names) {
             if (!Names.isName(name)) {

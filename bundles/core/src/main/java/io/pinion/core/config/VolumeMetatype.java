@@ -8,8 +8,10 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         id = VolumeMetatype.PID,
         factoryPid = VolumeMetatype.PID,
-        name = "Pinion volume",
-        description = "Bytes on a file or device, for applications to read and write, by a strategy of your choice.")
+        name = "Pinion: volume",
+        description =
+                "Bytes on a file or device, for applications to read and write. A change takes effect at once and harms"
+                        + " no application; one that cannot work is refused as a whole, and the volume goes on as it was.")
 public @interface VolumeMetatype {
     /** The factory's persistent identity. */
     String PID = "io.pinion.volume";
@@ -26,7 +28,9 @@ public @interface VolumeMetatype {
     /** {@return the name} */
     @AttributeDefinition(
             name = "Name",
-            description = "What the volume is called; unique. Without it, what follows the dash in the file's name.",
+            description =
+                    "What applications and commands call the volume: letters, digits, and . _ - behind the first; unique. Empty:"
+                            + " what follows the dash in the name of the configuration's file.",
             required = false)
     String name();
 
@@ -39,8 +43,9 @@ public @interface VolumeMetatype {
 
     /** {@return the strategies} */
     @AttributeDefinition(
-            name = "Strategy",
-            description = "The strategies to use, best first, separated by commas. Nothing beyond them is ever used.")
+            name = "Strategies",
+            description =
+                    "The strategies to use, best first, such as direct, then buffered. Nothing beyond them is ever used.")
     String[] strategy();
 
     /** {@return the access} */
@@ -48,29 +53,33 @@ public @interface VolumeMetatype {
             name = "Access",
             description = "What applications may do.",
             required = false,
-            options = {@Option("read-write"), @Option("read-only")})
+            options = {
+                @Option(value = "read-write", label = "read-write: the target is this volume's alone"),
+                @Option(value = "read-only", label = "read-only: any number of such volumes may share the target")
+            })
     String access() default "read-write";
 
     /** {@return the size} */
     @AttributeDefinition(
-            name = "Size",
-            description =
-                    "With how many bytes the file is created when it is missing, such as 64MiB. Without it, it must"
-                            + " exist; an existing file keeps its size.",
+            name = "Size of a new file",
+            description = "How many bytes a missing file is created with, such as 64MiB: a number with " + Units.SIZES
+                    + ", or of bytes. Empty: it must exist. An existing file keeps its size.",
             required = false)
     String size();
 
     /** {@return the drain timeout} */
     @AttributeDefinition(
             name = "Drain timeout",
-            description = "How long a swap waits for operations in flight before it is given up, such as 10s.",
+            description = "How long a swap waits for operations in flight before it is given up: a number with "
+                    + Units.DURATIONS + ".",
             required = false)
     String drain_timeout() default DRAIN_TIMEOUT;
 
     /** {@return the grace} */
     @AttributeDefinition(
             name = "Grace",
-            description = "How long callers wait for a strategy before their calls fail, such as 30s.",
+            description = "How long calls wait while there is no strategy, before they fail: a number with "
+                    + Units.DURATIONS + ".",
             required = false)
     String grace() default GRACE;
 
@@ -78,14 +87,16 @@ public @interface VolumeMetatype {
     @AttributeDefinition(
             name = "Settle",
             description =
-                    "How long a start waits for the first strategy of the list before it takes another, such as 2s.",
+                    "How long a start waits for the first strategy of the list, before it takes another: a number with "
+                            + Units.DURATIONS + ".",
             required = false)
     String settle() default SETTLE;
 
     /** {@return the pause target} */
     @AttributeDefinition(
             name = "Pause target",
-            description = "How short the flush before a swap is to become before operations are held, such as 5ms.",
+            description = "How short the flush before a swap is to become, before operations are held: a number with "
+                    + Units.DURATIONS + ".",
             required = false)
     String pause_target() default PAUSE_TARGET;
 }

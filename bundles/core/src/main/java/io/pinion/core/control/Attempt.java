@@ -6,7 +6,6 @@ import io.pinion.volume.SwapReport.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A swap under way: collects what its report will say. Used by the reconciler's thread, where nothing else is said. */
 final class Attempt {
@@ -22,7 +21,7 @@ final class Attempt {
     private long pauseNanos;
     private long parkedBefore = NEVER_CLOSED;
     private long parked;
-    private volatile String step = "";
+    private final Progress progress;
     private final Instant at = Instant.now();
     private final long start = System.nanoTime();
 
@@ -31,18 +30,17 @@ final class Attempt {
         this.from = from;
         this.to = to;
         this.cause = cause;
+        this.progress = new Progress(from, to);
     }
 
     /** Notes what is done next. */
     void step(String next) {
-        step = next;
+        progress.step(next);
     }
 
     /** {@return for any thread: what is being done, and for how long it has been tried} */
     String underWay() {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        String away = from.isEmpty() ? "" : " from " + from;
-        return "A change" + away + " to strategy " + to + " is under way for " + millis + " ms; now: " + step;
+        return progress.toString();
     }
 
     /** The gate is about to close. */

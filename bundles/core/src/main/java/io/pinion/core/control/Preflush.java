@@ -62,7 +62,7 @@ final class Preflush {
         Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
         BoundedCalls.Action action = claim.isPresent()
                 ? () -> claim.get().flush()
-                : () -> actual.gate.ledger().flush(serving.channel());
+                : () -> actual.gate.ledger().flush(serving);
         Swap.flush(actual, calls, serving, action);
         long took = System.nanoTime() - start;
         attempt.preflushNanos.add(took);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +26,8 @@ final class Refusals {
      */
     record Candidate(String pid, long number, String defaultName, Map<String, ?> properties) {
         String name() {
-            return String.valueOf(properties.containsKey("name") ? properties.get("name") : defaultName);
+            String given = Objects.toString(properties.get("name"), "").trim();
+            return given.isEmpty() ? defaultName : given;
         }
     }
 

@@ -41,13 +41,13 @@ final class Retirement {
         try {
             if (actual.lostData == null && actual.configuration.access().canWrite()) {
                 Swap.flush(
-                        actual, around.calls(), old, () -> actual.gate.ledger().flush(old.channel()));
+                        actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
             }
         } catch (StorageException e) {
             LOG.error("volume {}: the last flush of its strategy failed: {}", actual.volume.name(), e.getMessage());
         }
         actual.served.change(null);
         actual.tenure = null;
-        Swap.close(around.calls(), old);
+        Swap.close(around.calls(), old, actual.volume.queues().detach());
     }
 }

@@ -5,6 +5,7 @@ import io.pinion.volume.Volume;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,7 +42,7 @@ final class SerialPublication implements Publication {
     @Override
     public void listChanged() {
         if (listChanges.getAndIncrement() == 0) {
-            background.run(this::tellOfList);
+            run(this::tellOfList);
         }
     }
 
@@ -65,7 +66,16 @@ final class SerialPublication implements Publication {
             }
             wish.underWay = true;
         }
-        background.run(() -> carryOut(volume));
+        run(() -> carryOut(volume));
+    }
+
+    /** Where no thread can be had it is told here: late, and at worst after somebody's bounded wait, is better than never. */
+    private void run(Runnable telling) {
+        try {
+            background.run(telling);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            telling.run();
+        }
     }
 
     private void carryOut(Volume volume) {

@@ -74,7 +74,7 @@ final class Shutdown {
             return;
         }
         try {
-            Swap.flush(actual, around.calls(), old, () -> actual.gate.ledger().flush(old.channel()));
+            Swap.flush(actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
         } catch (StorageException e) {
             LOG.error("volume {}: the last flush failed: {}", actual.volume.name(), e.getMessage());
         }

@@ -45,7 +45,8 @@ public record StrategyProperties(
         Object ranking = property.apply(RANKING);
         String remark = ranking == null || ranking instanceof Integer
                 ? ""
-                : RANKING + "=" + shown(ranking) + " counts as 0; allowed: an Integer";
+                : RANKING + "=" + ranking + " of type " + ranking.getClass().getSimpleName()
+                        + " counts as 0; allowed: an Integer";
         return new StrategyProperties(
                 name,
                 Set.copyOf(schemes),

@@ -3,6 +3,7 @@ package io.pinion.core.control;
 import io.pinion.core.volume.Closure;
 import io.pinion.core.volume.Faults;
 import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.StorageException;
@@ -10,6 +11,7 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -30,6 +32,7 @@ final class Swap {
     private final BoundedCalls calls;
     private final Attempt attempt;
     private final Predicate<Tenure> hasLeft;
+    private List<ChannelQueue> idleQueues = List.of();
 
     /** @param hasLeft whether a tenure's strategy is unregistered, now: then it serves nobody again */
     Swap(Actual actual, BoundedCalls calls, Attempt attempt, Predicate<Tenure> hasLeft) {
@@ -66,7 +69,10 @@ final class Swap {
         }
         attempt.measure(actual.gate);
         attempt.step("close");
-        close(outcome == Outcome.PUBLISHED ? old : next);
+        Tenure over = outcome == Outcome.PUBLISHED ? old : next;
+        if (over != null) {
+            close(calls, over, idleQueues);
+        }
         return attempt.report(outcome, detail);
     }
 
@@ -89,6 +95,7 @@ final class Swap {
         refuseIfUnmet(next);
         actual.served.change(next);
         actual.tenure = next;
+        idleQueues = actual.volume.queues().detach();
         actual.used = actual.holding;
         actual.volume.queues().resume(next);
         actual.serve(next);
@@ -123,7 +130,7 @@ final class Swap {
     private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
         if (actual.configuration.access().canWrite()) {
             next(steps, "flush", FLUSH_NANOS);
-            flush(actual, old, () -> actual.gate.ledger().flush(old.channel()));
+            flush(actual, old, () -> actual.gate.ledger().flush(old));
             Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
             if (claim.isPresent()) {
                 next(steps, "flush", FLUSH_NANOS);
@@ -192,19 +199,28 @@ final class Swap {
         }
     }
 
-    private void close(Tenure tenure) {
-        if (tenure != null) {
-            close(calls, tenure);
+    /** Closes a channel and its queues, and does not mind what they throw: they serve nobody. */
+    static void close(BoundedCalls calls, Tenure tenure, List<ChannelQueue> queues) {
+        try {
+            if (!queues.isEmpty()) {
+                calls.run("close", BoundedCalls.DRIVER_NANOS, () -> queues.forEach(queue -> close(queue, tenure)));
+            }
+        } catch (StorageException e) {
+            LOG.warn("closing queues of strategy {} on {}: {}", tenure.strategy(), tenure.target(), e.getMessage());
         }
-    }
-
-    /** Closes a channel, and does not mind what it throws: it serves nobody. */
-    static void close(BoundedCalls calls, Tenure tenure) {
         try {
             calls.run("close", BoundedCalls.DRIVER_NANOS, () -> tenure.channel().close());
         } catch (StorageException e) {
             LOG.warn(
                     "closing the channel of strategy {} on {}: {}", tenure.strategy(), tenure.target(), e.getMessage());
+        }
+    }
+
+    private static void close(ChannelQueue queue, Tenure tenure) {
+        try {
+            queue.close();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("closing a queue of strategy {} on {}", tenure.strategy(), tenure.target(), e);
         }
     }
 

@@ -129,7 +129,7 @@ public final class Volumes implements AutoCloseable {
         }
     }
 
-    /** What was refused may be right now: a name is free, a strategy has come. On a thread of its own, for it may take time. */
+    /** What was refused may be right now: a name is free, a strategy has come. On another thread, for it may take time. */
     private void retryRefused() {
         if (!refusals.candidates().isEmpty()) {
             driverCalls.stage(() -> {
@@ -220,7 +220,7 @@ public final class Volumes implements AutoCloseable {
             if (!otherPid.equals(pid)
                     && reconciler.actual().configuration.name().equals(wanted.name())) {
                 throw new ConfigurationRefused(
-                        "name", wanted.name(), "a name that is not taken; it is the volume's of " + otherPid);
+                        "name", wanted.name(), "a name that is not taken; configuration " + otherPid + " has it");
             }
         });
     }

@@ -8,6 +8,7 @@ import io.pinion.volume.StrategyStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -38,10 +39,13 @@ final class InstalledStrategies implements Absentees {
         List<StrategyStatus> absent = new ArrayList<>();
         try {
             unheard(present, absent);
+            Set<String> unheard = absent.stream().map(StrategyStatus::provider).collect(Collectors.toSet());
             Unresolved unresolved =
                     new Unresolved(context.getBundle(), context.getBundle(0).adapt(FrameworkWiring.class));
             for (Bundle bundle : context.getBundles()) {
-                unkept(bundle, unresolved, present, absent);
+                if (!unheard.contains(Provider.of(bundle))) {
+                    unkept(bundle, unresolved, present, absent);
+                }
             }
         } catch (IllegalStateException e) {
             // Core is stopping, or a bundle has just been uninstalled: what was found until then is true.
@@ -65,7 +69,7 @@ final class InstalledStrategies implements Absentees {
         }
     }
 
-    /** Capabilities of a bundle for which it has registered nothing. */
+    /** Capabilities of a bundle for which it has registered nothing; a bundle may have several strategies. */
     private void unkept(
             Bundle bundle, Unresolved unresolved, Collection<StrategyEntry> present, List<StrategyStatus> absent) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
@@ -77,9 +81,7 @@ final class InstalledStrategies implements Absentees {
                     .filter(entry -> entry.provider().equals(provider))
                     .map(StrategyEntry::name)
                     .toList();
-            boolean heard = registered.contains(name)
-                    || absent.stream().anyMatch(other -> other.provider().equals(provider));
-            if (!heard) {
+            if (!registered.contains(name)) {
                 String problem = registered.isEmpty()
                         ? "bundle " + provider + " " + problem(bundle, revision, unresolved)
                         : "bundle " + provider + " promises " + CAPABILITY + "=" + name

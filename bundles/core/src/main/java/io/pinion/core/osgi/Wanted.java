@@ -38,7 +38,7 @@ record Wanted(String namespace, String name, String versions, String filter) {
         String floor = "";
         String ceiling = "";
         String exact = "";
-        boolean plain = true;
+        boolean plain = !filter.contains("(|");
         Matcher term = TERM.matcher(filter);
         while (term.find()) {
             boolean not = term.group(1) != null;
@@ -69,7 +69,10 @@ record Wanted(String namespace, String name, String versions, String filter) {
         if (!exact.isEmpty() || floor.isEmpty() && ceiling.isEmpty()) {
             return exact;
         }
-        return ceiling.isEmpty() ? floor.substring(1) + " or newer" : (floor.isEmpty() ? "[0" : floor) + "," + ceiling;
+        if (ceiling.isEmpty()) {
+            return floor.startsWith("[") ? floor.substring(1) + " or newer" : "newer than " + floor.substring(1);
+        }
+        return (floor.isEmpty() ? "[0" : floor) + "," + ceiling;
     }
 
     /** {@return under which attribute the namespace's capabilities have their version} */
@@ -88,7 +91,7 @@ record Wanted(String namespace, String name, String versions, String filter) {
     @Override
     public String toString() {
         String verb = VERBS.getOrDefault(namespace, "requires " + namespace + " ");
-        return verb + (name.isEmpty() || versions.isEmpty() ? name + versions : name + " " + versions);
+        return (verb + name + (name.isEmpty() ? "" : " ") + versions).strip();
     }
 
     private record Any(String namespace, String filter) implements Requirement {

@@ -1,7 +1,6 @@
 package io.pinion.core.volume;
 
 import io.pinion.core.volume.Cell.Kind;
-import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.VolumeStatistics.Durability;
 import java.time.Instant;
@@ -25,10 +24,10 @@ public final class FlushLedger {
         this.tally = tally;
     }
 
-    /** Flushes the channel, and notes what that has made durable. */
-    public void flush(IoChannel channel) throws StorageException {
+    /** Flushes the channel that serves, and notes what that has made durable. */
+    public void flush(Tenure serving) throws StorageException {
         long before = written();
-        channel.flush();
+        serving.flush();
         covered(before);
     }
 
@@ -60,11 +59,10 @@ public final class FlushLedger {
 
     /** {@return what is durable and what waits} */
     public synchronized Durability durability() {
-        look();
         long unflushed = Math.max(0, written() - covered.get());
+        look();
+        Instant since = waitingSince == null ? Instant.now() : waitingSince;
         return new Durability(
-                Optional.ofNullable(lastFlush),
-                unflushed,
-                unflushed == 0 ? Optional.empty() : Optional.ofNullable(waitingSince));
+                Optional.ofNullable(lastFlush), unflushed, unflushed == 0 ? Optional.empty() : Optional.of(since));
     }
 }

@@ -1,12 +1,14 @@
 package io.pinion.core.volume;
 
 import io.pinion.memory.BufferLease;
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.IoQueue;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * while somebody else is {@link #outside}, the owner waits, as long as its own call allows, whatever the gate does.
  */
 final class GatedQueue implements IoQueue {
+    private static final int SPINS = 1000;
     private static final long RESUME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
@@ -343,6 +346,24 @@ final class GatedQueue implements IoQueue {
             fromOutside(driver::settle);
         }
         return !inside && !outside.get() && driver.inDriver() == 0 && driver.isSettled();
+    }
+
+    /**
+     * Takes the driver's queue away at a closed gate, so that an owner who never calls again keeps nothing of a strategy
+     * that serves no more; {@return it, if nothing is in flight on it}
+     */
+    Optional<ChannelQueue> detachFromOutside() {
+        for (int spin = 0; inside && spin < SPINS; spin++) {
+            Thread.onSpinWait();
+        }
+        if (inside || outside.get() || !closedGate.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return driver.detach();
+        } finally {
+            closedGate.unlock();
+        }
     }
 
     /** Hands what waits to a tenure for which any thread may do so; the gate is still closed. */

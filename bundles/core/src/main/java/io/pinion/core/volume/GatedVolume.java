@@ -319,7 +319,7 @@ public final class GatedVolume implements Volume {
     /** Flushes; what fails is the volume's, from the moment in which it fails. */
     void flush(Tenure tenure) throws StorageException {
         try {
-            gate.ledger().flush(tenure.channel());
+            gate.ledger().flush(tenure);
         } catch (StorageException | RuntimeException | Error e) {
             throw lostData(tenure, e);
         }

@@ -8,6 +8,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -118,6 +119,19 @@ final class QueueDriver implements CompletionSink {
         ownerBound = false;
         ofDriver = false;
         queue = open(next);
+    }
+
+    /** Takes the driver's queue away, with nothing in flight on it; {@return it, for the caller to close, if there is one} */
+    Optional<ChannelQueue> detach() {
+        if (queue == null || inDriver() > 0) {
+            return Optional.empty();
+        }
+        ChannelQueue idle = queue;
+        queue = null;
+        tenure = null;
+        ownerBound = false;
+        ofDriver = false;
+        return Optional.of(idle);
     }
 
     private boolean mayHaveItsOwn(Tenure next) {

@@ -1,5 +1,6 @@
 package io.pinion.core.volume;
 
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.IoQueue;
 import java.util.ArrayList;
@@ -69,6 +70,17 @@ public final class Queues {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
+    }
+
+    /**
+     * Takes the queues of a driver that serves no more away, at a closed gate with nothing in flight.
+     *
+     * @return them, for the caller to close: that is the driver's code
+     */
+    public List<ChannelQueue> detach() {
+        return open.stream()
+                .flatMap(queue -> queue.detachFromOutside().stream())
+                .toList();
     }
 
     /** Hands what waits on queues without a driver's own to the tenure, before the gate is opened to it. */

@@ -18,6 +18,7 @@ public final class Tenure {
     private final Examination examination;
     private final TransferMeter meter;
     private final TransferFlags honoured;
+    private final Flushes flushes;
 
     /**
      * @param strategy its name
@@ -38,6 +39,7 @@ public final class Tenure {
         this.examination = examination;
         this.meter = meter;
         this.honoured = honouredBy(examination);
+        this.flushes = new Flushes(channel);
     }
 
     /** {@return the flags that a channel with these capabilities takes} */
@@ -75,6 +77,11 @@ public final class Tenure {
     /** {@return the channel} */
     public PositionalChannel channel() {
         return channel;
+    }
+
+    /** Flushes the channel; beside another flush of it, waits for that. */
+    void flush() throws StorageException {
+        flushes.flush();
     }
 
     /** {@return what the strategy found before it opened} */

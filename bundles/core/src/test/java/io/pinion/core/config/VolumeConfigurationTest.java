@@ -39,6 +39,43 @@ class VolumeConfigurationTest {
     }
 
     @Test
+    void takesAnEmptyValueForNone() {
+        Map<String, Object> untouched = Map.of(
+                "name",
+                "",
+                "access",
+                "",
+                "size",
+                " ",
+                "drain.timeout",
+                "",
+                "grace",
+                "",
+                "settle",
+                "",
+                "pause.target",
+                "");
+        assertEquals(read(Map.of()), read(untouched));
+        ConfigurationRefused e =
+                assertThrows(ConfigurationRefused.class, () -> read(Map.of("strategy", new String[] {""})));
+        assertTrue(e.getMessage().startsWith("strategy is missing"), e.getMessage());
+    }
+
+    @Test
+    void passesOverWhatToolsAdd() {
+        assertEquals(
+                read(Map.of()),
+                read(Map.of("org.apache.karaf.features.configKey", "io.pinion.volume-data", "component.id", 7L)));
+    }
+
+    @Test
+    void showsWhatIsRefusedReadably() {
+        ConfigurationRefused e =
+                assertThrows(ConfigurationRefused.class, () -> read(Map.of("strategi", new String[] {"a", "b"})));
+        assertTrue(e.getMessage().startsWith("strategi=[a, b] is refused"), e.getMessage());
+    }
+
+    @Test
     void readsUnits() {
         VolumeConfiguration c = read(Map.of("size", "1.5 GiB", "grace", "2m", "pause.target", "0.5ms"));
         assertEquals(1610612736L, c.createSize().getAsLong());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
@@ -150,6 +151,19 @@ class ClosingTest {
         Future<?> swap = threads.submit(() -> stage.pinion.admin().swap("v", "b"));
         assertTrue(swap.get(15, TimeUnit.SECONDS).toString().contains("opened another"));
         assertEquals("a", stage.serving());
+    }
+
+    @Test
+    void aCandidateWhoseIdentityCannotBeToldIsClosedAndNotUsed() throws Exception {
+        stage.open();
+        stage.b.onIdentity = () -> {
+            throw new IllegalStateException("a defect");
+        };
+        SwapReport report = stage.pinion.admin().swap("v", "b");
+        assertEquals(SwapReport.Outcome.ROLLED_BACK, report.outcome());
+        assertTrue(report.detail().contains("a defect"), report.detail());
+        assertEquals("a", stage.serving());
+        assertEquals(0, stage.b.open.get());
     }
 
     @Test

@@ -98,7 +98,7 @@ final class FakeQueue implements ChannelQueue {
 
     @Override
     public void close() {
-        if (ownerBound && owner.isAlive()) {
+        if (owner.isAlive() && !pending.isEmpty()) {
             checkOwner();
         }
         pending.clear();

@@ -40,6 +40,7 @@ public final class FakeStrategy implements IoStrategy {
         void run() throws StorageException;
     }
 
+    public final AtomicInteger examined = new AtomicInteger();
     public final List<Handover> handovers = new CopyOnWriteArrayList<>();
     public final AtomicInteger open = new AtomicInteger();
     public final AtomicInteger transfers = new AtomicInteger();
@@ -48,6 +49,7 @@ public final class FakeStrategy implements IoStrategy {
     public volatile Step onBegin = Step.NOTHING;
     public volatile Step onTransfer = Step.NOTHING;
     public volatile Step onFlush = Step.NOTHING;
+    public volatile Step onIdentity = Step.NOTHING;
     public volatile Step onMode = Step.NOTHING;
     public volatile Step onClose = Step.NOTHING;
     public volatile String unsuitable = "";
@@ -82,6 +84,7 @@ public final class FakeStrategy implements IoStrategy {
 
     @Override
     public Examination examine(Target target) throws StorageException {
+        examined.incrementAndGet();
         onExamine.run();
         if (!unsuitable.isEmpty()) {
             return Examination.unsuitable(unsuitable);
@@ -115,6 +118,11 @@ public final class FakeStrategy implements IoStrategy {
 
         @Override
         public Optional<String> identity() {
+            try {
+                onIdentity.run();
+            } catch (StorageException e) {
+                throw new IllegalStateException(e);
+            }
             return Optional.of(identityOnceOpen).filter(known -> !known.isEmpty());
         }
 

@@ -12,6 +12,7 @@ import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -168,6 +169,31 @@ class ReconcilerTest {
         stage.configure("strategy", "b");
         Stage.await("a good one is taken", () -> stage.serving().equals("b"));
         assertEquals(0, stage.pinion.admin().refusals().size());
+    }
+
+    @Test
+    void aReopeningWaitsWithTheVolumeForABetterStrategyUpToSettle() throws Exception {
+        stage.configure("strategy", "z,a", "settle", "2s");
+        Stage.await("it settles", () -> stage.status().reason().contains("up to settle"));
+        stage.pinion.admin().reopen("v", false);
+        assertEquals("a", stage.serving());
+        stage.registrationOfA.close();
+        StorageException e =
+                assertThrows(StorageException.class, () -> stage.pinion.admin().reopen("v", false));
+        assertEquals(Kind.UNAVAILABLE, e.kind());
+        assertTrue(e.getMessage().contains("strategy=a is not registered"), e.getMessage());
+    }
+
+    @Test
+    void aReopeningThatWaitsForAVolumeThatEndsFails() throws Exception {
+        stage.configure("strategy", "z,a", "settle", "60s");
+        Stage.await("it settles", () -> stage.status().reason().contains("up to settle"));
+        Future<Kind> reopening = threads.submit(() -> assertThrows(
+                        StorageException.class, () -> stage.pinion.admin().reopen("v", false))
+                .kind());
+        Stage.await("it is reopened", () -> stage.status().reason().contains("up to settle"));
+        stage.pinion.delete("v");
+        assertTrue(List.of(Kind.CLOSED, Kind.NOT_FOUND).contains(reopening.get(15, TimeUnit.SECONDS)));
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * claim: a POSIX lock would go with the first descriptor of the file that anybody in the process closes.
  */
 final class OpenFileLock {
-    private static final long SEARCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final SystemCalls calls;
     private final Path proc;
@@ -60,7 +60,7 @@ final class OpenFileLock {
         }
         return inFdinfo(descriptor)
                 .map(pid -> "locked by " + named(pid))
-                .orElse("locked by a process that this one may not see; as root, lslocks or lsof tell");
+                .orElse("locked by a process that this one does not find; as root, lslocks or lsof tell");
     }
 
     /** The kernel gives -1 for the process of such a lock, but shows it among the descriptors of its holder. */

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -37,7 +40,7 @@ final class Jna {
      * @throws LinkageError when JNA can't load its library, or the C library lacks a function
      */
     static void map(Class<?> natives) {
-        await(ForkJoinPool.commonPool().submit(firstUse()));
+        onThreadOfTheJdk(firstUse());
         FutureTask<Void> mapping = new FutureTask<>(() -> register(natives), null);
         new Thread(mapping, "pinion-jna").start();
         await(mapping);
@@ -55,8 +58,29 @@ final class Jna {
     }
 
     /**
-     * {@return what has JNA's thread begin} To be called on a thread of the JDK's, with nothing but the JDK's on the stack:
-     * until Java 24 a thread inherits the protection domains, and so the class loaders, of all that is there.
+     * {@return what comes of the action, called with nothing but the JDK's on the stack} Here, below the caller, only if no
+     * thread of the common pool has done it within a few seconds.
+     */
+    static <T> T onThreadOfTheJdk(Callable<T> action) {
+        // Not the pool's own submit and get: get calls what no thread has taken yet.
+        FutureTask<T> task = new FutureTask<>(action);
+        ForkJoinPool.commonPool().execute(task);
+        try {
+            task.get(3, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            task.run();
+        } catch (InterruptedException e) {
+            task.run();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // Told below.
+        }
+        return await(task);
+    }
+
+    /**
+     * {@return what has JNA's thread begin} Until Java 24 a thread inherits the protection domains, and so the class
+     * loaders, of all that is on the stack.
      */
     private static Callable<?> firstUse() {
         try {
@@ -68,13 +92,12 @@ final class Jna {
         }
     }
 
-    private static void await(Future<?> use) {
+    private static <T> T await(Future<T> use) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    use.get();
-                    return;
+                    return use.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -89,27 +112,23 @@ final class Jna {
     }
 
     /**
-     * Ends the threads of earlier contents of JNA's bundle, once nobody is wired to these any more. What they would have
-     * freed is freed when the class loader goes.
+     * Ends the threads of earlier contents of JNA's bundle, and of such as were uninstalled, once nobody is wired to these
+     * any more. What they would have freed is freed when the class loader goes.
      *
      * @param jna the bundle that JNA is in
      */
     static void endThreadsLeftBehind(Bundle jna) {
-        Set<ClassLoader> used = used(jna);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            ClassLoader loader = thread.getClass().getClassLoader();
-            if (thread.getName().equals(CLEANER) && isOf(jna, loader) && !used.contains(loader)) {
+            if (thread.getName().equals(CLEANER)
+                    && thread.getClass().getClassLoader() instanceof BundleReference loader
+                    && Objects.equals(loader.getBundle().getSymbolicName(), jna.getSymbolicName())
+                    && !used(loader.getBundle()).contains(loader)) {
                 thread.interrupt();
             }
         }
     }
 
-    private static boolean isOf(Bundle jna, ClassLoader loader) {
-        return loader instanceof BundleReference reference
-                && reference.getBundle().equals(jna);
-    }
-
-    private static Set<ClassLoader> used(Bundle jna) {
+    private static Set<Object> used(Bundle jna) {
         return Optional.ofNullable(jna.adapt(BundleRevisions.class)).stream()
                 .flatMap(revisions -> revisions.getRevisions().stream())
                 .map(BundleRevision::getWiring)

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
-import java.io.FileOutputStream;
+import java.io.RandomAccessFile;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +70,8 @@ class MappingTest {
             collect();
         }
         assertEquals(1, unreachable.getCount(), "it is reachable while a call is inside");
-        try (FileOutputStream writer = new FileOutputStream(pipe.toFile())) {
+        // Opened for both, a pipe waits for nobody, should the other end have died.
+        try (RandomAccessFile writer = new RandomAccessFile(pipe.toFile(), "rw")) {
             int descriptor = opened.get(10, TimeUnit.SECONDS);
             assertTrue(descriptor > 0, () -> "open returned " + descriptor);
             assertEquals(0, new LibC().close(descriptor));

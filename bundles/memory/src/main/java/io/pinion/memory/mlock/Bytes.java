@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Bytes {
     static final long UNLIMITED = Long.MAX_VALUE;
     static final String ALLOWED =
-            "a number with KiB, MiB, GiB, kB, MB, GB or nothing for bytes, such as 64MiB; unlimited";
+            "a number with KiB, MiB, GiB, kB, MB, GB or nothing for bytes, such as 64MiB; or unlimited";
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB"};
     private static final Map<String, Long> SCALES = Map.of(

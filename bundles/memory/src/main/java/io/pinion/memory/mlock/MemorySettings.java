@@ -7,14 +7,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         id = "io.pinion.memory",
         name = "Pinion: memory",
-        description = "How much memory Pinion keeps resident.")
+        description = "The memory that Pinion keeps resident, or pins. Applies to what is pinned from then on.")
 @interface MemorySettings {
     /** {@return how much may be pinned; empty: what the operating system allows} */
     @AttributeDefinition(
             name = "Limit of pinned memory",
-            description = "How much memory may be pinned in all: " + Bytes.ALLOWED
-                    + ". Empty: what the operating system allows, RLIMIT_MEMLOCK, or anything with CAP_IPC_LOCK. A limit"
-                    + " above that does not raise it; LimitMEMLOCK= or ulimit -l does.",
+            description = "How much may be pinned in all: " + Bytes.ALLOWED
+                    + ". Empty: as much as the operating system allows. A higher limit does not raise that:"
+                    + " LimitMEMLOCK= of the service or ulimit -l does.",
             required = false)
     String limit() default "";
 }

@@ -16,11 +16,15 @@ public final class Words {
      * {@return the words, if there are as many as the command takes}
      *
      * @param usage the command as it is to be typed: {@code swap NAME STRATEGY [--save]}
-     * @throws CommandFailure too few, too many, or an option that the command does not have
+     * @throws CommandFailure too few, too many, or an option that the command does not have; {@code --help} says where
+     *     help is
      */
     public static Words of(String usage, int least, int most, String... words) throws CommandFailure {
         Words taken = new Words(usage, List.of(words));
         for (String word : words) {
+            if (word.equals("--help")) {
+                throw new CommandFailure("usage: " + usage + "; 'pinion:help " + usage.split(" ")[0] + "' explains it");
+            }
             if (word.startsWith("-") && word.length() > 1) {
                 throw taken.failure("unknown option " + word);
             }

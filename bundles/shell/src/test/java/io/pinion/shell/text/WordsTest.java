@@ -19,4 +19,10 @@ class WordsTest {
         assertThatThrownBy(() -> Words.of("why NAME", 1, 1, "--all", "b"))
                 .hasToString("unknown option --all; usage: why NAME");
     }
+
+    @Test
+    void says_where_help_is() {
+        assertThatThrownBy(() -> Words.of("swap NAME STRATEGY", 2, 2, "--help"))
+                .hasToString("usage: swap NAME STRATEGY; 'pinion:help swap' explains it");
+    }
 }
