@@ -1,6 +1,7 @@
 package io.pinion.itests;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,9 @@ public class RandomLifecycleIT {
             Eventually.holds("given back: " + file, () -> OpenFiles.of(file) == 0, OpenFiles::all);
         }
         Map<String, AtomicLong> told = Application.shared(Application.TOLD);
-        assertEquals("told, seed=" + SEED, Set.of("CLOSED"), told.keySet());
+        assertTrue(
+                "told, seed=" + SEED + ": " + told,
+                Set.of("CLOSED", "UNAVAILABLE").containsAll(told.keySet()));
         assertEquals("errors in the log, seed=" + SEED, List.of(), log.unexpected(List.of()));
         System.out.printf(
                 "torture: random lifecycle: %d steps, %d times all back, seed=%d, %d operations, told %s, faults 0,"
