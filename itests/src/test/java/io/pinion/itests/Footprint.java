@@ -30,7 +30,7 @@ record Footprint(
         long leftFiles,
         long closureFiles) {
     /** The JDK keeps for each thread a direct buffer as large as it once needed one. */
-    private static final long OF_THE_JDK = 64 * 1024;
+    private static final long OF_THE_JDK = 256 * 1024;
 
     private static final String CLOSURES = ".*/ffi\\w+ \\(deleted\\)|/memfd:libffi.*";
 

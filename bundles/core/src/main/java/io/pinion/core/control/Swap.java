@@ -219,7 +219,7 @@ final class Swap {
     private static void close(ChannelQueue queue, Tenure tenure) {
         try {
             queue.close();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("closing a queue of strategy {} on {}", tenure.strategy(), tenure.target(), e);
         }
     }
