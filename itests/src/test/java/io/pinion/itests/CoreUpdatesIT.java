@@ -25,9 +25,6 @@ import org.osgi.framework.Bundle;
 /**
  * Core, and all of Pinion with it, is updated and refreshed under an application's hands: what the application holds then
  * is closed and says so, typed; it gets a new volume, with everything in it; the target is given back and taken again.
- *
- * <p>Left out of the build until it is steady: on Java 25 one class loader of core was left once, of 137, and nobody knows by
- * whom. {@code -Dit.test=CoreUpdatesIT} runs it.
  */
 public class CoreUpdatesIT {
     private static final int UPDATES = Integer.getInteger("pinion.torture.core.updates", 10);

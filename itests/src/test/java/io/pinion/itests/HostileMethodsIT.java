@@ -37,9 +37,6 @@ import org.osgi.framework.ServiceRegistration;
 /**
  * Every method of a strategy misbehaves in every manner: its own volume suffers, says so and by which method, and is well
  * again when the strategy is gone; a neighbour, under load all the while, notices nothing.
- *
- * <p>Left out of the build until it ends within its bound each time: a method that hangs is waited for 30 s, and all of them
- * together take longer than the JVM of a class has. {@code -Dit.test=HostileMethodsIT} runs it.
  */
 public class HostileMethodsIT extends Scenario {
     private static final Set<Manner> THROWING =
