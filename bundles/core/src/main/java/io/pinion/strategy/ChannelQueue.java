@@ -41,7 +41,8 @@ public interface ChannelQueue extends AutoCloseable {
 
     /**
      * Prepares a flush. It covers every write that was prepared here before it, and every write of the channel whose
-     * completion was delivered before it is submitted.
+     * completion was delivered before it is submitted. It is delivered after all of those, so that nobody takes for durable
+     * what failed.
      */
     void flush(long token);
 
@@ -57,7 +58,8 @@ public interface ChannelQueue extends AutoCloseable {
     int submit(int minimum, long timeoutNanos) throws StorageException;
 
     /**
-     * Delivers what has completed, each operation exactly once, in no particular order. Does not wait.
+     * Delivers what has completed, each operation exactly once; a {@link #flush} after its writes, all else in any
+     * order. Does not wait.
      *
      * @return how many were delivered
      * @throws StorageException when the queue itself is broken

@@ -110,7 +110,7 @@ public final class StorageException extends IOException {
 
     /**
      * Starts the exception that one of the JDK's is, in kind and words, with that as its cause; of another
-     * {@code StorageException} it takes kind and detail.
+     * {@code StorageException} it takes all but where it was: target, strategy, offset and lengths.
      */
     public static Builder of(String operation, IOException thrown) {
         Kind kind = thrown instanceof StorageException known ? known.kind : JdkFailure.kind(thrown);
@@ -120,7 +120,7 @@ public final class StorageException extends IOException {
     /** Starts an exception of a kind that is known, with the words and the cause that one of the JDK's is. */
     public static Builder of(Kind kind, String operation, IOException thrown) {
         return thrown instanceof StorageException known
-                ? of(kind, operation, known.detail).errno(known.errno).cause(thrown)
+                ? of(kind, operation, known.detail).deviceValues(known).cause(thrown)
                 : of(kind, operation, JdkFailure.words(thrown)).cause(thrown);
     }
 
@@ -145,17 +145,13 @@ public final class StorageException extends IOException {
     }
 
     private Builder copy() {
-        Builder copy = of(kind, operation, detail)
+        return of(kind, operation, detail)
+                .deviceValues(this)
                 .target(target)
                 .strategy(strategy)
                 .range(offset, length)
                 .transferred(transferred)
-                .errno(errno)
-                .senseData(senseData)
                 .cause(getCause() == null ? this : getCause());
-        copy.deferred = deferred;
-        copy.position = position;
-        return copy;
     }
 
     /** {@return what went wrong} */
@@ -297,6 +293,15 @@ public final class StorageException extends IOException {
         /** What it came from. */
         public Builder cause(Throwable thrown) {
             cause = thrown;
+            return this;
+        }
+
+        /** What system and device told with another failure. */
+        private Builder deviceValues(StorageException known) {
+            errno = known.errno;
+            senseData = known.senseData;
+            deferred = known.deferred;
+            position = known.position;
             return this;
         }
 

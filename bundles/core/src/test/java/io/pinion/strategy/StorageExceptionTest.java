@@ -1,7 +1,9 @@
 package io.pinion.strategy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.strategy.StorageException.Kind;
 import java.io.FileNotFoundException;
@@ -36,11 +38,17 @@ class StorageExceptionTest {
         StorageException inner = StorageException.of(Kind.MEDIUM_ERROR, "decrypt", "block=7 is damaged")
                 .range(1, 2)
                 .errno(5)
+                .senseData(new byte[] {0x70, 0, 3})
+                .deferred()
+                .position(TapePosition.at(TapePosition.Source.DRIVE, 0, 9))
                 .build();
         StorageException e = StorageException.of("read", inner).range(10, 20).build();
         assertEquals(Kind.MEDIUM_ERROR, e.kind());
         assertEquals("block=7 is damaged", e.detail());
         assertEquals(5, e.errno().orElse(0));
+        assertArrayEquals(new byte[] {0x70, 0, 3}, e.senseData().orElseThrow());
+        assertTrue(e.isDeferred());
+        assertEquals(9, e.position().orElseThrow().blockAddress());
         assertEquals("read: block=7 is damaged (offset=10, length=20, transferred=0)", e.getMessage());
     }
 }

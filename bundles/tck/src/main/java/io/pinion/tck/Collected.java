@@ -14,21 +14,29 @@ import java.util.Map;
 final class Collected implements CompletionSink {
     private final Map<Long, Integer> results = new HashMap<>();
     private final Map<Long, StorageException> errors = new HashMap<>();
+    private long last = -1;
 
     @Override
     public void completed(long token, int transferred) {
         assertFalse(errors.containsKey(token), () -> "token " + token + " failed before it completed");
         assertTrue(results.put(token, transferred) == null, () -> "token " + token + " completed twice");
+        last = token;
     }
 
     @Override
     public void failed(long token, StorageException error) {
         assertFalse(results.containsKey(token), () -> "token " + token + " completed before it failed: " + error);
         assertTrue(errors.put(token, error) == null, () -> "token " + token + " failed twice");
+        last = token;
     }
 
     int size() {
         return results.size() + errors.size();
+    }
+
+    /** {@return the token that came last; -1 before the first} */
+    long last() {
+        return last;
     }
 
     /** {@return what an operation that must have succeeded transferred} */

@@ -62,6 +62,23 @@ interface DriverQueueContract extends Contract {
         }
     }
 
+    /** A flush is delivered after the writes that it covers. */
+    @Test
+    default void theDriversFlushIsDeliveredAfterItsWrites() throws Exception {
+        PositionalChannel channel = openQueued(DRIVER_DEPTH * 50_000L);
+        try (ChannelQueue queue = channel.openQueue(DRIVER_DEPTH).orElseThrow()) {
+            for (int round = 1; round <= 10; round++) {
+                for (int i = 1; i < DRIVER_DEPTH; i++) {
+                    queue.write(Content.buffer(i * 50_000L, 50_000, round), 0, 50_000, i * 50_000L, i, NONE);
+                }
+                queue.flush(0);
+                Collected done = drain(queue);
+                assertEquals(0, done.result(0));
+                assertEquals(0, done.last(), "delivered last");
+            }
+        }
+    }
+
     /** Submitting without waiting returns, and waiting for nothing does too. */
     @Test
     default void theDriversQueueDoesNotWaitForNothing() throws Exception {

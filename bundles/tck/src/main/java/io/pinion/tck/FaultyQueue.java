@@ -181,7 +181,7 @@ final class FaultyQueue implements ChannelQueue {
 
     @Override
     public synchronized void close() {
-        if (owner.isAlive()) {
+        if (owner.isAlive() && pending() > 0) {
             requireOwner();
         }
         prepared.clear();

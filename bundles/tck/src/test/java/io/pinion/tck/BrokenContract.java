@@ -22,23 +22,27 @@ class BrokenContract extends PositionalStrategyContract {
     protected StrategyUnderTest create(Path directory) {
         Defect now = defect;
         if (now.needsFiles()) {
-            return StrategyUnderTest.of("broken", new Broken(now, null));
+            return StrategyUnderTest.of("broken", new Broken(now, null, null));
         }
         MemoryStore store = new MemoryStore();
         AtomicInteger names = new AtomicInteger();
-        FaultyStrategy broken = FaultyStrategy.around(new Broken(now, new MemoryStrategy(store)));
+        Fault untilFlushed = Fault.hangs().times(1);
+        FaultyStrategy broken = FaultyStrategy.around(new Broken(now, new MemoryStrategy(store), untilFlushed));
         if (now == Defect.COMPLETES_TWICE) {
             broken.inject(Call.COMPLETE, Fault.completesTwice().times(1));
         }
         if (now == Defect.LIES_IN_COMPLETIONS) {
             broken.inject(Call.COMPLETE, Fault.returning(4999).times(1));
         }
+        if (now == Defect.DELIVERS_FLUSHES_EARLY) {
+            broken.inject(Call.COMPLETE, untilFlushed);
+        }
         return StrategyUnderTest.of("broken", broken.withQueue())
                 .on((any, size) -> store.create("target-" + names.incrementAndGet(), size))
                 .provenBy((target, channel) -> {});
     }
 
-    private record Broken(Defect defect, MemoryStrategy memory) implements IoStrategy {
+    private record Broken(Defect defect, MemoryStrategy memory, Fault untilFlushed) implements IoStrategy {
         @Override
         public Examination examine(Target target) throws StorageException {
             Examination.Builder found = Examination.suitable(target, MemoryStrategy.GEOMETRY);
@@ -55,7 +59,9 @@ class BrokenContract extends PositionalStrategyContract {
         @Override
         public IoChannel open(Target target, OpenOptions options) throws StorageException {
             PositionalChannel channel = defect.needsFiles() ? null : (PositionalChannel) memory.open(target, options);
-            return defect.apply(target, channel, options);
+            return defect == Defect.DELIVERS_FLUSHES_EARLY
+                    ? new Defects.ReleasesWhenFlushed(channel, untilFlushed)
+                    : defect.apply(target, channel, options);
         }
     }
 }

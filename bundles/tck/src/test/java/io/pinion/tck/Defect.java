@@ -33,7 +33,8 @@ enum Defect {
     COPIES_AND_TELLS("whatMeetsTheGeometryIsNotCopied"),
     CORRUPTS_RARELY("randomOperationsOnChannelsAgreeWithTheModel", "randomOperationsOnAVolumeAgreeWithTheModel"),
     COMPLETES_TWICE("theDriversQueueDeliversEachOperationOnce"),
-    LIES_IN_COMPLETIONS("theDriversQueueDeliversEachOperationOnce", "everyQueuedOperationCompletesOnce");
+    LIES_IN_COMPLETIONS("theDriversQueueDeliversEachOperationOnce", "everyQueuedOperationCompletesOnce"),
+    DELIVERS_FLUSHES_EARLY("theDriversFlushIsDeliveredAfterItsWrites");
 
     private final List<String> tests;
 

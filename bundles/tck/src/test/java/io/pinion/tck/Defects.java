@@ -40,6 +40,22 @@ final class Defects {
         }
     }
 
+    /** Holds a completion back until it has flushed. */
+    static final class ReleasesWhenFlushed extends Passing {
+        private final Fault held;
+
+        ReleasesWhenFlushed(PositionalChannel channel, Fault held) {
+            super(channel);
+            this.held = held;
+        }
+
+        @Override
+        public void flush() throws StorageException {
+            super.flush();
+            held.release();
+        }
+    }
+
     /** Takes every first channel for that of a new target. */
     static final class FormatsAgain extends Passing {
         FormatsAgain(PositionalChannel channel) {

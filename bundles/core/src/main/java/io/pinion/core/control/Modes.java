@@ -3,9 +3,8 @@ package io.pinion.core.control;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.StorageException;
-import io.pinion.strategy.StorageException.Kind;
 import java.util.Collections;
-import java.util.Set;
+import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -17,25 +16,33 @@ final class Modes {
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BoundedCalls calls;
-    private final Set<Tenure> silent = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** Those that are being asked, with the time of the question. */
+    private final Map<Tenure, Long> asked = Collections.synchronizedMap(new WeakHashMap<>());
 
     Modes(BoundedCalls calls) {
         this.calls = calls;
     }
 
     ChannelMode of(Tenure serving) {
-        if (silent.contains(serving)) {
+        Long since = asked.get(serving);
+        if (since != null && System.nanoTime() - since >= ANSWER_NANOS) {
             return unknown(serving, "it has not answered yet");
         }
         try {
-            ChannelMode answer =
-                    calls.call("mode", ANSWER_NANOS, () -> serving.channel().mode(), late -> silent.remove(serving));
+            ChannelMode answer = calls.call("mode", ANSWER_NANOS, () -> ask(serving), late -> {});
             return answer == null ? unknown(serving, "it returned null") : answer;
         } catch (StorageException e) {
-            if (e.kind() == Kind.TIMEOUT) {
-                silent.add(serving);
-            }
             return unknown(serving, e.getMessage());
+        }
+    }
+
+    private ChannelMode ask(Tenure serving) {
+        Long now = System.nanoTime();
+        asked.putIfAbsent(serving, now);
+        try {
+            return serving.channel().mode();
+        } finally {
+            asked.remove(serving, now);
         }
     }
 

@@ -28,8 +28,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * while somebody else is {@link #outside}, the owner waits, as long as its own call allows, whatever the gate does.
  */
 final class GatedQueue implements IoQueue {
-    private static final int SPINS = 1000;
-    private static final long RESUME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** For what takes microseconds, unless a driver hangs or the machine is busy. */
+    private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final Thread owner = Thread.currentThread();
@@ -353,10 +354,11 @@ final class GatedQueue implements IoQueue {
      * that serves no more; {@return it, if nothing is in flight on it}
      */
     Optional<ChannelQueue> detachFromOutside() {
-        for (int spin = 0; inside && spin < SPINS; spin++) {
-            Thread.onSpinWait();
+        long start = System.nanoTime();
+        while ((inside || outside.get()) && System.nanoTime() - start < BRIEF_NANOS) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
-        if (inside || outside.get() || !closedGate.tryLock()) {
+        if (inside || outside.get() || !lock(BRIEF_NANOS)) {
             return Optional.empty();
         }
         try {
@@ -373,7 +375,7 @@ final class GatedQueue implements IoQueue {
         }
         fromOutside(() -> driver.resume(tenure));
         long start = System.nanoTime();
-        while (outside.get() && System.nanoTime() - start < RESUME_NANOS) {
+        while (outside.get() && System.nanoTime() - start < BRIEF_NANOS) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

@@ -276,7 +276,9 @@ final class QueueDriver implements CompletionSink {
         int slot = slotOf(token);
         if (slot >= 0) {
             StorageException known = error.in(tenure.target(), tenure.strategy());
-            end(slot, (int) error.transferred(), isFlush(slot) ? volume.lostData(tenure, error) : known);
+            // On threads, what flushes is the volume itself, and what no thread was found for has lost nothing.
+            boolean lost = ofDriver && isFlush(slot);
+            end(slot, (int) error.transferred(), lost ? volume.lostData(tenure, error) : known);
         }
     }
 

@@ -80,4 +80,19 @@ class ShownFiguresTest {
                 "it is asked again once it has answered",
                 () -> stage.status().mode().orElseThrow().name().equals("fake"));
     }
+
+    @Test
+    void aDriverThatFailsLateToTellItsModeIsAskedAgain() throws Exception {
+        stage.open();
+        stage.a.onMode = () -> {
+            FakeStrategy.waitingFor(goOn).run();
+            throw new IllegalStateException("too late");
+        };
+        assertEquals("unknown", stage.status().mode().orElseThrow().name());
+        stage.a.onMode = FakeStrategy.Step.NOTHING;
+        goOn.countDown();
+        Stage.await(
+                "it is asked again",
+                () -> stage.status().mode().orElseThrow().name().equals("fake"));
+    }
 }
