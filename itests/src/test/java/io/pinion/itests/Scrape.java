@@ -6,8 +6,8 @@ import static org.junit.Assert.assertTrue;
 import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatistics.ByStrategy;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,11 +40,12 @@ final class Scrape {
         }
     }
 
+    /** {@return whether a scrape is answered} Of an endpoint that is being closed, the connection may be reset halfway. */
     static boolean isThere(int port) throws IOException {
         try {
             of(port);
             return true;
-        } catch (ConnectException e) {
+        } catch (SocketException e) {
             return false;
         }
     }
