@@ -1,6 +1,6 @@
 package io.pinion.volume;
 
-import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.core.control.Absentees;
 import io.pinion.core.control.Admin;
 import io.pinion.core.control.FileGuard;

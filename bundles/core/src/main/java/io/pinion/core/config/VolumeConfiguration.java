@@ -1,5 +1,8 @@
 package io.pinion.core.config;
 
+import io.pinion.configuration.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationValues;
+import io.pinion.configuration.Names;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Target;
 import java.time.Duration;
@@ -39,19 +42,42 @@ public record VolumeConfiguration(
      * @throws ConfigurationRefused for the first key that is unknown, missing or wrong
      */
     public static VolumeConfiguration from(String defaultName, Map<String, ?> properties) {
-        Properties p = new Properties(properties);
+        ConfigurationValues values = ConfigurationValues.of(properties);
         VolumeConfiguration configuration = new VolumeConfiguration(
-                p.name("name", defaultName),
-                p.target("target"),
-                p.names("strategy"),
-                p.access("access", Access.READ_WRITE),
-                p.size("size"),
-                p.duration("drain.timeout", VolumeMetatype.DRAIN_TIMEOUT),
-                p.duration("grace", VolumeMetatype.GRACE),
-                p.duration("settle", VolumeMetatype.SETTLE),
-                p.duration("pause.target", VolumeMetatype.PAUSE_TARGET));
-        p.refuseUnknown();
+                name(values, defaultName),
+                target(values),
+                strategies(values),
+                values.choice("access", Access.class, VolumeMetatype.ACCESS),
+                values.size("size"),
+                values.duration("drain.timeout", VolumeMetatype.DRAIN_TIMEOUT),
+                values.duration("grace", VolumeMetatype.GRACE),
+                values.duration("settle", VolumeMetatype.SETTLE),
+                values.duration("pause.target", VolumeMetatype.PAUSE_TARGET));
+        values.refuseUnknown();
         return configuration;
+    }
+
+    private static String name(ConfigurationValues values, String otherwise) {
+        String name = values.text("name").orElse(otherwise);
+        if (!Names.isName(name)) {
+            throw new ConfigurationRefused("name", name, Names.ALLOWED);
+        }
+        return name;
+    }
+
+    private static Target target(ConfigurationValues values) {
+        String allowed = "a path, or scheme:rest";
+        return values.read("target", Target::parse, allowed)
+                .orElseThrow(() -> new ConfigurationRefused("target", null, allowed));
+    }
+
+    private static List<String> strategies(ConfigurationValues values) {
+        String allowed = "names of strategies, best first, separated by commas, such as direct,buffered";
+        List<String> strategies = values.names("strategy", allowed);
+        if (strategies.isEmpty()) {
+            throw new ConfigurationRefused("strategy", null, allowed);
+        }
+        return strategies;
     }
 
     /** {@return this configuration with the strategy as its first choice} */

@@ -1,5 +1,6 @@
 package io.pinion.core.config;
 
+import io.pinion.configuration.Units;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
@@ -16,6 +17,8 @@ public @interface VolumeMetatype {
     /** The factory's persistent identity. */
     String PID = "io.pinion.volume";
 
+    /** Default of {@code access}. */
+    String ACCESS = "read-write";
     /** Default of {@code drain.timeout}. */
     String DRAIN_TIMEOUT = "10s";
     /** Default of {@code grace}. */
@@ -57,7 +60,7 @@ public @interface VolumeMetatype {
                 @Option(value = "read-write", label = "read-write: the target is this volume's alone"),
                 @Option(value = "read-only", label = "read-only: any number of such volumes may share the target")
             })
-    String access() default "read-write";
+    String access() default ACCESS;
 
     /** {@return the size} */
     @AttributeDefinition(

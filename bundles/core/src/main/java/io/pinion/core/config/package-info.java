@@ -1,2 +1,2 @@
-/** What operators write, read and checked as a whole. */
+/** What operators write of a volume, read and checked as a whole. */
 package io.pinion.core.config;

@@ -1,7 +1,7 @@
 package io.pinion.core.control;
 
-import io.pinion.core.config.ConfigurationRefused;
-import io.pinion.core.config.Names;
+import io.pinion.configuration.ConfigurationRefused;
+import io.pinion.configuration.Names;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import java.util.ArrayList;

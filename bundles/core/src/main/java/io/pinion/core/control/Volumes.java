@@ -1,6 +1,6 @@
 package io.pinion.core.control;
 
-import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.control.Refusals.Candidate;
 import io.pinion.core.volume.Background;

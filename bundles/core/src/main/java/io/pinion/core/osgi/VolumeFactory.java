@@ -1,6 +1,6 @@
 package io.pinion.core.osgi;
 
-import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.core.config.VolumeMetatype;
 import io.pinion.core.control.Volumes;
 import java.util.Collections;

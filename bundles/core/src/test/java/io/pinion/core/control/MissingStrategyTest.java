@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pinion.core.config.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.strategy.Shape;
 import io.pinion.volume.StrategyStatus;
 import io.pinion.volume.SwapReport;

@@ -1,14 +1,23 @@
-package io.pinion.core.config;
+package io.pinion.configuration;
 
 import java.util.Arrays;
 
-/** A configuration that is refused as a whole: which key, which value, and what is allowed. */
+/**
+ * A configuration that is refused as a whole: which key, which value, and what is allowed. Whoever catches it keeps what
+ * held before, and logs the message with what that is: a component that lets it out of its constructor is gone.
+ */
 public final class ConfigurationRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String key;
 
-    /** Refuses. */
+    /**
+     * Refuses.
+     *
+     * @param key the key that is wrong
+     * @param value what it has; null when it has nothing and must
+     * @param allowed what it may have, in words
+     */
     public ConfigurationRefused(String key, Object value, String allowed) {
         super(key + (value == null ? " is missing" : "=" + text(value) + " is refused") + "; allowed: " + allowed);
         this.key = key;

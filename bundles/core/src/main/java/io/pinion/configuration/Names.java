@@ -1,8 +1,8 @@
-package io.pinion.core.config;
+package io.pinion.configuration;
 
 import java.util.regex.Pattern;
 
-/** How volumes and strategies may be called. */
+/** How volumes and strategies may be called, and whatever else configurations name. */
 public final class Names {
     /** What is allowed, for messages. */
     public static final String ALLOWED = "letters, digits, and . _ - behind the first";
