@@ -1,12 +1,16 @@
 package io.pinion.buffered;
 
+import io.pinion.configuration.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationValues;
 import io.pinion.strategy.PageCacheAdvice;
 import io.pinion.strategy.PageCacheAdvice.Pattern;
 import io.pinion.strategy.StorageException;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the kernel is to be told about reading, by what service, and what is to be said of it. Immutable. */
 final class Advice {
@@ -23,17 +27,21 @@ final class Advice {
         this.problem = problem;
     }
 
-    /** {@return this advice with the configured word, none being the default; a wrong one changes the notes alone} */
-    Advice configured(String word) {
-        String wanted = word.isBlank() ? word(Pattern.NORMAL) : word.strip();
-        for (Pattern known : Pattern.values()) {
-            if (word(known).equals(wanted)) {
-                return new Advice(known, service, "");
-            }
+    /** {@return this advice as the properties configure it; properties that are refused change the problem alone} */
+    Advice configured(Map<String, ?> properties) {
+        try {
+            ConfigurationValues values = ConfigurationValues.ofStrategy(properties);
+            Pattern wanted = values.choice("advice", Pattern.class, BufferedConfiguration.ADVICE);
+            values.refuseUnknown();
+            return new Advice(wanted, service, "");
+        } catch (ConfigurationRefused e) {
+            return new Advice(pattern, service, e.getMessage() + "; it stays advice=" + word(pattern));
         }
-        String refused = "advice=" + word + " is refused, allowed are normal, sequential and random; it stays "
-                + word(pattern) + ": correct it in " + BufferedStrategy.PID;
-        return new Advice(pattern, service, refused);
+    }
+
+    /** {@return why the latest configuration is refused, and what stays; empty when it isn't} */
+    String problem() {
+        return problem;
     }
 
     /** {@return this advice, given by another service} */
@@ -53,10 +61,11 @@ final class Advice {
      * @return what the operator should know
      */
     List<String> give(FileChannel channel, boolean fresh) {
+        Optional<String> note = Optional.of(problem)
+                .filter(text -> !text.isEmpty())
+                .map(text -> text + ": correct it in " + BufferedStrategy.PID);
         Optional<String> outcome = outcome(channel, fresh);
-        return problem.isEmpty()
-                ? outcome.map(List::of).orElse(List.of())
-                : outcome.map(text -> List.of(problem, text)).orElse(List.of(problem));
+        return Stream.concat(note.stream(), outcome.stream()).toList();
     }
 
     private Optional<String> outcome(FileChannel channel, boolean fresh) {

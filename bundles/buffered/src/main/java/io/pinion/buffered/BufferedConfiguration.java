@@ -4,12 +4,18 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** The configuration {@value BufferedStrategy#PID}. A change applies to the channels that are open, too. */
+/**
+ * The configuration {@value BufferedStrategy#PID}. Also the one home of the default. A change
+ * applies to the channels that are open, too.
+ */
 @ObjectClassDefinition(
         id = BufferedStrategy.PID,
         name = "Pinion: strategy buffered",
         description = "Tuning of files by way of the kernel's page cache. Applies to what is open, too.")
 @interface BufferedConfiguration {
+    /** Default of {@code advice}. */
+    String ADVICE = "normal";
+
     /** {@return what the kernel is told} */
     @AttributeDefinition(
             name = "Advice",
@@ -20,5 +26,5 @@ import org.osgi.service.metatype.annotations.Option;
                 @Option(value = "sequential", label = "sequential: from lower to higher offsets, read ahead more"),
                 @Option(value = "random", label = "random: in no order, read nothing ahead")
             })
-    String advice() default "normal";
+    String advice() default ADVICE;
 }

@@ -17,6 +17,7 @@ import io.pinion.strategy.WriteZeroes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves regular files through {@link java.nio.channels.FileChannel}; works on every operating system. */
 @Component(service = IoStrategy.class, configurationPid = BufferedStrategy.PID)
@@ -38,6 +41,8 @@ public final class BufferedStrategy implements IoStrategy {
     static final String NAME = "buffered";
     static final String PID = "io.pinion.buffered";
 
+    private static final Logger LOG = LoggerFactory.getLogger(BufferedStrategy.class);
+
     private final Set<BufferedChannel> channels = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Advice> advice = new AtomicReference<>(Advice.NONE);
 
@@ -46,13 +51,17 @@ public final class BufferedStrategy implements IoStrategy {
 
     /** Started by the component runtime. */
     @Activate
-    public BufferedStrategy(BufferedConfiguration configuration) {
-        advice.set(Advice.NONE.configured(configuration.advice()));
+    public BufferedStrategy(Map<String, Object> properties) {
+        configure(properties);
     }
 
+    /** A configuration has come, changed or gone. A bad one changes nothing; it is logged, and told by each channel. */
     @Modified
-    void configure(BufferedConfiguration configuration) {
-        change(old -> old.configured(configuration.advice()));
+    void configure(Map<String, Object> properties) {
+        String problem = change(old -> old.configured(properties)).problem();
+        if (!problem.isEmpty()) {
+            LOG.warn("{}: {}", PID, problem);
+        }
     }
 
     @Reference(
@@ -122,9 +131,10 @@ public final class BufferedStrategy implements IoStrategy {
         }
     }
 
-    private void change(UnaryOperator<Advice> how) {
-        advice.updateAndGet(how);
+    private Advice change(UnaryOperator<Advice> how) {
+        Advice changed = advice.updateAndGet(how);
         channels.forEach(BufferedChannel::advise);
+        return changed;
     }
 
     private static Geometry geometry(Path path) {

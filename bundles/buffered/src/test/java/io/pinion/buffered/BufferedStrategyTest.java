@@ -18,12 +18,12 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +122,35 @@ class BufferedStrategyTest {
     }
 
     @Test
+    void aConfigurationThatIsRefusedChangesNothingAndIsToldOnceAndByEachChannel() throws Exception {
+        Files.createFile(directory.resolve("file"));
+        try (Warnings warnings = new Warnings()) {
+            BufferedStrategy strategy = new BufferedStrategy(Map.of("advice", "random", "advise", "random"));
+            String first = "advise=random is refused; allowed: the keys advice; it stays advice=normal";
+            assertEquals(List.of("io.pinion.buffered: " + first), warnings.messages());
+            List<Pattern> given = new ArrayList<>();
+            strategy.bindAdvice((channel, pattern) -> given.add(pattern));
+            try (IoChannel channel = strategy.open(target("file"), OPTIONS)) {
+                assertEquals(
+                        List.of(first + ": correct it in io.pinion.buffered"),
+                        channel.mode().notes());
+                strategy.configure(configuration("sequential"));
+                assertEquals(
+                        List.of("advice=sequential is given"), channel.mode().notes());
+                strategy.configure(configuration("sideways"));
+                String second = "advice=sideways is refused; allowed: [normal, sequential, random];"
+                        + " it stays advice=sequential";
+                assertEquals(
+                        List.of(second + ": correct it in io.pinion.buffered", "advice=sequential is given"),
+                        channel.mode().notes());
+                assertEquals(
+                        List.of("io.pinion.buffered: " + first, "io.pinion.buffered: " + second), warnings.messages());
+            }
+            assertEquals(Pattern.SEQUENTIAL, given.get(given.size() - 1));
+        }
+    }
+
+    @Test
     void aNewChannelIsAdvisedBeforeItsFirstRead() throws Exception {
         List<Pattern> given = new ArrayList<>();
         Files.createFile(directory.resolve("file"));
@@ -154,17 +183,7 @@ class BufferedStrategyTest {
         }
     }
 
-    static BufferedConfiguration configuration(String advice) {
-        return new BufferedConfiguration() {
-            @Override
-            public String advice() {
-                return advice;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return BufferedConfiguration.class;
-            }
-        };
+    static Map<String, Object> configuration(String advice) {
+        return Map.of("pinion.strategy", BufferedStrategy.NAME, "advice", advice);
     }
 }

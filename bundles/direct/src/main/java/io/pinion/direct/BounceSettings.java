@@ -1,7 +1,8 @@
 package io.pinion.direct;
 
-import java.util.function.IntPredicate;
-import java.util.function.IntSupplier;
+import io.pinion.configuration.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationValues;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,43 +17,44 @@ record BounceSettings(int size, int count, boolean hugePages) {
     private static final Logger LOG = LoggerFactory.getLogger(BounceSettings.class);
     private static final int UNIT_KIB = 64;
     private static final int MOST_KIB = 16 << 10;
-    private static final int DEFAULT_KIB = 512;
-    private static final int DEFAULT_COUNT = 4;
 
     /** What {@link DirectSettings} has by default. */
-    static final BounceSettings DEFAULT = new BounceSettings(DEFAULT_KIB << 10, DEFAULT_COUNT, true);
+    static final BounceSettings DEFAULT = new BounceSettings(
+            DirectSettings.BOUNCE_SIZE_KIB << 10, DirectSettings.BOUNCE_COUNT, DirectSettings.HUGE_PAGES);
 
-    /** {@return what is configured; a value that is not allowed is reported, and the default taken in its place} */
-    static BounceSettings of(DirectSettings configured) {
-        int kib = number(
-                "bounce.size.kib",
-                configured::bounce_size_kib,
-                value -> value >= UNIT_KIB && value <= MOST_KIB && value % UNIT_KIB == 0,
-                DEFAULT_KIB,
-                "multiples of " + UNIT_KIB + " up to " + MOST_KIB);
-        int count = number(
-                "bounce.count",
-                configured::bounce_count,
-                value -> value >= 1 && value <= BouncePool.MOST,
-                DEFAULT_COUNT,
-                "1 to " + BouncePool.MOST);
-        return new BounceSettings(kib << 10, count, configured.huge_pages());
+    /** {@return what a configuration says; these settings, and a warning, when it is refused} */
+    BounceSettings configured(Map<String, ?> properties) {
+        try {
+            return from(properties);
+        } catch (ConfigurationRefused e) {
+            LOG.warn(
+                    "{}: {}; it stays bounce.size.kib={}, bounce.count={}, huge.pages={}",
+                    DirectSettings.PID,
+                    e.getMessage(),
+                    size >> 10,
+                    count,
+                    hugePages);
+            return this;
+        }
     }
 
-    private static int number(
-            String key, IntSupplier configured, IntPredicate allowed, int otherwise, String description) {
-        String shown;
-        try {
-            int value = configured.getAsInt();
-            if (allowed.test(value)) {
-                return value;
-            }
-            shown = String.valueOf(value);
-        } catch (RuntimeException e) {
-            // The component runtime's, for what it can't convert: let through, it would take the strategy away.
-            shown = "(" + e.getMessage() + ")";
+    private static BounceSettings from(Map<String, ?> properties) {
+        ConfigurationValues values = ConfigurationValues.ofStrategy(properties);
+        int kib = values.read("bounce.size.kib", BounceSettings::kib, "multiples of " + UNIT_KIB + " up to " + MOST_KIB)
+                .orElse(DirectSettings.BOUNCE_SIZE_KIB);
+        BounceSettings settings = new BounceSettings(
+                kib << 10,
+                values.number("bounce.count", 1, BouncePool.MOST, DirectSettings.BOUNCE_COUNT),
+                values.flag("huge.pages", DirectSettings.HUGE_PAGES));
+        values.refuseUnknown();
+        return settings;
+    }
+
+    private static int kib(String text) {
+        int kib = Integer.parseInt(text);
+        if (kib < UNIT_KIB || kib > MOST_KIB || kib % UNIT_KIB != 0) {
+            throw new IllegalArgumentException(text);
         }
-        LOG.warn("io.pinion.direct: {}={} is not allowed; using {}. Allowed: {}", key, shown, otherwise, description);
-        return otherwise;
+        return kib;
     }
 }

@@ -3,14 +3,26 @@ package io.pinion.direct;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The keys of {@code io.pinion.direct}. They hold for channels that are opened from then on. */
+/**
+ * The keys of {@code io.pinion.direct}, and the one home of their defaults. They hold for channels that are opened from
+ * then on.
+ */
 @ObjectClassDefinition(
-        id = "io.pinion.direct",
+        id = DirectSettings.PID,
         name = "Pinion: strategy direct",
         description =
                 "Tuning of direct I/O on files. Applies to what is opened from then on: swap a volume to apply it at"
                         + " once.")
 @interface DirectSettings {
+    /** The persistent identity. */
+    String PID = "io.pinion.direct";
+    /** Default of {@code bounce.size.kib}. */
+    int BOUNCE_SIZE_KIB = 512;
+    /** Default of {@code bounce.count}. */
+    int BOUNCE_COUNT = 4;
+    /** Default of {@code huge.pages}. */
+    boolean HUGE_PAGES = true;
+
     /** {@return the size of a bounce buffer in KiB} */
     @AttributeDefinition(
             name = "Size of a bounce buffer, in KiB",
@@ -20,7 +32,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             required = false,
             min = "64",
             max = "16384")
-    int bounce_size_kib() default 512;
+    int bounce_size_kib() default BOUNCE_SIZE_KIB;
 
     /** {@return how many bounce buffers a channel has} */
     @AttributeDefinition(
@@ -31,7 +43,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             required = false,
             min = "1",
             max = "64")
-    int bounce_count() default 4;
+    int bounce_count() default BOUNCE_COUNT;
 
     /** {@return whether bounce buffers are to be on huge pages} */
     @AttributeDefinition(
@@ -39,5 +51,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "Whether bounce buffers ask the kernel for huge pages; the command why tells how many they got.",
             required = false)
-    boolean huge_pages() default true;
+    boolean huge_pages() default HUGE_PAGES;
 }

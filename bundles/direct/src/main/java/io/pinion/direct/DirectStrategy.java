@@ -19,6 +19,7 @@ import io.pinion.strategy.Strategy;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.WriteZeroes;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ import org.osgi.service.metatype.annotations.Designate;
  * caller's memory; others bounce through memory that is mapped once per channel, and pinned while a {@link PagePinner} is
  * there.
  */
-@Component(service = IoStrategy.class, configurationPid = "io.pinion.direct")
+@Component(service = IoStrategy.class, configurationPid = DirectSettings.PID)
 @Strategy(DirectStrategy.NAME)
 @Designate(ocd = DirectSettings.class)
 public final class DirectStrategy implements IoStrategy {
@@ -50,9 +51,9 @@ public final class DirectStrategy implements IoStrategy {
 
     /** Started by the component runtime. */
     @Activate
-    public DirectStrategy(@Reference SystemCalls calls, DirectSettings settings) {
+    public DirectStrategy(@Reference SystemCalls calls, Map<String, Object> properties) {
         this.calls = calls;
-        this.settings = BounceSettings.of(settings);
+        this.settings = BounceSettings.DEFAULT.configured(properties);
     }
 
     /** The strategy as it comes, for a host without a container. */
@@ -63,8 +64,8 @@ public final class DirectStrategy implements IoStrategy {
 
     /** Takes new settings for channels that are opened from now on: a restart of the component would move volumes away. */
     @Modified
-    void modified(DirectSettings changed) {
-        settings = BounceSettings.of(changed);
+    void modified(Map<String, Object> properties) {
+        settings = settings.configured(properties);
     }
 
     /** Pins what open channels hold, too. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 
 /** A file on the disk, and a channel that has begun on it. */
@@ -26,7 +27,7 @@ final class DirectFile implements AutoCloseable {
     final DirectStrategy strategy;
     final DirectChannel channel;
 
-    DirectFile(Path path, SystemCalls calls, DirectSettings settings, int size) throws IOException {
+    DirectFile(Path path, SystemCalls calls, Map<String, Object> settings, int size) throws IOException {
         this.path = path;
         Files.write(path, content(size, 1));
         strategy = new DirectStrategy(calls, settings);
@@ -38,7 +39,7 @@ final class DirectFile implements AutoCloseable {
         channel.begin(Handover.first());
     }
 
-    DirectFile(Path directory, DirectSettings settings, int size) throws IOException {
+    DirectFile(Path directory, Map<String, Object> settings, int size) throws IOException {
         this(directory.resolve("file"), new ScriptedCalls().real(), settings, size);
     }
 

@@ -16,6 +16,7 @@ import io.pinion.strategy.TransferMeter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,7 +148,8 @@ class PinningTest {
     void settingsHoldForWhatIsOpenedLaterAndBadOnesAreNotTaken() throws Exception {
         try (DirectFile file = new DirectFile(directory, Settings.SMALL, 8192)) {
             file.strategy.bindPinner(pinner);
-            file.strategy.modified(new Settings(63, 0, true));
+            file.strategy.modified(Settings.DEFAULT);
+            file.strategy.modified(Map.of("bounce.size.kib", 63, "huge.pages", false));
             DirectChannel later = open(file);
             assertEquals(MEMORY + (4 * 512 << 10), pinner.pinned);
             assertFalse(note(later).contains("as configured"), note(later));

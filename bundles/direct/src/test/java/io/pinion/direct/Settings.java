@@ -1,15 +1,12 @@
 package io.pinion.direct;
 
-import java.lang.annotation.Annotation;
+import java.util.Map;
 
-/** Settings as the component runtime would hand them in. */
-record Settings(int bounce_size_kib, int bounce_count, boolean huge_pages) implements DirectSettings {
-    static final Settings DEFAULT = new Settings(512, 4, true);
+/** Properties as the component runtime hands them in. */
+final class Settings {
+    static final Map<String, Object> DEFAULT = Map.of("pinion.strategy", DirectStrategy.NAME);
     /** Small ones, so that much is cut into pieces and waits. */
-    static final Settings SMALL = new Settings(64, 2, false);
+    static final Map<String, Object> SMALL = Map.of("bounce.size.kib", 64, "bounce.count", 2, "huge.pages", false);
 
-    @Override
-    public Class<? extends Annotation> annotationType() {
-        return DirectSettings.class;
-    }
+    private Settings() {}
 }

@@ -1,5 +1,6 @@
 package io.pinion.health;
 
+import io.pinion.configuration.ConfigurationRefused;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,7 +28,7 @@ public final class ConfiguredThresholds {
     void configure(Map<String, Object> properties) {
         try {
             now = Thresholds.from(properties);
-        } catch (Thresholds.Refused e) {
+        } catch (ConfigurationRefused e) {
             LOG.warn("{}: {}; it stays as it was", HealthSettings.PID, e.getMessage());
         }
     }

@@ -3,6 +3,7 @@ package io.pinion.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ class ThresholdsTest {
     })
     void what_is_wrong_is_refused_with_key_value_and_what_is_allowed(String key, String value, String message) {
         assertThatThrownBy(() -> Thresholds.from(Map.of(key, value)))
-                .isInstanceOf(Thresholds.Refused.class)
+                .isInstanceOf(ConfigurationRefused.class)
                 .hasMessage(message);
     }
 

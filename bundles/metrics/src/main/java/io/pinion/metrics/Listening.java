@@ -1,5 +1,6 @@
 package io.pinion.metrics;
 
+import io.pinion.configuration.ConfigurationRefused;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.io.IOException;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Listening implements AutoCloseable {
     synchronized void configure(Map<String, ?> properties) {
         try {
             configure(Settings.from(properties));
-        } catch (Settings.Refused e) {
+        } catch (ConfigurationRefused e) {
             LOG.warn("{}: {}; {}", MetricsSettings.PID, e.getMessage(), now());
         }
     }

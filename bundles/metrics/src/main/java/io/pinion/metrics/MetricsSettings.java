@@ -12,6 +12,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface MetricsSettings {
     /** The persistent identity. */
     String PID = "io.pinion.metrics";
+    /** Default of {@code enabled}. */
+    boolean ENABLED = false;
     /** Default of {@code address}. */
     String ADDRESS = "127.0.0.1";
     /** Default of {@code port}. */
@@ -22,7 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Enabled",
             description = "Whether to listen at all. Nothing does until this is true.",
             required = false)
-    boolean enabled() default false;
+    boolean enabled() default ENABLED;
 
     /** {@return where it listens} */
     @AttributeDefinition(

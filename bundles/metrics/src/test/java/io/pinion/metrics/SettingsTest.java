@@ -3,6 +3,7 @@ package io.pinion.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pinion.configuration.ConfigurationRefused;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     @Test
-    void nothing_is_off_and_on_loopback() throws Exception {
+    void nothing_is_off_and_on_loopback() {
         Settings settings = Settings.from(
                 Map.of("service.pid", "io.pinion.metrics", "osgi.ds.satisfying.condition.target", "(x=y)"));
         assertThat(settings.enabled()).isFalse();
@@ -19,7 +20,7 @@ class SettingsTest {
     }
 
     @Test
-    void values_may_be_text_or_what_they_are() throws Exception {
+    void values_may_be_text_or_what_they_are() {
         Settings text = Settings.from(Map.of("enabled", " true ", "port", "1234", "address", "::1"));
         assertThat(Settings.from(Map.of("enabled", true, "port", 1234, "address", "::1")))
                 .isEqualTo(text);
@@ -38,7 +39,7 @@ class SettingsTest {
     })
     void what_is_wrong_is_refused_with_key_value_and_what_is_allowed(String key, String value, String message) {
         assertThatThrownBy(() -> Settings.from(Map.of(key, value)))
-                .isInstanceOf(Settings.Refused.class)
+                .isInstanceOf(ConfigurationRefused.class)
                 .hasMessageStartingWith(message);
     }
 }

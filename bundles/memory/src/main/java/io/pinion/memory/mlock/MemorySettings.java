@@ -5,10 +5,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The keys of {@code io.pinion.memory}. */
 @ObjectClassDefinition(
-        id = "io.pinion.memory",
+        id = MemorySettings.PID,
         name = "Pinion: memory",
         description = "The memory that Pinion keeps resident, or pins. Applies to what is pinned from then on.")
 @interface MemorySettings {
+    /** The persistent identity. */
+    String PID = "io.pinion.memory";
+
     /** {@return how much may be pinned; empty: what the operating system allows} */
     @AttributeDefinition(
             name = "Limit of pinned memory",

@@ -1,5 +1,7 @@
 package io.pinion.memory.mlock;
 
+import io.pinion.configuration.ConfigurationRefused;
+import io.pinion.configuration.ConfigurationValues;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
@@ -8,7 +10,7 @@ import io.pinion.memory.Pin;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Pins by mlock(2): the pages stay in memory, and are faulted in. Within the limit of the operating system, or a lower one
  * that is configured. Pins outlive the service, and its next instance counts them.
  */
-@Component(service = PagePinner.class, configurationPid = "io.pinion.memory")
+@Component(service = PagePinner.class, configurationPid = MemorySettings.PID)
 @Designate(ocd = MemorySettings.class)
 public final class MlockPinner implements PagePinner {
     private static final Logger LOG = LoggerFactory.getLogger(MlockPinner.class);
@@ -31,41 +33,36 @@ public final class MlockPinner implements PagePinner {
     private final SystemCalls calls;
     private final LockedPages locked;
     private final ProcessStatus status;
-    private volatile long configured;
+    private volatile long configured = Bytes.UNLIMITED;
 
     /** Started by the component runtime. */
     @Activate
-    public MlockPinner(@Reference SystemCalls calls, MemorySettings settings) {
-        this(calls, settings, LockedPages.OF_PROCESS, new ProcessStatus(calls, ProcessStatus.FILE));
+    public MlockPinner(@Reference SystemCalls calls, Map<String, Object> properties) {
+        this(calls, properties, LockedPages.OF_PROCESS, new ProcessStatus(calls, ProcessStatus.FILE));
     }
 
-    MlockPinner(SystemCalls calls, MemorySettings settings, LockedPages locked, ProcessStatus status) {
+    MlockPinner(SystemCalls calls, Map<String, Object> properties, LockedPages locked, ProcessStatus status) {
         this.calls = calls;
         this.locked = locked;
         this.status = status;
-        configured = limit(settings, Bytes.UNLIMITED);
+        configure(properties);
     }
 
-    /** Takes a new limit. What is pinned stays so, also if it is more. A limit that is none changes nothing. */
+    /** Takes a new limit. What is pinned stays so, also if it is more. A bad configuration changes nothing, and is logged. */
     @Modified
-    void modified(MemorySettings settings) {
-        configured = limit(settings, configured);
+    void configure(Map<String, Object> properties) {
+        try {
+            configured = limit(properties);
+        } catch (ConfigurationRefused e) {
+            LOG.warn("{}: {}; it stays limit={}", MemorySettings.PID, e.getMessage(), Bytes.text(configured));
+        }
     }
 
-    private static long limit(MemorySettings settings, long otherwise) {
-        String text = settings.limit().strip();
-        if (text.isEmpty()) {
-            return Bytes.UNLIMITED;
-        }
-        OptionalLong limit = Bytes.parse(text);
-        if (limit.isEmpty()) {
-            LOG.warn(
-                    "io.pinion.memory: limit='{}' is not allowed; keeping {}. Allowed: {}",
-                    text,
-                    Bytes.text(otherwise),
-                    Bytes.ALLOWED);
-        }
-        return limit.orElse(otherwise);
+    private static long limit(Map<String, ?> properties) {
+        ConfigurationValues values = ConfigurationValues.of(properties);
+        long limit = values.read("limit", Bytes::parse, Bytes.ALLOWED).orElse(Bytes.UNLIMITED);
+        values.refuseUnknown();
+        return limit;
     }
 
     @Override

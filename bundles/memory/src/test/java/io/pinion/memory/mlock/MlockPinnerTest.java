@@ -1,7 +1,6 @@
 package io.pinion.memory.mlock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,11 +16,11 @@ import io.pinion.memory.PinnedPage;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,19 +31,15 @@ class MlockPinnerTest {
     @TempDir
     Path directory;
 
-    private record Settings(String limit) implements MemorySettings {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return MemorySettings.class;
-        }
+    private static Map<String, Object> limit(Object limit) {
+        return Map.of("limit", limit);
     }
 
     private final SystemCalls calls = new LibC();
     private final int page = calls.pageSize();
 
     private MlockPinner pinner(String limit) {
-        return new MlockPinner(
-                calls, new Settings(limit), new LockedPages(), new ProcessStatus(calls, ProcessStatus.FILE));
+        return new MlockPinner(calls, limit(limit), new LockedPages(), new ProcessStatus(calls, ProcessStatus.FILE));
     }
 
     /** {@return a pinner whose process has that status and RLIMIT_MEMLOCK, and whose mlock is not the kernel's} */
@@ -55,7 +50,7 @@ class MlockPinnerTest {
             return RecordingCalls.DONE;
         });
         SystemCalls pretended = recording.calls();
-        return new MlockPinner(pretended, new Settings(""), new LockedPages(), new ProcessStatus(pretended, file));
+        return new MlockPinner(pretended, limit(""), new LockedPages(), new ProcessStatus(pretended, file));
     }
 
     private static long locked() throws IOException {
@@ -92,8 +87,8 @@ class MlockPinnerTest {
         SystemCalls same = calls;
         ByteBuffer region = ByteBuffer.allocateDirect(3 * page).alignedSlice(page);
         long before = locked();
-        Pin old = new MlockPinner(same, new Settings("")).pin(region, Access.READ);
-        MlockPinner next = new MlockPinner(same, new Settings(""));
+        Pin old = new MlockPinner(same, limit("")).pin(region, Access.READ);
+        MlockPinner next = new MlockPinner(same, limit(""));
         next.pin(region, Access.READ).close();
         assertEquals(before + region.capacity(), locked());
         assertEquals(region.capacity(), next.pinnedBytes());
@@ -134,9 +129,9 @@ class MlockPinnerTest {
                 "pin: 80 KiB exceed the limit: pinned 48 KiB, limit=64 KiB; raise limit in io.pinion.memory",
                 e.getMessage());
         assertEquals(before + 12 * page, locked());
-        pinner.modified(new Settings("nonsense"));
+        pinner.configure(limit("nonsense"));
         assertKind(Kind.MEMORY_LIMIT, pinner, region.slice(0, 20 * page), Access.READ);
-        pinner.modified(new Settings("96 KiB"));
+        pinner.configure(limit("96 KiB"));
         pinner.pin(region.slice(0, 20 * page), Access.READ).close();
         first.close();
         assertEquals(before, locked());
@@ -163,7 +158,7 @@ class MlockPinnerTest {
     void withTheCapabilityThereIsNoLimitButTheConfigured() throws IOException {
         MlockPinner pinner = pretending(new RecordingCalls(), "CapEff:\t0000000000004000\n", 8 << 20);
         assertEquals(Long.MAX_VALUE, pinner.limitBytes());
-        pinner.modified(new Settings("1 GiB"));
+        pinner.configure(limit("1 GiB"));
         assertEquals(1 << 30, pinner.limitBytes());
         MlockPinner plain = pretending(new RecordingCalls(), "CapEff:\tffffffffffffbfff\n", -1);
         assertEquals(Long.MAX_VALUE, plain.limitBytes());
@@ -219,14 +214,37 @@ class MlockPinnerTest {
     }
 
     @Test
+    void aConfigurationThatIsRefusedChangesNothingAndOneWarningSaysWhy() throws IOException {
+        MlockPinner pinner = pretending(new RecordingCalls(), "CapEff:\t000001ffffffffff\n", 0);
+        String keys = "; allowed: the keys limit; it stays limit=";
+        String amounts = "; allowed: " + Bytes.ALLOWED + "; it stays limit=";
+        try (Warnings warnings = new Warnings()) {
+            pinner.configure(Map.of("limit", "1MiB", "limits", "2MiB"));
+            assertEquals(Long.MAX_VALUE, pinner.limitBytes());
+            pinner.configure(limit(8192));
+            pinner.configure(limit("8 apples"));
+            pinner.configure(limit(-1));
+            assertEquals(8192, pinner.limitBytes());
+            assertEquals(
+                    List.of(
+                            "io.pinion.memory: limits=2MiB is refused" + keys + "unlimited",
+                            "io.pinion.memory: limit=8 apples is refused" + amounts + "8 KiB",
+                            "io.pinion.memory: limit=-1 is refused" + amounts + "8 KiB"),
+                    warnings.messages());
+        }
+        pinner.configure(Map.of("component.id", 7L));
+        assertEquals(Long.MAX_VALUE, pinner.limitBytes());
+    }
+
+    @Test
     void readsAndWritesAmounts() {
-        assertEquals(64L << 20, Bytes.parse("64 MiB").orElseThrow());
-        assertEquals(8192, Bytes.parse("8KiB").orElseThrow());
-        assertEquals(Bytes.UNLIMITED, Bytes.parse("unlimited").orElseThrow());
-        assertEquals(4096, Bytes.parse("4096").orElseThrow());
-        assertEquals(2_000_000, Bytes.parse("2MB").orElseThrow());
-        for (String text : new String[] {"", "-1 B", "1 mib", "99999999999 GiB", "x", "1 x"}) {
-            assertFalse(Bytes.parse(text).isPresent(), text);
+        assertEquals(64L << 20, Bytes.parse("64 MiB"));
+        assertEquals(8192, Bytes.parse("8KiB"));
+        assertEquals(Bytes.UNLIMITED, Bytes.parse("unlimited"));
+        assertEquals(4096, Bytes.parse("4096"));
+        assertEquals(2_000_000, Bytes.parse("2MB"));
+        for (String text : new String[] {"", "-1 B", "99999999999 GiB", "x", "1 x", "Unlimited"}) {
+            assertThrows(IllegalArgumentException.class, () -> Bytes.parse(text), text);
         }
         assertEquals("7.5 MiB", Bytes.text(7680 << 10));
         assertEquals("1023 B", Bytes.text(1023));

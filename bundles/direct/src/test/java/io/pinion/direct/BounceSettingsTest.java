@@ -1,0 +1,77 @@
+package io.pinion.direct;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pinion.linux.SystemCalls;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BounceSettingsTest {
+    private static final BounceSettings HELD = new BounceSettings(64 << 10, 2, false);
+
+    @Test
+    void nothingIsTheDefaultWhateverHeldBefore() {
+        Map<String, Object> handed = Map.of(
+                "pinion.strategy", "direct",
+                "pinion.strategy.schemes", new String[] {"path"},
+                "pinion.strategy.shape", "positional",
+                "component.name", "x",
+                "service.pid", DirectSettings.PID);
+        assertEquals(new BounceSettings(512 << 10, 4, true), HELD.configured(handed));
+        assertEquals(BounceSettings.DEFAULT, HELD.configured(Map.of("bounce.size.kib", "", "huge.pages", " ")));
+    }
+
+    @Test
+    void valuesMayBeTextOrWhatTheyAre() {
+        assertEquals(HELD, BounceSettings.DEFAULT.configured(Settings.SMALL));
+        assertEquals(
+                HELD,
+                BounceSettings.DEFAULT.configured(
+                        Map.of("bounce.size.kib", "64", "bounce.count", " 2 ", "huge.pages", "false")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bounce.size.kib, 3, multiples of 64 up to 16384",
+        "bounce.size.kib, 16448, multiples of 64 up to 16384",
+        "bounce.size.kib, many, multiples of 64 up to 16384",
+        "bounce.count, 65, 1 to 64",
+        "huge.pages, maybe, 'true, false'",
+        "bounce.sise.kib, 128, 'the keys bounce.count, bounce.size.kib, huge.pages'"
+    })
+    void whatIsWrongIsRefusedAsAWholeAndOneWarningSaysWhy(String key, String value, String allowed) {
+        Map<String, Object> wanted = new HashMap<>(Map.of("bounce.count", 8));
+        wanted.put(key, value);
+        try (Warnings warnings = new Warnings()) {
+            assertSame(HELD, HELD.configured(wanted));
+            assertEquals(
+                    List.of("io.pinion.direct: " + key + "=" + value + " is refused; allowed: " + allowed
+                            + "; it stays bounce.size.kib=64, bounce.count=2, huge.pages=false"),
+                    warnings.messages());
+        }
+    }
+
+    @Test
+    void theStrategyIsMadeWhateverItIsHanded() {
+        SystemCalls calls = new ScriptedCalls().calls();
+        try (Warnings warnings = new Warnings()) {
+            DirectStrategy strategy = new DirectStrategy(calls, Map.of("bounce.count", new Object[] {1, "x"}));
+            strategy.modified(Map.of("bounce.count", 0));
+            assertEquals(2, warnings.messages().size());
+            for (String warning : warnings.messages()) {
+                assertTrue(warning.endsWith("it stays bounce.size.kib=512, bounce.count=4, huge.pages=true"), warning);
+            }
+            strategy.modified(Settings.SMALL);
+            strategy.modified(Map.of("huge.pages", "no"));
+            assertTrue(warnings.messages()
+                    .get(2)
+                    .endsWith("it stays bounce.size.kib=64, bounce.count=2, huge.pages=false"));
+        }
+    }
+}
