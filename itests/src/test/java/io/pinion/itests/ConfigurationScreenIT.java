@@ -84,7 +84,7 @@ public class ConfigurationScreenIT extends Scenario {
     }
 
     @Test
-    public void aNumberThatIsNoneTakesNoStrategyAway() throws Exception {
+    public void aConfigurationThatIsRefusedTakesNoStrategyAway() throws Exception {
         Path file = createFile(file(".bin"), Load.SIZE);
         assumeDirect(file);
         configure("steady", "target", file.toString(), "strategy", "direct");
@@ -95,6 +95,9 @@ public class ConfigurationScreenIT extends Scenario {
             assertEquals(VolumeState.OPEN, status("steady").state());
             service(IoStrategy.class, "(pinion.strategy=direct)");
         }
+        set("io.pinion.direct", new Hashtable<>(Map.of("bounce.sise.kib", "128")));
+        admin().reopen("steady", false);
+        assertEquals(VolumeState.OPEN, status("steady").state());
         Bundle bundle = bundle("io.pinion.direct");
         bundle.stop();
         bundle.start();

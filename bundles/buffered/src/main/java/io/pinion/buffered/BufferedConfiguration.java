@@ -5,8 +5,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /**
- * The configuration {@value BufferedStrategy#PID}. Also the one home of the default. A change
- * applies to the channels that are open, too.
+ * The keys of {@value BufferedStrategy#PID}, and the one home of their defaults. A change applies to the channels that are
+ * open, too.
  */
 @ObjectClassDefinition(
         id = BufferedStrategy.PID,
