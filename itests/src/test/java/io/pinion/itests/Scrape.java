@@ -7,7 +7,6 @@ import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatistics.ByStrategy;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,12 +39,12 @@ final class Scrape {
         }
     }
 
-    /** {@return whether a scrape is answered} Of an endpoint that is being closed, the connection may be reset halfway. */
-    static boolean isThere(int port) throws IOException {
+    /** {@return whether a scrape is answered} Of an endpoint that is being closed, the connection may end halfway. */
+    static boolean isThere(int port) {
         try {
             of(port);
             return true;
-        } catch (SocketException e) {
+        } catch (IOException e) {
             return false;
         }
     }
