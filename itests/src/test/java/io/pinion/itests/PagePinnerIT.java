@@ -15,7 +15,6 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.After;
-import org.junit.Assume;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -122,7 +121,7 @@ public class PagePinnerIT extends Scenario {
     private long awaitPinned() throws StorageException {
         Eventually.holds(
                 "pinned, or why not", () -> pinnedBytes() > 0 || notes().contains("RLIMIT_MEMLOCK"), this::notes);
-        Assume.assumeTrue("needs to lock memory: " + notes(), pinnedBytes() > 0);
+        Needs.that(getClass(), "needs to lock memory: " + notes(), pinnedBytes() > 0);
         assertTrue(notes(), notes().contains(", pinned"));
         return pinnedBytes();
     }

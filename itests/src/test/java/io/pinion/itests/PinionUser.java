@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
-import org.junit.Assume;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -138,6 +137,6 @@ abstract class PinionUser {
                 .map(StrategyChoice::examination)
                 .findFirst()
                 .orElseThrow();
-        Assume.assumeTrue("needs a disk that does direct I/O: " + found.notes(), found.isSuitable());
+        Needs.that(getClass(), "needs a disk that does direct I/O: " + found.notes(), found.isSuitable());
     }
 }
