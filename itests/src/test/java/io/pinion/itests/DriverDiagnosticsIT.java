@@ -236,7 +236,7 @@ public class DriverDiagnosticsIT extends Scenario {
                         .with(PlainChannel.class))
                 .start();
         assertTold("bundle com.example.seal 1.0.0 promises pinion.strategy=sealed in its manifest, and registers"
-                + " pinion.strategy=seal; have both say the same");
+                + " pinion.strategy=seal; have both say the same, or see what its component for sealed waits for");
     }
 
     @Test

@@ -30,7 +30,6 @@ final class DirectChannel implements PositionalChannel {
     private final BounceMemory memory;
     private final Reads reads;
     private final Writes writes;
-    private final Flushes flushes;
     private final Occupancy occupancy;
 
     /**
@@ -55,7 +54,6 @@ final class DirectChannel implements PositionalChannel {
         BouncePool pool = new BouncePool(memory, settings);
         writes = new Writes(file, finding.alignment(), pool, meter);
         reads = new Reads(file, finding.alignment(), pool, meter, writes::length);
-        flushes = new Flushes(file);
         occupancy = new Occupancy(() -> {
             file.close();
             memory.release();
@@ -149,9 +147,13 @@ final class DirectChannel implements PositionalChannel {
     public void flush() throws StorageException {
         int inside = enter("flush");
         try {
-            flushes.flush();
-        } catch (StorageException e) {
-            throw e.in(target, DirectStrategy.NAME);
+            long result = file.flush();
+            if (result < 0) {
+                throw FlushFailure.of(result)
+                        .target(target)
+                        .strategy(DirectStrategy.NAME)
+                        .build();
+            }
         } finally {
             occupancy.leave(inside);
         }

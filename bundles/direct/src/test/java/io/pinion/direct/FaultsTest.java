@@ -216,15 +216,13 @@ class FaultsTest {
     }
 
     @Test
-    void aFailedFlushStaysOneAndTellsOfCollisions() throws IOException {
+    void aFailedFlushTellsOfCollisions() throws IOException {
         try (DirectFile file = file()) {
             script.fail("fdatasync", 1, Errno.EIO);
-            for (int time = 0; time < 2; time++) {
-                StorageException e = assertThrows(StorageException.class, file.channel::flush);
-                assertEquals(Kind.FLUSH_FAILED, e.kind());
-                assertEquals(Errno.EIO.number(), e.errno().orElse(0));
-                assertTrue(e.getMessage().contains("Page cache invalidation failure"), e.getMessage());
-            }
+            StorageException e = assertThrows(StorageException.class, file.channel::flush);
+            assertEquals(Kind.FLUSH_FAILED, e.kind());
+            assertEquals(Errno.EIO.number(), e.errno().orElse(0));
+            assertTrue(e.getMessage().contains("Page cache invalidation failure"), e.getMessage());
         }
     }
 

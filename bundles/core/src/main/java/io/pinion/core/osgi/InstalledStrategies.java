@@ -86,7 +86,7 @@ final class InstalledStrategies implements Absentees {
                         ? "bundle " + provider + " " + problem(bundle, revision, unresolved)
                         : "bundle " + provider + " promises " + CAPABILITY + "=" + name
                                 + " in its manifest, and registers " + CAPABILITY + "=" + String.join(", ", registered)
-                                + "; have both say the same";
+                                + "; have both say the same, or see what its component for " + name + " waits for";
                 absent.add(status(promise.getAttributes()::get, bundle, problem));
             }
         }
