@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.strategy.Capability;
-import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
@@ -14,7 +13,6 @@ import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.Volume;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -37,21 +35,6 @@ class QueueTest {
     void close() {
         threads.shutdownNow();
         stage.close();
-    }
-
-    /** Notes what comes. */
-    private static final class Notes implements CompletionSink {
-        final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void completed(long token, int transferred) {
-            lines.add(token + "=" + transferred);
-        }
-
-        @Override
-        public void failed(long token, StorageException error) {
-            lines.add(token + ":" + error.kind());
-        }
     }
 
     private Volume openWithRings() throws StorageException {

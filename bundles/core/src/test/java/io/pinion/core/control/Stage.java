@@ -1,10 +1,14 @@
 package io.pinion.core.control;
 
+import io.pinion.strategy.Capability;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.volume.IoQueue;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatus;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +36,17 @@ final class Stage implements AutoCloseable {
     Volume open(String... keysAndValues) throws StorageException {
         configure(keysAndValues);
         return pinion.volume("v", SOON);
+    }
+
+    /** Configures volume v, whose first strategy has queues of its own. */
+    Volume openWithQueues() throws StorageException {
+        a.capabilities = Set.of(Capability.NATIVE_QUEUE);
+        return open("drain.timeout", "500ms");
+    }
+
+    /** Prepares a write of 8 bytes to the place that belongs to the token. */
+    static void write(IoQueue queue, long token, TransferFlags flags) throws StorageException {
+        queue.write(ByteBuffer.allocate(8), 0, 8, token * 8, token, flags);
     }
 
     void configure(String... keysAndValues) throws StorageException {

@@ -1,0 +1,126 @@
+package io.pinion.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.pinion.memory.BufferLease;
+import io.pinion.strategy.CompletionSink;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.volume.IoQueue;
+import io.pinion.volume.Volume;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A queue lets go of what it holds of a lease, whatever the driver, the lease or a closing thread does. */
+@Timeout(60)
+class QueueLeasesTest {
+    private static final long SECONDS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Stage stage = new Stage();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Notes notes = new Notes();
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        stage.close();
+    }
+
+    /** A lease that counts who holds it. */
+    private static class Lease implements BufferLease {
+        final AtomicInteger holds = new AtomicInteger();
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(64);
+
+        @Override
+        public ByteBuffer buffer() {
+            return buffer;
+        }
+
+        @Override
+        public void hold() {
+            holds.incrementAndGet();
+        }
+
+        @Override
+        public void release() {
+            holds.decrementAndGet();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aBrokenQueueLetsGoOfItsLeasesWhenItIsQuiet() throws Exception {
+        stage.a.queues = queue -> new WrappedQueue(queue) {
+            @Override
+            public int poll(CompletionSink sink) throws StorageException {
+                throw FakeStrategy.failure(Kind.IO_ERROR, "the ring is broken");
+            }
+        };
+        Volume volume = stage.openWithQueues();
+        Lease lease = new Lease();
+        try (IoQueue queue = volume.openQueue(1)) {
+            queue.write(lease, 0, 8, 0, 1, TransferFlags.NONE);
+            queue.submit(1, SECONDS);
+            queue.poll(notes);
+            queue.poll(notes);
+            assertEquals(0, lease.holds.get());
+            assertEquals(0, stage.statistics().inFlight());
+        }
+        assertEquals(List.of("1:IO_ERROR"), notes.lines);
+    }
+
+    @Test
+    void aLeaseThatIsClosedIsRefusedAndNothingIsPrepared() throws Exception {
+        Volume volume = stage.open();
+        Lease lease = new Lease() {
+            @Override
+            public void hold() {
+                throw new IllegalStateException("the lease is closed");
+            }
+        };
+        try (IoQueue queue = volume.openQueue(1)) {
+            assertThrows(IllegalStateException.class, () -> queue.write(lease, 0, 8, 0, 1, TransferFlags.NONE));
+            assertEquals(0, queue.pending());
+        }
+        Lease open = new Lease();
+        try (IoQueue queue = volume.openQueue(1)) {
+            assertThrows(StorageException.class, () -> queue.write(open, 0, 8, -1, 1, TransferFlags.NONE));
+            assertEquals(0, open.holds.get());
+        }
+    }
+
+    @Test
+    void aQueueThatIsClosedWhileItsOwnerPreparesLetsGoOfTheLease() throws Exception {
+        Volume volume = stage.open();
+        IoQueue[] queue = {volume.openQueue(1)};
+        Lease lease = new Lease() {
+            @Override
+            public void hold() {
+                super.hold();
+                try {
+                    threads.submit(() -> queue[0].close()).get();
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        try {
+            queue[0].write(lease, 0, 8, 0, 1, TransferFlags.NONE);
+        } catch (StorageException e) {
+            assertEquals(Kind.CLOSED, e.kind());
+        }
+        Stage.await("the lease is let go", () -> lease.holds.get() == 0);
+    }
+}
