@@ -89,13 +89,15 @@ public class ConfigurationScreenIT extends Scenario {
         assumeDirect(file);
         configure("steady", "target", file.toString(), "strategy", "direct");
         volume("steady", "direct");
-        for (Object wrong : new Object[] {3, "", "many"}) {
+        for (Object wrong : new Object[] {3, "many"}) {
             set("io.pinion.direct", new Hashtable<>(Map.of("bounce.size.kib", wrong)));
+            awaitLogged("io.pinion.direct: bounce.size.kib=" + wrong + " is refused");
             admin().reopen("steady", false);
             assertEquals(VolumeState.OPEN, status("steady").state());
             service(IoStrategy.class, "(pinion.strategy=direct)");
         }
         set("io.pinion.direct", new Hashtable<>(Map.of("bounce.sise.kib", "128")));
+        awaitLogged("io.pinion.direct: bounce.sise.kib is unknown");
         admin().reopen("steady", false);
         assertEquals(VolumeState.OPEN, status("steady").state());
         Bundle bundle = bundle("io.pinion.direct");

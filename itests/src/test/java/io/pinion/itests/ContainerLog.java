@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,17 +59,23 @@ final class ContainerLog implements AutoCloseable {
     }
 
     private Stream<String> fromService() {
+        return entries()
+                .filter(entry -> entry.getLogLevel() == LogLevel.ERROR)
+                .map(entry -> entry.getBundle() + ": " + entry.getMessage() + " " + entry.getException());
+    }
+
+    private Stream<LogEntry> entries() {
         if (context == null) {
             return Stream.empty();
         }
         LogReaderService reader = context.getService(context.getServiceReference(LogReaderService.class));
-        List<String> errors = new ArrayList<>();
-        for (LogEntry entry : Collections.list(reader.getLog())) {
-            if (entry.getLogLevel() == LogLevel.ERROR && entry.getTime() >= since) {
-                errors.add(entry.getBundle() + ": " + entry.getMessage() + " " + entry.getException());
-            }
-        }
-        return errors.stream();
+        return Collections.list(reader.getLog()).stream().filter(entry -> entry.getTime() >= since);
+    }
+
+    /** {@return whether somebody has logged this, as an error or less} */
+    boolean says(String text) {
+        return written.toString(StandardCharsets.UTF_8).contains(text)
+                || entries().anyMatch(entry -> entry.getMessage().contains(text));
     }
 
     private final class Both extends OutputStream {

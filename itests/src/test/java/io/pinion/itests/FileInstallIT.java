@@ -91,7 +91,7 @@ public class FileInstallIT extends Scenario {
 
     @Test
     public void anUnknownKeyIsRefused() throws Exception {
-        refused(good("direct") + "stratgy=direct\n", "stratgy=direct", "allowed: the keys access, drain.timeout");
+        refused(good("direct") + "stratgy=direct\n", "stratgy is unknown", "allowed: the keys access, drain.timeout");
         corrected();
     }
 
@@ -125,7 +125,7 @@ public class FileInstallIT extends Scenario {
     @Test
     public void aHalfWrittenFileIsRefused() throws Exception {
         refused("target=" + data + "\nstrat", "strategy is missing", "allowed: names of strategies");
-        refused(good("direct") + "gra", "gra=", "allowed: the keys");
+        refused(good("direct") + "gra", "gra is unknown", "allowed: the keys");
         refused("target=" + data + "\nstrategy=", "strategy is missing", "allowed: names of strategies");
         corrected();
     }

@@ -228,7 +228,9 @@ public class ObservabilityIT extends Scenario {
         assertEquals(0, atRest.value("pinion_volume_failures_total{volume=\"busy\"}"), 0);
 
         set(METRICS, Map.of("enabled", "perhaps", "port", String.valueOf(port)));
+        awaitLogged("io.pinion.metrics: enabled=perhaps is refused");
         set(METRICS, Map.of("enabled", "true", "prot", "1"));
+        awaitLogged("io.pinion.metrics: prot is unknown");
         assertTrue("what is refused changes nothing", Scrape.isThere(port));
         set(METRICS, Map.of("enabled", "false"));
         Eventually.holds("it is off", () -> !Scrape.isThere(port), () -> "somebody at " + port);

@@ -110,6 +110,10 @@ public abstract class Scenario extends PinionUser {
         assertEquals("errors in the log", List.of(), log.unexpected(expectedErrors()));
     }
 
+    final void awaitLogged(String text) {
+        Eventually.holds("logged: " + text, () -> log.says(text), () -> "not in the log");
+    }
+
     @Override
     final BundleContext context() {
         return context;

@@ -7,6 +7,7 @@ import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatistics.ByStrategy;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,10 +41,12 @@ final class Scrape {
     }
 
     /** {@return whether a scrape is answered} Of an endpoint that is being closed, the connection may end halfway. */
-    static boolean isThere(int port) {
+    static boolean isThere(int port) throws IOException {
         try {
             of(port);
             return true;
+        } catch (SocketTimeoutException e) {
+            throw e;
         } catch (IOException e) {
             return false;
         }

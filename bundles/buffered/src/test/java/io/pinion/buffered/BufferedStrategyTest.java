@@ -126,7 +126,7 @@ class BufferedStrategyTest {
         Files.createFile(directory.resolve("file"));
         try (Warnings warnings = new Warnings()) {
             BufferedStrategy strategy = new BufferedStrategy(Map.of("advice", "random", "advise", "random"));
-            String first = "advise=random is refused; allowed: the keys advice; it stays advice=normal";
+            String first = "advise is unknown; allowed: the keys advice; it stays advice=normal";
             assertEquals(List.of("io.pinion.buffered: " + first), warnings.messages());
             List<Pattern> given = new ArrayList<>();
             strategy.bindAdvice((channel, pattern) -> given.add(pattern));

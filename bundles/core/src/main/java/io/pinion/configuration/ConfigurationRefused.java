@@ -1,6 +1,7 @@
 package io.pinion.configuration;
 
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * A configuration that is refused as a whole: which key, which value, and what is allowed. Whoever catches it keeps what
@@ -19,8 +20,17 @@ public final class ConfigurationRefused extends RuntimeException {
      * @param allowed what it may have, in words
      */
     public ConfigurationRefused(String key, Object value, String allowed) {
-        super(key + (value == null ? " is missing" : "=" + text(value) + " is refused") + "; allowed: " + allowed);
+        this(key, key + (value == null ? " is missing" : "=" + text(value) + " is refused") + "; allowed: " + allowed);
+    }
+
+    private ConfigurationRefused(String key, String message) {
+        super(message);
         this.key = key;
+    }
+
+    /** {@return the refusal of a key that does not exist} */
+    static ConfigurationRefused unknown(String key, Collection<String> known) {
+        return new ConfigurationRefused(key, key + " is unknown; allowed: the keys " + String.join(", ", known));
     }
 
     private static String text(Object value) {

@@ -1,5 +1,6 @@
 package io.pinion.configuration;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,26 +27,33 @@ public final class ConfigurationValues {
     /** What tools add to what they carry: Configuration Admin, File Install, the service component runtime, Karaf. */
     private static final List<String> FOREIGN =
             List.of("service.", "felix.", "component.", "org.apache.karaf.", "osgi.ds.");
+    /** What the component runtime adds for each reference that has a target filter, or a number of services at least. */
+    private static final List<String> OF_REFERENCES = List.of(".target", ".cardinality.minimum");
     /** What {@link io.pinion.strategy.Strategy} makes of its component, and the runtime hands in with the rest. */
     private static final String STRATEGY = "pinion.strategy";
 
     private final Map<String, ?> values;
-    private final List<String> foreign;
+    private final List<String> own;
     private final Set<String> known = new TreeSet<>();
 
-    private ConfigurationValues(Map<String, ?> values, Stream<String> foreign) {
+    private ConfigurationValues(Map<String, ?> values, List<String> own) {
         this.values = values;
-        this.foreign = foreign.toList();
+        this.own = own;
     }
 
-    /** {@return a reader of these values, which it does not change} They must not change meanwhile. */
-    public static ConfigurationValues of(Map<String, ?> values) {
-        return new ConfigurationValues(values, FOREIGN.stream());
+    /**
+     * {@return a reader of these values, which it does not change} They must not change meanwhile.
+     *
+     * @param own properties that the component itself declares, and the runtime hands in with the rest: {@code vendor}
+     *     means {@code vendor.name} as well. They, and what tools and the runtime add, are no unknown keys
+     */
+    public static ConfigurationValues of(Map<String, ?> values, String... own) {
+        return new ConfigurationValues(values, List.of(own));
     }
 
-    /** {@return a reader of what the component of a strategy is handed} Its service properties are no unknown keys. */
+    /** {@return a reader of what the component of a strategy is handed, its service properties included} */
     public static ConfigurationValues ofStrategy(Map<String, ?> properties) {
-        return new ConfigurationValues(properties, Stream.concat(FOREIGN.stream(), Stream.of(STRATEGY)));
+        return of(properties, STRATEGY);
     }
 
     /** {@return the value as text, without whitespace around; empty when there is none} */
@@ -63,15 +71,15 @@ public final class ConfigurationValues {
     /**
      * {@return what the reader makes of the text; empty when there is none}
      *
-     * @param reader throws {@link IllegalArgumentException} for text that is wrong, as the JDK's own do: {@code Path::of},
-     *     {@code UUID::fromString}
+     * @param reader throws {@link IllegalArgumentException} or {@link DateTimeException} for text that is wrong, as the JDK's own
+     *     do: {@code Path::of}, {@code LocalTime::parse}
      * @param allowed what is right, in words
      */
     public <T> Optional<T> read(String key, Function<String, ? extends T> reader, String allowed) {
         Optional<String> text = text(key);
         try {
             return text.map(reader);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new ConfigurationRefused(key, text.get(), allowed);
         }
     }
@@ -161,13 +169,23 @@ public final class ConfigurationValues {
                 .orElseGet(() -> Units.duration(otherwise));
     }
 
-    /** Refuses the first key that nobody has asked for, and that is none of those that tools add. */
+    /**
+     * Refuses the first key that nobody has asked for, and that is none of those that tools or the component add. Its value
+     * is not told: it may be a password, under a name that was misspelt.
+     */
     public void refuseUnknown() {
         for (String key : new TreeSet<>(values.keySet())) {
-            if (!known.contains(key) && foreign.stream().noneMatch(key::startsWith)) {
-                throw new ConfigurationRefused(key, values.get(key), "the keys " + String.join(", ", known));
+            if (!known.contains(key) && !isAdded(key)) {
+                throw ConfigurationRefused.unknown(key, known);
             }
         }
+    }
+
+    private boolean isAdded(String key) {
+        return key.startsWith(".")
+                || FOREIGN.stream().anyMatch(key::startsWith)
+                || OF_REFERENCES.stream().anyMatch(key::endsWith)
+                || own.stream().anyMatch(name -> key.equals(name) || key.startsWith(name + "."));
     }
 
     private List<?> parts(String key) {

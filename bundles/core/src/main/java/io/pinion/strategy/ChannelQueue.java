@@ -42,7 +42,8 @@ public interface ChannelQueue extends AutoCloseable {
     /**
      * Prepares a flush. It covers every write that was prepared here before it, and every write of the channel whose
      * completion was delivered before it is submitted. It is delivered after all of those, so that nobody takes for durable
-     * what failed.
+     * what failed. The kernel tells each descriptor once that a write-back failed (fsync(2)): flushes of one descriptor, of
+     * whichever queue or of the channel, run one after another. Of those behind the first that failed core believes none.
      */
     void flush(long token);
 

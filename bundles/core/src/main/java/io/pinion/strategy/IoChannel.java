@@ -54,7 +54,7 @@ public interface IoChannel extends AutoCloseable {
      * Puts every write that completed before this call on stable storage, and leaves nothing in user space. Writes in
      * flight meanwhile may or may not be covered. Called while transfers run, by one thread at a time: the kernel tells
      * each descriptor once that a write-back failed (fsync(2)), and a flush beside the one that is told would succeed. A
-     * driver whose {@link ChannelQueue} flushes by the same descriptor sees to that itself.
+     * driver whose {@link ChannelQueue} flushes by the same descriptor has them take turns, as it says there.
      *
      * @throws StorageException of kind {@code FLUSH_FAILED}, with the errno, for every failure: data may be lost. Core
      *     takes any other kind for the same, and makes it the volume's, for good

@@ -29,6 +29,8 @@ final class JdkFailure {
             Map.entry("No such device", Kind.REMOVED),
             Map.entry("No such device or address", Kind.REMOVED),
             Map.entry("Stale file handle", Kind.REMOVED),
+            Map.entry("No data available", Kind.MEDIUM_ERROR),
+            Map.entry("No medium found", Kind.NOT_READY),
             Map.entry("Connection timed out", Kind.TIMEOUT));
 
     private JdkFailure() {}

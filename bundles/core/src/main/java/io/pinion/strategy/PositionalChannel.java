@@ -34,7 +34,7 @@ public interface PositionalChannel extends IoChannel {
      *
      * @return how many bytes were read: less than remaining only at the end; -1 when {@code position} is at or past it and
      *     the buffer has room; 0 when it has none
-     * @throws StorageException {@code IO_ERROR}, {@code DEVICE_GONE} …
+     * @throws StorageException {@code IO_ERROR}, {@code REMOVED} …
      */
     int read(ByteBuffer target, long position, TransferFlags flags) throws StorageException;
 

@@ -111,6 +111,7 @@ public final class StorageException extends IOException {
     /**
      * Starts the exception that one of the JDK's is, in kind and words, with that as its cause; of another
      * {@code StorageException} it takes all but where it was: target, strategy, offset and lengths.
+     * (A driver whose records are not those of the drive beneath sets its own {@link Builder#position} besides.)
      */
     public static Builder of(String operation, IOException thrown) {
         Kind kind = thrown instanceof StorageException known ? known.kind : JdkFailure.kind(thrown);
@@ -120,8 +121,13 @@ public final class StorageException extends IOException {
     /** Starts an exception of a kind that is known, with the words and the cause that one of the JDK's is. */
     public static Builder of(Kind kind, String operation, IOException thrown) {
         return thrown instanceof StorageException known
-                ? of(kind, operation, known.detail).deviceValues(known).cause(thrown)
+                ? of(kind, operation, known.detail, known)
                 : of(kind, operation, JdkFailure.words(thrown)).cause(thrown);
+    }
+
+    /** Starts an exception in words of its own, with another as its cause, from which it has what the device told. */
+    public static Builder of(Kind kind, String operation, String detail, StorageException thrown) {
+        return of(kind, operation, detail).deviceValues(thrown).cause(thrown);
     }
 
     /** {@return this failure as the failure of a longer transfer, of which {@code earlier} bytes had been done before} */

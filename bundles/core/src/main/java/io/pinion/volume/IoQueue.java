@@ -21,7 +21,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * Arguments as for {@link Volume}; an argument that can't be right fails the call at once, everything else the completion.
  *
  * <p><b>Durability.</b> A flush covers every write prepared on this queue before it, and every write of the volume whose
- * completion was delivered, or which had returned, before the flush was submitted. Operations have no order otherwise.
+ * completion was delivered, or which had returned, before the flush was submitted; its completion is delivered behind those of the former, but for
+ * durable writes, which are durable by themselves. Operations have no order otherwise.
  *
  * <p>Nothing here allocates per operation on the owner's thread.
  */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,8 @@ class ConfigurationValuesTest {
     @Test
     void othersAreReadByAFunctionOfTheCallers() {
         assertEquals(Optional.of(Path.of("/a")), value("/a").read(KEY, Path::of, "a path"));
+        assertRefused(
+                "key=noon is refused; allowed: a time", () -> value("noon").read(KEY, LocalTime::parse, "a time"));
         assertRefused("key=/\0 is refused; allowed: a path", () -> value("/\0").read(KEY, Path::of, "a path"));
     }
 
@@ -143,7 +146,7 @@ class ConfigurationValuesTest {
         values.text("one");
         values.text("absent");
         ConfigurationRefused refused = assertThrows(ConfigurationRefused.class, values::refuseUnknown);
-        assertEquals("tow=[x] is refused; allowed: the keys absent, one, two", refused.getMessage());
+        assertEquals("tow is unknown; allowed: the keys absent, one, two", refused.getMessage());
         assertEquals("tow", refused.key());
     }
 
@@ -154,8 +157,19 @@ class ConfigurationValuesTest {
                 "felix.fileinstall.filename", "x",
                 "component.id", 5L,
                 "org.apache.karaf.features.configKey", "x",
-                "osgi.ds.satisfying.condition.target", "(x=y)");
+                "osgi.ds.satisfying.condition.target", "(x=y)",
+                "keys.target", "(vendor=x)",
+                "keys.cardinality.minimum", 1,
+                ".private", "x");
         assertDoesNotThrow(() -> ConfigurationValues.of(added).refuseUnknown());
+    }
+
+    @Test
+    void whatTheComponentDeclaresIsPassedOverByItsWholeName() {
+        Map<String, Object> handed = Map.of("vendor", "x", "vendor.name", "y");
+        assertDoesNotThrow(() -> ConfigurationValues.of(handed, "vendor").refuseUnknown());
+        ConfigurationValues misspelt = ConfigurationValues.of(Map.of("vendors", "x"), "vendor");
+        assertThrows(ConfigurationRefused.class, misspelt::refuseUnknown);
     }
 
     @Test

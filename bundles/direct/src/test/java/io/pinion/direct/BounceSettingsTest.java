@@ -38,20 +38,20 @@ class BounceSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bounce.size.kib, 3, multiples of 64 up to 16384",
-        "bounce.size.kib, 16448, multiples of 64 up to 16384",
-        "bounce.size.kib, many, multiples of 64 up to 16384",
-        "bounce.count, 65, 1 to 64",
-        "huge.pages, maybe, 'true, false'",
-        "bounce.sise.kib, 128, 'the keys bounce.count, bounce.size.kib, huge.pages'"
+        "bounce.size.kib, 3, bounce.size.kib=3 is refused, multiples of 64 up to 16384",
+        "bounce.size.kib, 16448, bounce.size.kib=16448 is refused, multiples of 64 up to 16384",
+        "bounce.size.kib, many, bounce.size.kib=many is refused, multiples of 64 up to 16384",
+        "bounce.count, 65, bounce.count=65 is refused, 1 to 64",
+        "huge.pages, maybe, huge.pages=maybe is refused, 'true, false'",
+        "bounce.sise.kib, 128, bounce.sise.kib is unknown, 'the keys bounce.count, bounce.size.kib, huge.pages'"
     })
-    void whatIsWrongIsRefusedAsAWholeAndOneWarningSaysWhy(String key, String value, String allowed) {
+    void whatIsWrongIsRefusedAsAWholeAndOneWarningSaysWhy(String key, String value, String wrong, String allowed) {
         Map<String, Object> wanted = new HashMap<>(Map.of("bounce.count", 8));
         wanted.put(key, value);
         try (Warnings warnings = new Warnings()) {
             assertSame(HELD, HELD.configured(wanted));
             assertEquals(
-                    List.of("io.pinion.direct: " + key + "=" + value + " is refused; allowed: " + allowed
+                    List.of("io.pinion.direct: " + wrong + "; allowed: " + allowed
                             + "; it stays bounce.size.kib=64, bounce.count=2, huge.pages=false"),
                     warnings.messages());
         }

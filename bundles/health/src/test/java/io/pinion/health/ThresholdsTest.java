@@ -20,7 +20,7 @@ class ThresholdsTest {
         "memory.warn.percent, 0, 'memory.warn.percent=0 is refused; allowed: 1 to 100'",
         "memory.warn.percent, most, 'memory.warn.percent=most is refused; allowed: 1 to 100'",
         "flush.overdue.seconds, -1, 'flush.overdue.seconds=-1 is refused; allowed: 0 to 2147483647'",
-        "flush.overdue, 60, 'flush.overdue=60 is refused; allowed: the keys flush.overdue.seconds, memory.warn.percent'"
+        "flush.overdue, 60, 'flush.overdue is unknown; allowed: the keys flush.overdue.seconds, memory.warn.percent'"
     })
     void what_is_wrong_is_refused_with_key_value_and_what_is_allowed(String key, String value, String message) {
         assertThatThrownBy(() -> Thresholds.from(Map.of(key, value)))

@@ -35,7 +35,7 @@ class SettingsTest {
         "port, 0, 'port=0 is refused; allowed: 1 to 65535'",
         "port, 65536, 'port=65536 is refused; allowed: 1 to 65535'",
         "address, not an address, 'address=not an address is refused; allowed: an address or a name of this machine'",
-        "enable, true, 'enable=true is refused; allowed: the keys address, enabled, port'"
+        "enable, true, 'enable is unknown; allowed: the keys address, enabled, port'"
     })
     void what_is_wrong_is_refused_with_key_value_and_what_is_allowed(String key, String value, String message) {
         assertThatThrownBy(() -> Settings.from(Map.of(key, value)))

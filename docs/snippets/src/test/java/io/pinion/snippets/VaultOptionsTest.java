@@ -1,7 +1,7 @@
 package io.pinion.snippets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Map;
@@ -12,9 +12,13 @@ class VaultOptionsTest {
     void what_is_refused_leaves_what_held_before() {
         Map<String, Object> handed = Map.of("pinion.strategy", "vault", "cache.blocks", "8", "cache.idle", "1m");
         VaultOptions options = VaultOptions.DEFAULT.configured(handed);
-        assertEquals(new VaultOptions(8, Duration.ofMinutes(1)), options);
-        assertSame(options, options.configured(Map.of("cache.blocks", 5000)));
-        assertSame(options, options.configured(Map.of("cache.block", 5)));
-        assertEquals(new VaultOptions(64, Duration.ofSeconds(30)), options.configured(Map.of("cache.idle", "")));
+        assertEquals(new VaultOptions(8, Duration.ofMinutes(1), ""), options);
+        for (String key : new String[] {"cache.blocks", "cache.block"}) {
+            VaultOptions refused = options.configured(Map.of(key, 5000));
+            assertEquals(options.blocks(), refused.blocks());
+            assertEquals(options.idle(), refused.idle());
+            assertTrue(refused.problem().startsWith("io.example.vault: " + key), refused::problem);
+        }
+        assertEquals(new VaultOptions(64, Duration.ofSeconds(30), ""), options.configured(Map.of("cache.idle", "")));
     }
 }

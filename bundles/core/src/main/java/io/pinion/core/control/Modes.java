@@ -28,21 +28,21 @@ final class Modes {
         if (since != null && System.nanoTime() - since >= ANSWER_NANOS) {
             return unknown(serving, "it has not answered yet");
         }
+        Long now = System.nanoTime();
+        asked.putIfAbsent(serving, now);
         try {
-            ChannelMode answer = calls.call("mode", ANSWER_NANOS, () -> ask(serving), late -> {});
+            ChannelMode answer = calls.call("mode", ANSWER_NANOS, () -> ask(serving, now), late -> {});
             return answer == null ? unknown(serving, "it returned null") : answer;
         } catch (StorageException e) {
             return unknown(serving, e.getMessage());
         }
     }
 
-    private ChannelMode ask(Tenure serving) {
-        Long now = System.nanoTime();
-        asked.putIfAbsent(serving, now);
+    private ChannelMode ask(Tenure serving, Long since) {
         try {
             return serving.channel().mode();
         } finally {
-            asked.remove(serving, now);
+            asked.remove(serving, since);
         }
     }
 

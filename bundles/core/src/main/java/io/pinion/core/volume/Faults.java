@@ -20,16 +20,12 @@ public final class Faults {
         if (thrown instanceof StorageException failure && failure.kind() == Kind.FLUSH_FAILED) {
             return failure.in(tenure.target(), tenure.strategy());
         }
-        return StorageException.of(
-                        Kind.FLUSH_FAILED,
-                        "flush",
-                        "data that was written may be lost: " + thrown.getMessage()
-                                + "; reopen the volume accepting the loss")
-                .target(tenure.target())
-                .strategy(tenure.strategy())
-                .errno(thrown instanceof StorageException e ? e.errno().orElse(0) : 0)
-                .cause(thrown)
-                .build();
+        String detail =
+                "data that was written may be lost: " + thrown.getMessage() + "; reopen the volume accepting the loss";
+        StorageException.Builder failure = thrown instanceof StorageException known
+                ? StorageException.of(Kind.FLUSH_FAILED, "flush", detail, known)
+                : StorageException.of(Kind.FLUSH_FAILED, "flush", detail).cause(thrown);
+        return failure.target(tenure.target()).strategy(tenure.strategy()).build();
     }
 
     static StorageException miscounted(Tenure tenure, String operation, long returned, long moved) {

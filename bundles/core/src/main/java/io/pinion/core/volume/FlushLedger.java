@@ -27,7 +27,7 @@ public final class FlushLedger {
     /** Flushes the channel that serves, and notes what that has made durable. */
     public void flush(Tenure serving) throws StorageException {
         long before = written();
-        serving.flush();
+        serving.flushes().flush();
         covered(before);
     }
 

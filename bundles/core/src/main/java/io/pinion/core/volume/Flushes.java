@@ -34,13 +34,23 @@ final class Flushes {
         rethrow(failure);
     }
 
+    /** A flush of the driver's own queue has failed: every other fails as it did. */
+    void fail(Throwable cause) {
+        failure = failure == null ? cause : failure;
+    }
+
+    /** {@return what the first flush that failed threw, on the channel or on a queue of it; null while none has} */
+    Throwable failure() {
+        return failure;
+    }
+
     /** Called with the lock held. */
     private void run() {
         begun.getAndIncrement();
         try {
             channel.flush();
         } catch (StorageException | RuntimeException | Error e) {
-            failure = e;
+            fail(e);
         }
     }
 

@@ -254,6 +254,11 @@ final class QueueDriver implements CompletionSink {
         byte operation = slots.operation[slot];
         int length = slots.length[slot];
         if (isFlush(slot)) {
+            Throwable lost = tenure.flushes().failure();
+            if (lost != null) {
+                end(slot, 0, Faults.flushFailed(tenure, lost));
+                return;
+            }
             marks.covered(slot);
         }
         if (slots.follow[slot] == Slots.FOLLOWING_FLUSH) {
@@ -278,6 +283,9 @@ final class QueueDriver implements CompletionSink {
             StorageException known = error.in(tenure.target(), tenure.strategy());
             // On threads, what flushes is the volume itself, and what no thread was found for has lost nothing.
             boolean lost = ofDriver && isFlush(slot);
+            if (lost) {
+                tenure.flushes().fail(error);
+            }
             end(slot, (int) error.transferred(), lost ? volume.lostData(tenure, error) : known);
         }
     }

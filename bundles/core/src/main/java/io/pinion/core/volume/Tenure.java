@@ -79,9 +79,9 @@ public final class Tenure {
         return channel;
     }
 
-    /** Flushes the channel; beside another flush of it, waits for that. */
-    void flush() throws StorageException {
-        flushes.flush();
+    /** {@return the flushes of the channel} */
+    Flushes flushes() {
+        return flushes;
     }
 
     /** {@return what the strategy found before it opened} */

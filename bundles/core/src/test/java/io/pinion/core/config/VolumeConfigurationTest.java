@@ -72,8 +72,8 @@ class VolumeConfigurationTest {
     @Test
     void showsWhatIsRefusedReadably() {
         ConfigurationRefused e =
-                assertThrows(ConfigurationRefused.class, () -> read(Map.of("strategi", new String[] {"a", "b"})));
-        assertTrue(e.getMessage().startsWith("strategi=[a, b] is refused"), e.getMessage());
+                assertThrows(ConfigurationRefused.class, () -> read(Map.of("access", new String[] {"a", "b"})));
+        assertTrue(e.getMessage().startsWith("access=[a, b] is refused"), e.getMessage());
     }
 
     @Test

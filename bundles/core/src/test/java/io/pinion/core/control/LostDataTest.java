@@ -108,4 +108,19 @@ class LostDataTest {
         stage.pinion.admin().reopen("v", true);
         assertEquals(Stage.SIZE, volume.size());
     }
+
+    @Test
+    void theFailureKeepsWhatTheDeviceTold() throws Exception {
+        Volume volume = stage.open();
+        stage.a.onFlush = () -> {
+            throw StorageException.of(Kind.MEDIUM_ERROR, "fake", "no spare sectors")
+                    .errno(5)
+                    .senseData(new byte[] {0x70, 0, 3})
+                    .build();
+        };
+        StorageException e = assertThrows(StorageException.class, volume::flush);
+        assertEquals(Kind.FLUSH_FAILED, e.kind());
+        assertEquals(5, e.errno().orElse(0));
+        assertEquals(3, e.senseData().orElseThrow()[2]);
+    }
 }

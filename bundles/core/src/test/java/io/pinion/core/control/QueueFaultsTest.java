@@ -3,6 +3,7 @@ package io.pinion.core.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.pinion.strategy.Capability;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -10,9 +11,11 @@ import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.IoQueue;
 import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.Volume;
+import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -163,5 +166,43 @@ class QueueFaultsTest {
         }
         assertEquals(List.of("1:IO_ERROR", "2=8"), notes.lines);
         assertEquals(0, flushes.get());
+    }
+
+    /** The kernel tells one flush of a failed write-back, and the others that all is well. */
+    @Test
+    void noFlushBehindOneThatFailedIsBelieved() throws Exception {
+        stage.a.capabilities = Set.of(Capability.NATIVE_QUEUE);
+        stage.a.queues = queue -> new WrappedQueue(queue) {
+            @Override
+            public int poll(CompletionSink sink) throws StorageException {
+                return super.poll(new CompletionSink() {
+                    private boolean told;
+
+                    @Override
+                    public void completed(long token, int transferred) {
+                        if (told) {
+                            sink.completed(token, transferred);
+                        } else {
+                            told = true;
+                            sink.failed(token, FakeStrategy.failure(Kind.IO_ERROR, "write-back failed"));
+                        }
+                    }
+
+                    @Override
+                    public void failed(long token, StorageException error) {
+                        sink.failed(token, error);
+                    }
+                });
+            }
+        };
+        Volume volume = stage.open();
+        try (IoQueue queue = volume.openQueue(2)) {
+            queue.flush(1);
+            queue.flush(2);
+            queue.submit(2, SECONDS);
+            assertEquals(2, queue.poll(notes));
+        }
+        assertEquals(List.of("1:FLUSH_FAILED", "2:FLUSH_FAILED"), notes.lines);
+        assertEquals(VolumeState.FAILED, stage.status().state());
     }
 }

@@ -36,6 +36,16 @@ final class LockedPages {
 
     private final NavigableMap<Long, Range> ranges = new TreeMap<>();
     private long bytes;
+    private volatile long limit = Bytes.UNLIMITED;
+
+    /** {@return the limit that was configured last: it outlives the service, which a bad configuration does not change} */
+    long limit() {
+        return limit;
+    }
+
+    void limit(long newLimit) {
+        limit = newLimit;
+    }
 
     /** {@return how much is locked, each page counted once} */
     synchronized long bytes() {

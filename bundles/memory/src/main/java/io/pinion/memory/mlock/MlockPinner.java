@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pins by mlock(2): the pages stay in memory, and are faulted in. Within the limit of the operating system, or a lower one
- * that is configured. Pins outlive the service, and its next instance counts them.
+ * that is configured. Pins and limit outlive the service: its next instance counts and keeps them.
  */
 @Component(service = PagePinner.class, configurationPid = MemorySettings.PID)
 @Designate(ocd = MemorySettings.class)
@@ -33,7 +33,6 @@ public final class MlockPinner implements PagePinner {
     private final SystemCalls calls;
     private final LockedPages locked;
     private final ProcessStatus status;
-    private volatile long configured = Bytes.UNLIMITED;
 
     /** Started by the component runtime. */
     @Activate
@@ -52,9 +51,9 @@ public final class MlockPinner implements PagePinner {
     @Modified
     void configure(Map<String, Object> properties) {
         try {
-            configured = limit(properties);
+            locked.limit(limit(properties));
         } catch (ConfigurationRefused e) {
-            LOG.warn("{}: {}; it stays limit={}", MemorySettings.PID, e.getMessage(), Bytes.text(configured));
+            LOG.warn("{}: {}; it stays limit={}", MemorySettings.PID, e.getMessage(), Bytes.text(locked.limit()));
         }
     }
 
@@ -72,7 +71,7 @@ public final class MlockPinner implements PagePinner {
         long start = calls.address(region) + region.position();
         long from = start & -page;
         long to = start + region.remaining() + page - 1 & -page;
-        long result = locked.add(calls, from, to, configured);
+        long result = locked.add(calls, from, to, locked.limit());
         if (result != 0) {
             throw refused(result, to - from);
         }
@@ -111,7 +110,7 @@ public final class MlockPinner implements PagePinner {
     private StorageException refused(long result, long requested) {
         if (result == LockedPages.OVER_LIMIT) {
             String detail = Bytes.text(requested) + " exceed the limit: pinned " + Bytes.text(locked.bytes())
-                    + ", limit=" + Bytes.text(configured) + "; raise limit in io.pinion.memory";
+                    + ", limit=" + Bytes.text(locked.limit()) + "; raise limit in io.pinion.memory";
             return StorageException.of(Kind.MEMORY_LIMIT, OPERATION, detail).build();
         }
         long in = status.locked();
@@ -144,6 +143,6 @@ public final class MlockPinner implements PagePinner {
 
     @Override
     public long limitBytes() {
-        return Math.min(configured, status.limit());
+        return Math.min(locked.limit(), status.limit());
     }
 }

@@ -227,7 +227,7 @@ class MlockPinnerTest {
             assertEquals(8192, pinner.limitBytes());
             assertEquals(
                     List.of(
-                            "io.pinion.memory: limits=2MiB is refused" + keys + "unlimited",
+                            "io.pinion.memory: limits is unknown" + keys + "unlimited",
                             "io.pinion.memory: limit=8 apples is refused" + amounts + "8 KiB",
                             "io.pinion.memory: limit=-1 is refused" + amounts + "8 KiB"),
                     warnings.messages());
