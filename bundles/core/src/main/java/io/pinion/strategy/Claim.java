@@ -80,7 +80,10 @@ public interface Claim extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Gives the target back. Further calls do nothing. */
+    /**
+     * Gives the target back; of an exclusive one in such a way that the drive writes nothing of its own (st(4) adds a file
+     * mark unless the last operation was MTWEOF, if with count 0). Further calls do nothing.
+     */
     @Override
     void close();
 }

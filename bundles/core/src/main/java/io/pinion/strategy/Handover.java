@@ -56,8 +56,8 @@ public final class Handover {
 
     /**
      * {@return where the predecessor left the tape; empty for other targets and for the first channel} The channel reads
-     * the position again. When both are known and differ, it refuses ({@code POSITION_UNKNOWN}); when the predecessor's is
-     * unknown it begins all the same, and its transfers fail with {@code POSITION_UNKNOWN} until the tape is repositioned.
+     * the position again, and goes on counting from the predecessor's where the drive cannot tell. When both are known and
+     * differ, it refuses ({@code POSITION_UNKNOWN}); when neither is it begins all the same, and its transfers fail with {@code POSITION_UNKNOWN} until the tape is repositioned.
      * Never moves the tape.
      */
     public Optional<TapePosition> position() {

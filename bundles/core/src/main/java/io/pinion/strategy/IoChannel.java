@@ -57,7 +57,8 @@ public interface IoChannel extends AutoCloseable {
      * driver whose {@link ChannelQueue} flushes by the same descriptor has them take turns, as it says there.
      *
      * @throws StorageException of kind {@code FLUSH_FAILED}, with the errno, for every failure: data may be lost. Core
-     *     takes any other kind for the same, and makes it the volume's, for good
+     *     takes any other kind for the same, and makes it the volume's, for good; what it means for a tape drive
+     *     {@link TapeChannel} says
      */
     void flush() throws StorageException;
 

@@ -7,16 +7,18 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A channel to records and file marks in sequence: a tape drive, or an image of a tape. The medium has one position, so
  * core lets one thread in at a time; methods need no lock of their own, but {@link #close()} may come from another thread.
  *
- * <p>Each operation fills a {@link TapeResult}, also when it throws: what was done, and where the tape stands. A transfer
+ * <p>An operation that takes a {@link TapeResult} fills it, also when it throws: what was done, and where the tape stands.
+ * Core has {@linkplain TapeResult#clear() cleared} it before. Of the others {@link #position()} tells it. A transfer
  * moves one record in variable mode, whole records in fixed mode ({@link TapeStatus#blockSize()}); the buffer's position
  * advances by what was transferred. Core refuses empty buffers, and counts of 0, before they come here.
  *
- * <p>Only {@link #writeFileMarks} writes file marks. Before a rewind, a locate, a backward space, an unload and its close
- * the driver flushes, so that the drive adds none of its own. After a reset, or when the position is lost, every operation
+ * <p>Only {@link #writeFileMarks} writes file marks. Before a rewind, a locate, a backward space and an unload the driver
+ * flushes, and before the channel is closed core does, so that the drive adds none of its own; a claim that is exclusive
+ * does when it is closed, for channels that were abandoned. After a reset, or when the position is lost, every operation
  * but {@link #rewind}, {@link #locate}, {@link #spaceToEndOfData}, {@link #erase}, {@link #load}, {@link #unload},
  * {@link #position} (which says so) and {@link #status} fails with {@code POSITION_UNKNOWN}, until one of those has
  * repositioned the tape. A failed {@link #flush()} means the same, and its exception carries the last position that is
- * known to be on the medium; it is not sticky.
+ * known to be on the medium; unlike that of a volume it is over once the tape has been repositioned.
  *
  * <p>Source: the kernel's Documentation/scsi/st.rst, SSC-3.
  */

@@ -30,6 +30,12 @@ public final class TapeResult {
     private long blockAddress = -1;
     private TapePosition.Source source = TapePosition.Source.UNKNOWN;
 
+    /** Forgets the operation before: nothing done, the position unknown. */
+    public void clear() {
+        set(Outcome.DONE, 0);
+        setPosition(TapePosition.Source.UNKNOWN, 0, -1);
+    }
+
     /** Says what the operation came to; for drivers. */
     public void set(Outcome newOutcome, long newCount) {
         outcome = Objects.requireNonNull(newOutcome);
