@@ -13,10 +13,7 @@ import io.pinion.volume.VolumeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +25,18 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long RELEASE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Wishes wishes;
     private final Surroundings around;
     private final Actual actual;
     private final Backoff backoff = new Backoff();
     private final Hold hold;
+    private final InHand inHand;
     private final long started = System.nanoTime();
     private final Thread thread;
     private volatile String override = "";
     private volatile Attempt underWay;
     private volatile List<String> problems = List.of();
-    /** The strategies that this volume's thread may be calling now, those that serve no more or not yet included. */
-    private volatile Set<StrategyEntry> inHand = Set.of();
 
     private String cause = "start";
     private long wakeIn;
@@ -55,6 +50,7 @@ final class Reconciler {
         this.wishes = new Wishes(configuration);
         this.actual = new Actual(configuration, around.transfers(), this::lostData);
         this.hold = new Hold(actual, around);
+        this.inHand = new InHand(actual, wishes);
         this.thread = new Thread(this::run, "pinion-volume-" + configuration.name());
         thread.setDaemon(true);
     }
@@ -74,6 +70,11 @@ final class Reconciler {
     /** {@return the strategy that was swapped to by hand; empty while none is} */
     String override() {
         return override;
+    }
+
+    /** {@return what waits for this volume when a strategy leaves} */
+    InHand inHand() {
+        return inHand;
     }
 
     /** {@return the change of strategies that is being tried} */
@@ -97,7 +98,7 @@ final class Reconciler {
         while (!wanted.closing()) {
             wakeIn = HOUSEKEEPING_NANOS;
             try {
-                takeInHand(Optional.empty());
+                inHand.take(Optional.empty());
                 step(wanted);
                 actual.volume.queues().sweep();
                 actual.gate.ledger().look();
@@ -110,7 +111,7 @@ final class Reconciler {
                 actual.reason = "a defect: " + e;
                 wanted.refuse(e);
             } finally {
-                inHand = Set.of();
+                inHand.letGo();
             }
             wait = Math.max(wakeIn, 1);
             wanted = wishes.take(wait);
@@ -125,13 +126,13 @@ final class Reconciler {
         wanted.refuse(closed);
         reopenings.forEach(command -> command.fail(closed));
         Shutdown shutdown = new Shutdown(actual, around);
-        takeInHand(Optional.empty());
+        inHand.take(Optional.empty());
         try {
             shutdown.run();
         } catch (RuntimeException | Error e) {
             LOG.error("volume {}: closing it met a defect", actual.volume.name(), e);
         } finally {
-            inHand = Set.of();
+            inHand.letGo();
             wishes.ended(closed);
         }
         shutdown.giveBackTheRest();
@@ -316,7 +317,7 @@ final class Reconciler {
 
     private SwapReport swap(StrategyEntry entry, Attempt attempt) {
         Tenure serving = actual.tenure;
-        takeInHand(Optional.of(entry));
+        inHand.take(Optional.of(entry));
         if (!around.directory().has(entry)) {
             return attempt.report(Outcome.REFUSED, "strategy " + entry.name() + " has left");
         }
@@ -341,14 +342,6 @@ final class Reconciler {
         } finally {
             underWay = null;
         }
-    }
-
-    /** Before anything is asked of them: so a strategy that leaves is either seen to have left, or waits in release. */
-    private void takeInHand(Optional<StrategyEntry> candidate) {
-        Tenure serving = actual.tenure;
-        Stream<StrategyEntry> provider =
-                serving == null ? Stream.empty() : Stream.of((StrategyEntry) serving.provider());
-        inHand = Stream.concat(provider, candidate.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private void note(SwapReport report) {
@@ -386,26 +379,6 @@ final class Reconciler {
         } else if (actual.state == VolumeState.FAILED || actual.gate.closure().deadline() - System.nanoTime() <= 0) {
             around.publication().withdraw(actual.volume);
         }
-    }
-
-    /** A strategy has left: waits until it does not serve here any more, or the time is over; then it gets no more calls. */
-    void release(StrategyEntry entry, long nanos) {
-        long start = System.nanoTime();
-        while ((uses(actual.tenure, entry) || inHand.contains(entry)) && System.nanoTime() - start < nanos) {
-            wishes.awaitIdle(nanos - (System.nanoTime() - start));
-            LockSupport.parkNanos(RELEASE_POLL_NANOS);
-        }
-        Tenure open = actual.gate.tenure();
-        if (uses(open, entry) && actual.gate.closeOn(open, actual.waiting("strategy " + entry.name() + " has left"))) {
-            LOG.warn(
-                    "volume {} did not change over from strategy {} in time; its calls wait",
-                    actual.volume.name(),
-                    entry.name());
-        }
-    }
-
-    private static boolean uses(Tenure tenure, StrategyEntry entry) {
-        return tenure != null && tenure.provider().equals(entry);
     }
 
     /** Waits for the volume's end, after it was told to; {@return whether it has come} */

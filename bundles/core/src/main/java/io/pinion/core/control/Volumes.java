@@ -87,7 +87,7 @@ public final class Volumes implements AutoCloseable {
     private void release(StrategyEntry left) {
         long start = System.nanoTime();
         for (Reconciler reconciler : withThoseThatEnd()) {
-            reconciler.release(left, Math.max(0, STOP_NANOS - (System.nanoTime() - start)));
+            reconciler.inHand().release(left, Math.max(0, STOP_NANOS - (System.nanoTime() - start)));
         }
     }
 

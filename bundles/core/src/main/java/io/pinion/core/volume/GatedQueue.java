@@ -6,49 +6,29 @@ import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
-import io.pinion.volume.IoQueue;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The queue that an application holds.
+ * The queue that an application holds: what its owner stages, submits and polls, and what is done with the driver's queue
+ * at a closed gate.
  *
  * <p>Who may touch what: free and delivering slots are the owner's alone, staged ones until the queue is closed. The rest,
- * in {@link QueueDriver}, is the owner's while the gate is open, and behind {@link #closedGate} while gate or queue is
- * closed. The owner says that it is {@link #inside} before it looks at them, and whoever closed one looks whether it is
- * inside afterwards, so that the two never overlap, and an open gate costs no lock. What a closing thread leaves to an
- * owner that is inside, the owner does when it leaves.
- *
- * <p>A driver's queue may hang whoever calls it. Nobody but the owner calls it on a thread that has other things to do;
- * while somebody else is {@link #outside}, the owner waits, as long as its own call allows, whatever the gate does.
+ * in {@link QueueDriver}, is the owner's while the gate is open, and whoever's turn it is while gate or queue is closed;
+ * {@link OwnedQueue} sees to that.
  */
-final class GatedQueue implements IoQueue {
-    /** For what takes microseconds, unless a driver hangs or the machine is busy. */
-    private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-
-    private final Thread owner = Thread.currentThread();
+final class GatedQueue extends OwnedQueue {
     private final Gate gate;
     private final GatedVolume volume;
     private final Queues queues;
     private final Slots slots;
     private final QueueDriver driver;
-    private final ReentrantLock closedGate = new ReentrantLock();
-    /** Whether another thread than the owner's is at a driver's queue, from which it may not return. */
-    private final AtomicBoolean outside = new AtomicBoolean();
-
-    private volatile boolean inside;
-    private volatile boolean closed;
     private volatile boolean disposed;
     private volatile long lastCall = System.nanoTime();
 
     GatedQueue(GatedVolume volume, Gate gate, Queues queues, int depth) {
+        super(volume.background());
         this.gate = gate;
         this.volume = volume;
         this.queues = queues;
@@ -150,22 +130,6 @@ final class GatedQueue implements IoQueue {
         }
     }
 
-    private void enter(String operation) throws StorageException {
-        checkCaller(operation);
-        inside = true;
-        if (closed) {
-            leave();
-            throw closed(operation);
-        }
-    }
-
-    private void leave() {
-        inside = false;
-        if (closed) {
-            disposeUnlessInside();
-        }
-    }
-
     @Override
     public int submit(int minimum, long timeoutNanos) throws StorageException {
         checkCaller("submit");
@@ -201,10 +165,10 @@ final class GatedQueue implements IoQueue {
             long left = Math.max(0, timeoutNanos - (System.nanoTime() - start));
             int wanted = Math.max(0, minimum - slots.delivering.size());
             boolean passed = pass(wanted, left, submitting);
-            if (closed) {
+            if (isClosed()) {
                 throw closed("submit");
             }
-            if (!passed && gate.tenure() != null && !outside.get()) {
+            if (!passed && gate.tenure() != null && !isOutside()) {
                 // It was opened meanwhile, and whoever did so may not have seen what was submitted just now.
                 continue;
             }
@@ -224,10 +188,10 @@ final class GatedQueue implements IoQueue {
 
     /** One step with the driver, through the open gate or beside the closed one; {@return whether it was open} */
     private boolean pass(int wanted, long left, boolean submitting) {
-        inside = true;
+        comeIn();
         try {
             Tenure tenure = gate.tenure();
-            if (tenure != null && !closed && !outside.get()) {
+            if (tenure != null && !isClosed() && !isOutside()) {
                 prepare(submitting);
                 driver.work(tenure, wanted, left);
                 slots.delivering.addAll(slots.ready);
@@ -240,7 +204,7 @@ final class GatedQueue implements IoQueue {
             return false;
         }
         try {
-            if (closed) {
+            if (isClosed()) {
                 dispose();
                 return false;
             }
@@ -252,17 +216,7 @@ final class GatedQueue implements IoQueue {
             slots.delivering.addAll(slots.ready);
             return false;
         } finally {
-            closedGate.unlock();
-        }
-    }
-
-    /** Waits for whoever is outside; {@return whether the lock is held} An interrupt ends the wait, and stays. */
-    private boolean lock(long nanos) {
-        try {
-            return closedGate.tryLock() || closedGate.tryLock(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            unlock();
         }
     }
 
@@ -283,26 +237,6 @@ final class GatedQueue implements IoQueue {
         }
     }
 
-    private void checkCaller(String operation) throws StorageException {
-        if (Thread.currentThread() != owner) {
-            String detail = "the queue belongs to thread " + owner.getName() + ", which opened it";
-            throw StorageException.of(Kind.WRONG_THREAD, operation, detail).build();
-        }
-        if (closed) {
-            disposeUnlessInside();
-            throw closed(operation);
-        }
-    }
-
-    private static StorageException closed(String operation) {
-        return StorageException.of(Kind.CLOSED, operation, "the queue is closed")
-                .build();
-    }
-
-    boolean isOwner() {
-        return Thread.currentThread() == owner;
-    }
-
     int inDriver() {
         return driver.inDriver();
     }
@@ -313,7 +247,7 @@ final class GatedQueue implements IoQueue {
 
     String describe() {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastCall);
-        return "thread " + owner.getName() + (owner.isAlive() ? "" : " (ended)") + " has " + inDriver()
+        return "thread " + ownerName() + (isOwnerAlive() ? "" : " (ended)") + " has " + inDriver()
                 + " operations in flight and called its queue last " + millis + " ms ago";
     }
 
@@ -328,7 +262,7 @@ final class GatedQueue implements IoQueue {
                     driver.drain(driver.inDriver(), left);
                 }
             } finally {
-                closedGate.unlock();
+                unlock();
             }
         }
         if (interrupted) {
@@ -338,7 +272,7 @@ final class GatedQueue implements IoQueue {
 
     /** Reaps what may be reaped by another thread at a closed gate; {@return whether nothing is in flight} */
     boolean drainFromOutside() {
-        if (closed || !owner.isAlive()) {
+        if (isClosed() || !isOwnerAlive()) {
             fromOutside(this::dispose);
         } else if (driver.inDriver() > 0 && !driver.isOwnerBound()) {
             fromOutside(() -> driver.drain(0, 0));
@@ -346,7 +280,7 @@ final class GatedQueue implements IoQueue {
         if (!driver.isSettled()) {
             fromOutside(driver::settle);
         }
-        return !inside && !outside.get() && driver.inDriver() == 0 && driver.isSettled();
+        return isNobodyAtIt() && driver.inDriver() == 0 && driver.isSettled();
     }
 
     /**
@@ -354,88 +288,34 @@ final class GatedQueue implements IoQueue {
      * that serves no more; {@return it, if nothing is in flight on it}
      */
     Optional<ChannelQueue> detachFromOutside() {
-        long start = System.nanoTime();
-        while ((inside || outside.get()) && System.nanoTime() - start < BRIEF_NANOS) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        if (inside || outside.get() || !lock(BRIEF_NANOS)) {
+        if (!lockBriefly()) {
             return Optional.empty();
         }
         try {
             return driver.detach();
         } finally {
-            closedGate.unlock();
+            unlock();
         }
     }
 
     /** Hands what waits to a tenure for which any thread may do so; the gate is still closed. */
     void resumeFromOutside(Tenure tenure) {
-        if (closed || !owner.isAlive()) {
+        if (isClosed() || !isOwnerAlive()) {
             return;
         }
         fromOutside(() -> driver.resume(tenure));
-        long start = System.nanoTime();
-        while (outside.get() && System.nanoTime() - start < BRIEF_NANOS) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-    }
-
-    /** Does what the owner leaves to others, unless it is inside: here, or on another thread where a driver is called. */
-    private void fromOutside(Runnable work) {
-        if (!driver.callsADriver()) {
-            unlessInside(work);
-        } else if (outside.compareAndSet(false, true)) {
-            try {
-                volume.background().run(() -> {
-                    try {
-                        unlessInside(work);
-                    } finally {
-                        outside.set(false);
-                    }
-                });
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
-                outside.set(false);
-            }
-        }
-    }
-
-    private void unlessInside(Runnable work) {
-        if (inside || !closedGate.tryLock()) {
-            return;
-        }
-        try {
-            work.run();
-        } finally {
-            closedGate.unlock();
-        }
-    }
-
-    /** Closes the queue if its owner has ended, and lets go of what has become quiet. */
-    void sweep() {
-        if (!owner.isAlive()) {
-            close();
-        } else if (closed) {
-            disposeUnlessInside();
-        }
+        awaitOutsideBriefly();
     }
 
     @Override
-    public void close() {
-        closed = true;
-        disposeUnlessInside();
-    }
-
-    private void disposeUnlessInside() {
-        if (isOwner()) {
-            unlessInside(this::dispose);
-        } else {
-            fromOutside(this::dispose);
-        }
+    boolean callsADriver() {
+        return driver.callsADriver();
     }
 
     /** Gives the driver's queue back; an owner-bound one only on its owner's thread, or when that has ended. */
-    private void dispose() {
-        if (!disposed && (!driver.isOwnerBound() || isOwner() || !owner.isAlive())) {
+    @Override
+    void dispose() {
+        if (!disposed && (!driver.isOwnerBound() || isOwner() || !isOwnerAlive())) {
             disposed = true;
             while (!slots.staged.isEmpty()) {
                 slots.release(slots.staged.take());
