@@ -294,7 +294,7 @@ final class QueueDriver implements CompletionSink {
         int slot = slots.inDriver(token);
         if (slot < 0) {
             note = "strategy " + tenure.strategy()
-                    + " broke its contract: it completed an operation twice, or one that it" + " was not given";
+                    + " broke its contract: it completed an operation twice, or one that it was not given";
         }
         return slot;
     }
