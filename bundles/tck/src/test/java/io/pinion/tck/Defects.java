@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Channels that do one thing wrong each. */
 final class Defects {
@@ -20,8 +23,12 @@ final class Defects {
 
     private Defects() {}
 
-    /** Reads, changes and writes the blocks under an unaligned write, without a lock. */
+    /** Reads, changes and writes the blocks under an unaligned write, without a lock: two who write together both have read. */
     static final class LosesNeighbours extends Passing {
+        private static final long TOGETHER_MILLIS = 2;
+
+        private final Exchanger<Object> meeting = new Exchanger<>();
+
         LosesNeighbours(PositionalChannel channel) {
             super(channel);
         }
@@ -33,10 +40,21 @@ final class Defects {
             long to = Math.max(Math.min((position + length + BLOCK - 1) / BLOCK * BLOCK, size()), position + length);
             ByteBuffer blocks = ByteBuffer.allocate((int) (to - from));
             channel.read(blocks, from, flags);
-            Thread.yield();
+            meet();
             blocks.clear().position((int) (position - from)).put(source);
             channel.write(blocks.clear(), from, flags);
             return length;
+        }
+
+        private void meet() {
+            try {
+                meeting.exchange(this, TOGETHER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Nobody else writes now.
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
