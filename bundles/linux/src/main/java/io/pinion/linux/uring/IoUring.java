@@ -116,7 +116,7 @@ public final class IoUring implements AutoCloseable {
      *     {@code CLOSED}, or with the errno of io_uring_enter(2). What is in flight stays in flight until {@link #close}
      */
     public int submit(int minimum, long timeoutNanos) throws StorageException {
-        requireOpen("submit");
+        kernel.requireOpen("submit");
         inFlight.setRelease(pending());
         submissions.publish();
         if (delivering) {
@@ -129,7 +129,7 @@ public final class IoUring implements AutoCloseable {
         while (submissions.unsubmitted() > 0 || ready < wanted && left > 0) {
             boolean waits = ready < wanted && left > 0;
             int count = submissions.unsubmitted();
-            long result = waits ? kernel.submitAndWait(count, wanted, left) : kernel.submit(count);
+            long result = waits ? kernel.submitAndWait(count, reached(ready, wanted), left) : kernel.submit(count);
             submissions.refresh();
             ready = completions.ready();
             if (isOutOfMemory(result)) {
@@ -147,6 +147,11 @@ public final class IoUring implements AutoCloseable {
         return ready;
     }
 
+    private int reached(int ready, int wanted) {
+        int reach = submissions.reach(completions.delivered() + ready);
+        return reach < wanted - ready ? ready + reach : wanted;
+    }
+
     /**
      * Delivers what has completed, each operation once; has the kernel post what it holds back, and does not wait. Here the
      * memory of an operation comes back to the caller.
@@ -156,7 +161,7 @@ public final class IoUring implements AutoCloseable {
      *     of io_uring_enter(2)
      */
     public int reap(RingCompletion completion) throws StorageException {
-        requireOpen("reap");
+        kernel.requireOpen("reap");
         refuseInside("reap");
         int reaped = deliver(completion);
         while (submissions.hasFlag(Linux.IORING_SQ_CQ_OVERFLOW | Linux.IORING_SQ_TASKRUN)) {
@@ -190,12 +195,6 @@ public final class IoUring implements AutoCloseable {
     private static void requireDone(String operation, long result) throws StorageException {
         if (result < 0 && !Errno.EINTR.is(result) && !Errno.ETIME.is(result)) {
             throw RingFailure.call(operation, result);
-        }
-    }
-
-    private void requireOpen(String operation) throws StorageException {
-        if (closed.get()) {
-            throw RingFailure.closed(operation);
         }
     }
 

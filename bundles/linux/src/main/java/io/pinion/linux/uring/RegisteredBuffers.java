@@ -67,7 +67,7 @@ public final class RegisteredBuffers {
      * @param address where it begins; anonymous memory, mapped and writable until the slot is cleared
      * @param length in bytes, at most 1 GiB. What is charged to RLIMIT_MEMLOCK is whole pages, and huge ones as they are
      * @throws StorageException kind {@code MEMORY_LIMIT} when more than RLIMIT_MEMLOCK would be locked;
-     *     {@code NO_RESOURCES} when the kernel has no memory; {@code WRONG_THREAD}; else with the errno of
+     *     {@code NO_RESOURCES} when the kernel has no memory; {@code WRONG_THREAD}; {@code CLOSED}; else with the errno of
      *     io_uring_register(2), such as EFAULT
      */
     public void set(int slot, long address, long length) throws StorageException {
@@ -84,7 +84,7 @@ public final class RegisteredBuffers {
     /**
      * Empties a slot. The pages are let go of when the last operation on them is done.
      *
-     * @throws StorageException kind {@code WRONG_THREAD}
+     * @throws StorageException kinds {@code WRONG_THREAD} and {@code CLOSED}
      */
     public void clear(int slot) throws StorageException {
         update(slot, 0, 0);
@@ -92,6 +92,7 @@ public final class RegisteredBuffers {
 
     private void update(int slot, long address, long length) throws StorageException {
         Objects.checkIndex(slot, slots);
+        kernel.requireOpen("register buffer");
         update.putInt(0, slot).putLong(UPDATE, address).putLong(UPDATE + 8, length);
         long result = kernel.register(Linux.IORING_REGISTER_BUFFERS_UPDATE, update, UPDATE);
         if (result < 0) {

@@ -54,10 +54,12 @@ public final class RegisteredFiles {
      * Registers a file, in place of what the slot held; operations in flight go on with that.
      *
      * @param slot from 0 on; what an operation with IOSQE_FIXED_FILE gives as its file
-     * @throws StorageException with the errno of io_uring_register(2), such as EBADF; kind {@code WRONG_THREAD}
+     * @throws StorageException with the errno of io_uring_register(2), such as EBADF; kinds {@code WRONG_THREAD} and
+     *     {@code CLOSED}
      */
     public void set(int slot, int descriptor) throws StorageException {
         Objects.checkIndex(slot, slots);
+        kernel.requireOpen("register file");
         update.putInt(0, slot).putInt(UPDATE, descriptor);
         long result = kernel.register(Linux.IORING_REGISTER_FILES_UPDATE, update, 1);
         if (result < 0) {

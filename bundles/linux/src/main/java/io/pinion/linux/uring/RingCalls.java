@@ -2,6 +2,8 @@ package io.pinion.linux.uring;
 
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,7 +76,14 @@ final class RingCalls {
         return SystemCalls.uninterrupted(() -> calls.ioUringRegister(descriptor, operation, 0, 0));
     }
 
-    /** The number may be another ring's at once: a late call gets EBADF. */
+    /** Asked before each call that may come late: the number may be another ring's by then. */
+    void requireOpen(String operation) throws StorageException {
+        if (descriptor < 0) {
+            throw StorageException.of(Kind.CLOSED, operation, "the ring is closed")
+                    .build();
+        }
+    }
+
     void close() {
         int number = descriptor;
         descriptor = -1;

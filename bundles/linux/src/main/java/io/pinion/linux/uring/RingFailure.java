@@ -107,8 +107,4 @@ final class RingFailure {
         }
         return Errno.failure(operation, result).build();
     }
-
-    static StorageException closed(String operation) {
-        return StorageException.of(Kind.CLOSED, operation, "the ring is closed").build();
-    }
 }

@@ -1,5 +1,6 @@
 package io.pinion.linux.uring;
 
+import io.pinion.linux.Linux;
 import java.nio.ByteBuffer;
 
 /**
@@ -15,6 +16,7 @@ final class SubmissionQueue {
     private final int tailAt;
     private final int flagsAt;
     private final int mask;
+    private final Drains drains = new Drains();
 
     /** How many entries there are; 0 once the memory is gone. */
     private int size;
@@ -86,7 +88,15 @@ final class SubmissionQueue {
         entries.putInt(at + 28, operationFlags);
         entries.putLong(at + 32, userData);
         entries.putLong(at + 40, buffer);
+        if ((entryFlags & Linux.IOSQE_IO_DRAIN) != 0) {
+            drains.prepared(prepared);
+        }
         prepared++;
+    }
+
+    /** {@return for how many more completions a wait may be, after so many in all} */
+    int reach(int completed) {
+        return drains.reach(completed);
     }
 
     /** Shows the kernel what was prepared. */

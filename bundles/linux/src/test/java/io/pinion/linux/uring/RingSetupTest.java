@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,7 +171,7 @@ class RingSetupTest {
             assertEquals(0, ring.submit(2, 20_000_000), "nothing completes meanwhile");
             assertEquals(2, ring.pending());
             pipe.write();
-            assertEquals(List.of(new Done(1, 1), new Done(2, 0)), Rings.complete(ring, 2));
+            assertEquals(Set.of(new Done(1, 1), new Done(2, 0)), Set.copyOf(Rings.complete(ring, 2)));
             script.fail("ioUringEnter", 1, a -> (int) a[1] == 1, errno);
             ring.prepare().nop(0, 3);
             assertEquals(

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class RingSteadyStateTest {
     private static final int OPERATIONS = 100_000;
+    private static final int ROUNDS = 10;
     private static final int BATCH = 32;
     private static final int BLOCK = 4096;
     private static final int BLOCKS = 256;
@@ -57,16 +58,7 @@ class RingSteadyStateTest {
     void allocatesNothingPerNop(RingKind kind) throws Exception {
         try (IoUring ring = Rings.open(kind, OPTIONS)) {
             Count count = new Count(0);
-            nops(ring, count);
-            nops(ring, count);
-            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            assumeTrue(threads.isThreadAllocatedMemorySupported(), "needs a JVM that counts allocations");
-            long self = Thread.currentThread().getId();
-            threads.getThreadAllocatedBytes(self);
-            long asking = -threads.getThreadAllocatedBytes(self) + threads.getThreadAllocatedBytes(self);
-            long before = threads.getThreadAllocatedBytes(self);
-            nops(ring, count);
-            assertEquals(asking, threads.getThreadAllocatedBytes(self) - before);
+            allocatesNothing(() -> nops(ring, count));
             assertEquals(0, count.wrong);
         }
     }
@@ -79,20 +71,30 @@ class RingSteadyStateTest {
         try (IoUring ring = Rings.open(kind, OPTIONS)) {
             long address = prepared(ring, descriptor, memory);
             Count count = new Count(BLOCK);
-            transfers(ring, address, count);
-            transfers(ring, address, count);
-            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            assumeTrue(threads.isThreadAllocatedMemorySupported(), "needs a JVM that counts allocations");
-            long self = Thread.currentThread().getId();
-            threads.getThreadAllocatedBytes(self);
-            long asking = -threads.getThreadAllocatedBytes(self) + threads.getThreadAllocatedBytes(self);
-            long before = threads.getThreadAllocatedBytes(self);
-            transfers(ring, address, count);
-            assertEquals(asking, threads.getThreadAllocatedBytes(self) - before);
+            allocatesNothing(() -> transfers(ring, address, count));
             assertEquals(0, count.wrong);
         } finally {
             Rings.CALLS.close(descriptor);
         }
+    }
+
+    /** Many operations. */
+    private interface Round {
+        void run() throws StorageException;
+    }
+
+    /** What the compiler undoes and does again costs a few bytes once, but not in every round. */
+    private static void allocatesNothing(Round round) throws StorageException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assumeTrue(threads.isThreadAllocatedMemorySupported(), "needs a JVM that counts allocations");
+        long self = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS && least > 0; i++) {
+            long before = threads.getThreadAllocatedBytes(self);
+            round.run();
+            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        }
+        assertEquals(0, least, "bytes in " + OPERATIONS + " operations");
     }
 
     @Test

@@ -14,10 +14,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,6 +177,28 @@ class RingTransferTest {
         }
     }
 
+    /** All in one wait: of an owner-bound ring, the kernel itself would sleep for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void waitsAcrossSeveralFlushes(RingKind kind) throws Exception {
+        descriptor = Rings.file(directory.resolve("file"), Linux.O_DIRECT);
+        try (IoUring ring = Rings.open(kind, OPTIONS)) {
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < 30; i++) {
+                    if (i % 10 == 9) {
+                        ring.prepare().fdatasync(descriptor, Linux.IOSQE_IO_DRAIN, i);
+                    } else {
+                        ring.prepare().write(descriptor, from, BLOCK, (long) i * BLOCK, 0, 0, i);
+                    }
+                }
+                assertEquals(30, ring.submit(30, Rings.LONG));
+                List<Integer> tens = new ArrayList<>();
+                ring.reap((userData, result) -> tens.add((int) userData / 10));
+                assertEquals(tens.stream().sorted().collect(Collectors.toList()), tens);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void passesWishesOn(RingKind kind) throws Exception {
@@ -203,14 +227,14 @@ class RingTransferTest {
                     assertThrows(StorageException.class, () -> ring.buffers().set(0, 4096, BLOCK));
             assertEquals(Errno.EFAULT.number(), buffer.errno().orElse(0));
             ring.close();
-            StorageException closed =
-                    assertThrows(StorageException.class, () -> ring.files().set(0, 0));
-            assertEquals(Errno.EBADF.number(), closed.errno().orElse(0));
-            assertEquals(
-                    Kind.CLOSED,
-                    assertThrows(StorageException.class, () -> ring.submit(0, 0))
-                            .kind());
+            closed(() -> ring.files().set(0, 0));
+            closed(() -> ring.buffers().clear(0));
+            closed(() -> ring.submit(0, 0));
         }
+    }
+
+    private static void closed(Executable late) {
+        assertEquals(Kind.CLOSED, assertThrows(StorageException.class, late).kind());
     }
 
     private void fill() {
