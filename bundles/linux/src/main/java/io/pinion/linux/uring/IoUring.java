@@ -144,7 +144,17 @@ public final class IoUring implements AutoCloseable {
                 left = timeoutNanos - (System.nanoTime() - begun);
             }
         }
-        return ready;
+        return ready == 0 && isHolding() ? posted("submit") : ready;
+    }
+
+    /** {@return whether the kernel has completions that it posts when it is called} */
+    private boolean isHolding() {
+        return submissions.hasFlag(Linux.IORING_SQ_CQ_OVERFLOW | Linux.IORING_SQ_TASKRUN);
+    }
+
+    private int posted(String operation) throws StorageException {
+        requireDone(operation, kernel.post());
+        return completions.ready();
     }
 
     private int reached(int ready, int wanted) {
@@ -164,13 +174,8 @@ public final class IoUring implements AutoCloseable {
         kernel.requireOpen("reap");
         refuseInside("reap");
         int reaped = deliver(completion);
-        while (submissions.hasFlag(Linux.IORING_SQ_CQ_OVERFLOW | Linux.IORING_SQ_TASKRUN)) {
-            requireDone("reap", kernel.post());
-            int more = deliver(completion);
-            if (more == 0) {
-                break;
-            }
-            reaped += more;
+        while (isHolding() && posted("reap") > 0) {
+            reaped += deliver(completion);
         }
         return reaped;
     }

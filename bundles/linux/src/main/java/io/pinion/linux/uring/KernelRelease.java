@@ -49,7 +49,8 @@ final class KernelRelease {
 
     /** {@return whether the ring is no more; true for good, once it was} */
     synchronized boolean isReleased() {
-        if (reader != NONE && SystemCalls.uninterrupted(() -> calls.read(reader, data, 0, 1)) == 0) {
+        int end = reader;
+        if (end != NONE && SystemCalls.uninterrupted(() -> calls.read(end, data, 0, 1)) == 0) {
             close();
         }
         return reader == NONE;

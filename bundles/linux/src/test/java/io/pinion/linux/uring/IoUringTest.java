@@ -96,6 +96,23 @@ class IoUringTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsWithoutWaitingWhatHasCompleted(RingKind kind) throws Exception {
+        try (Pipe pipe = new Pipe();
+                IoUring ring = Rings.open(kind, RingOptions.entries(4))) {
+            pipe.read(ring, 7);
+            assertEquals(0, ring.submit(0, 0));
+            pipe.write();
+            long end = System.nanoTime() + Rings.LONG;
+            while (ring.submit(0, 0) == 0 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertEquals(1, ring.submit(0, 0));
+            assertEquals(1, ring.reap((userData, result) -> assertEquals(7, userData)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void cancelsWhatWaits(RingKind kind) throws Exception {
         try (Pipe pipe = new Pipe();
                 IoUring ring = Rings.open(kind, RingOptions.entries(4))) {

@@ -11,6 +11,7 @@ import io.pinion.linux.Linux;
 import io.pinion.linux.uring.Rings.Pipe;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -145,6 +146,7 @@ class RingCloseTest {
             ring.close();
             quiet(ring);
         }
+        Reference.reachabilityFence(data);
         assertEquals(before, Rings.openDescriptors());
         Rings.CALLS.close(descriptor);
     }

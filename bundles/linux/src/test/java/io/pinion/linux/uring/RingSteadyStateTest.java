@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.pinion.linux.DiskDirectory;
 import io.pinion.linux.Linux;
 import io.pinion.strategy.StorageException;
+import java.lang.ref.Reference;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class RingSteadyStateTest {
             allocatesNothing(() -> transfers(ring, address, count));
             assertEquals(0, count.wrong);
         } finally {
+            Reference.reachabilityFence(memory);
             Rings.CALLS.close(descriptor);
         }
     }
@@ -131,6 +133,7 @@ class RingSteadyStateTest {
                 batch(ring, address, count, (int) rounds++);
             }
         } finally {
+            Reference.reachabilityFence(memory);
             Rings.CALLS.close(descriptor);
         }
         assertEquals(0, count.wrong);

@@ -1,6 +1,7 @@
 package io.pinion.linux.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -86,7 +87,7 @@ final class Rings {
         int create = Linux.O_RDWR | Linux.O_CREAT | Linux.O_CLOEXEC;
         int descriptor = CALLS.open(SystemCalls.path(path), create | flags, 0600);
         assumeTrue(!Errno.EINVAL.is(descriptor), "needs a file system with O_DIRECT");
-        assertEquals(true, descriptor >= 0);
+        assertTrue(descriptor >= 0);
         return descriptor;
     }
 
