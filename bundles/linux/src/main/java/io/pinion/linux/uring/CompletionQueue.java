@@ -12,6 +12,7 @@ final class CompletionQueue {
     private final int entriesAt;
     private final int mask;
     private int head;
+    private boolean delivering;
 
     /**
      * Makes the queue over the mapped ring.
@@ -43,6 +44,7 @@ final class CompletionQueue {
     /** Delivers what is posted, each once, whatever the completion throws. */
     void deliver(RingCompletion completion) {
         int end = (int) RingMemory.INT.getAcquire(ring, tailAt);
+        delivering = true;
         try {
             while (head != end) {
                 int at = entriesAt + ((head & mask) << ENTRY_SHIFT);
@@ -52,8 +54,14 @@ final class CompletionQueue {
                 completion.completed(userData, result);
             }
         } finally {
+            delivering = false;
             giveBack();
         }
+    }
+
+    /** {@return whether a completion is being delivered right now} */
+    boolean isDelivering() {
+        return delivering;
     }
 
     /** Lets the kernel have the room of what was delivered. */

@@ -39,8 +39,6 @@ public final class IoUring implements AutoCloseable {
     /** How many operations the kernel may have. Written by whoever's turn it is, read by everybody. */
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    private boolean delivering;
-
     IoUring(
             RingCalls kernel,
             RingKind kind,
@@ -119,7 +117,7 @@ public final class IoUring implements AutoCloseable {
         kernel.requireOpen("submit");
         inFlight.setRelease(pending());
         submissions.publish();
-        if (delivering) {
+        if (completions.isDelivering()) {
             completions.giveBack();
         }
         int ready = completions.ready();
@@ -182,11 +180,9 @@ public final class IoUring implements AutoCloseable {
 
     private int deliver(RingCompletion completion) {
         int before = completions.delivered();
-        delivering = true;
         try {
             completions.deliver(completion);
         } finally {
-            delivering = false;
             inFlight.setRelease(pending() - submissions.unsubmitted());
         }
         return completions.delivered() - before;
@@ -204,7 +200,7 @@ public final class IoUring implements AutoCloseable {
     }
 
     private void refuseInside(String operation) {
-        if (delivering) {
+        if (completions.isDelivering()) {
             throw new IllegalStateException(operation + " from within a completion");
         }
     }
