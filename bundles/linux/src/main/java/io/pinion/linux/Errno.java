@@ -44,6 +44,7 @@ public enum Errno {
     ENOLCK(37, Kind.NO_RESOURCES, "no locks available", "a network file system needs its lock service"),
     ENOSYS(38, Kind.UNSUPPORTED, "function not implemented"),
     ELOOP(40, Kind.INVALID_ARGUMENT, "too many levels of symbolic links"),
+    EBADR(53, Kind.IO_ERROR, "invalid request descriptor"),
     ENODATA(61, Kind.MEDIUM_ERROR, "no data available", "the medium has an unreadable block"),
     ETIME(62, Kind.TIMEOUT, "timer expired"),
     ENOLINK(67, Kind.IO_ERROR, "link has been severed", "the path to the device failed"),

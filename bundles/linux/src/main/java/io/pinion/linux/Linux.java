@@ -100,6 +100,13 @@ public final class Linux {
     public static final int MAP_NORESERVE = 0x4000;
     public static final int MAP_POPULATE = 0x8000;
 
+    /** preadv2(2), and the rw_flags of io_uring_enter(2): RWF_ATOMIC is of Linux 6.11, RWF_DONTCACHE of 6.14. */
+    public static final int RWF_DSYNC = 0x02;
+
+    public static final int RWF_NOWAIT = 0x08;
+    public static final int RWF_ATOMIC = 0x40;
+    public static final int RWF_DONTCACHE = 0x80;
+
     /** madvise(2). */
     public static final int MADV_DONTNEED = 4;
 
@@ -114,6 +121,51 @@ public final class Linux {
     public static final long PAGEMAP_SCAN = 0xc0606610L;
 
     public static final long PAGE_IS_HUGE = 0x40;
+
+    /** io_uring_setup(2), linux/io_uring.h. A struct io_uring_params has 120 bytes. */
+    public static final int IORING_SETUP_CQSIZE = 0x08;
+
+    public static final int IORING_SETUP_SUBMIT_ALL = 0x80;
+    public static final int IORING_SETUP_COOP_TASKRUN = 0x100;
+    public static final int IORING_SETUP_TASKRUN_FLAG = 0x200;
+    public static final int IORING_SETUP_SINGLE_ISSUER = 0x1000;
+    public static final int IORING_SETUP_DEFER_TASKRUN = 0x2000;
+    public static final int IORING_FEAT_SINGLE_MMAP = 0x01;
+    public static final int IORING_FEAT_NODROP = 0x02;
+    public static final int IORING_FEAT_EXT_ARG = 0x100;
+    public static final long IORING_OFF_SQ_RING = 0;
+    public static final long IORING_OFF_SQES = 0x10000000L;
+    public static final int IORING_SQ_CQ_OVERFLOW = 0x02;
+    public static final int IORING_SQ_TASKRUN = 0x04;
+
+    /** io_uring_enter(2): its flags, and the operations, flags and fsync_flags of an entry. */
+    public static final int IORING_ENTER_GETEVENTS = 0x01;
+
+    public static final int IORING_ENTER_EXT_ARG = 0x08;
+    public static final int IORING_OP_NOP = 0;
+    public static final int IORING_OP_READV = 1;
+    public static final int IORING_OP_WRITEV = 2;
+    public static final int IORING_OP_FSYNC = 3;
+    public static final int IORING_OP_READ_FIXED = 4;
+    public static final int IORING_OP_WRITE_FIXED = 5;
+    public static final int IORING_OP_ASYNC_CANCEL = 14;
+    public static final int IORING_OP_READ = 22;
+    public static final int IORING_OP_WRITE = 23;
+    public static final int IOSQE_FIXED_FILE = 0x01;
+    public static final int IOSQE_IO_DRAIN = 0x02;
+    public static final int IORING_FSYNC_DATASYNC = 0x01;
+
+    /** io_uring_register(2). */
+    public static final int IORING_UNREGISTER_BUFFERS = 1;
+
+    public static final int IORING_REGISTER_FILES = 2;
+    public static final int IORING_UNREGISTER_FILES = 3;
+    public static final int IORING_REGISTER_FILES_UPDATE = 6;
+    public static final int IORING_REGISTER_PROBE = 8;
+    public static final int IORING_REGISTER_BUFFERS2 = 15;
+    public static final int IORING_REGISTER_BUFFERS_UPDATE = 16;
+    public static final int IORING_RSRC_REGISTER_SPARSE = 0x01;
+    public static final int IO_URING_OP_SUPPORTED = 0x01;
 
     /** getrlimit(2). */
     public static final int RLIMIT_MEMLOCK = 8;
@@ -142,6 +194,10 @@ public final class Linux {
     public static final long SYS_STATX = ARM ? 291 : 332;
 
     public static final long SYS_CACHESTAT = 451;
+
+    public static final long SYS_IO_URING_SETUP = 425;
+    public static final long SYS_IO_URING_ENTER = 426;
+    public static final long SYS_IO_URING_REGISTER = 427;
 
     private Linux() {}
 }

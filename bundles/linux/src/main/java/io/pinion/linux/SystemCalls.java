@@ -56,6 +56,12 @@ public interface SystemCalls {
     /** fstatfs(2). The result needs 120 bytes; f_type is the long at 0, f_bsize the long at 8. */
     int fstatfs(int descriptor, ByteBuffer result);
 
+    /** pipe2(2). The result is two ints: the descriptor to read from, and the one to write to. */
+    int pipe2(ByteBuffer result, int flags);
+
+    /** read(2) into a buffer from {@code index} on. {@return the bytes read; 0 at the end} */
+    long read(int descriptor, ByteBuffer buffer, int index, int length);
+
     /** pread(2). {@return the bytes read; 0 at the end of the file} */
     long pread(int descriptor, long address, long length, long offset);
 
@@ -126,6 +132,26 @@ public interface SystemCalls {
      *     evicted, all in pages. The last two longs take the range
      */
     int cachestat(int descriptor, long offset, long length, ByteBuffer result);
+
+    /**
+     * io_uring_setup(2), Linux 5.1. {@link io.pinion.linux.uring.IoUring} is the easier way, to this and to what follows.
+     *
+     * @param parameters a struct io_uring_params, 120 bytes in native order; the kernel fills it in
+     * @return a descriptor, close-on-exec
+     */
+    int ioUringSetup(int entries, ByteBuffer parameters);
+
+    /**
+     * io_uring_enter(2). 25 ns cheaper when there is no argument and no size, 0 and 0.
+     *
+     * @param argument where a struct io_uring_getevents_arg is, with IORING_ENTER_EXT_ARG; else 0
+     * @param size of that in bytes; else 0
+     * @return how many entries were consumed
+     */
+    int ioUringEnter(int descriptor, int submit, int minimum, int flags, long argument, long size);
+
+    /** io_uring_register(2). {@return what the operation returns; not negative} */
+    int ioUringRegister(int descriptor, int operation, long argument, int count);
 
     /** {@return the size of a page in bytes (sysconf(3), _SC_PAGESIZE)} */
     int pageSize();

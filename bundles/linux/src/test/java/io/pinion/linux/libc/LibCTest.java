@@ -134,6 +134,19 @@ class LibCTest {
     }
 
     @Test
+    void readsAPipeToItsEnd() {
+        ByteBuffer data = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
+        assertEquals(0, calls.pipe2(data, Linux.O_CLOEXEC | Linux.O_NONBLOCK));
+        int reader = data.getInt(0);
+        int writer = data.getInt(4);
+        assertEquals(Errno.EAGAIN.result(), calls.read(reader, data, 0, 8));
+        assertEquals(0, calls.close(writer));
+        assertEquals(0, calls.read(reader, data, 0, 8));
+        assertEquals(0, calls.close(reader));
+        assertEquals(Errno.EBADF.result(), calls.read(reader, data, 0, 8));
+    }
+
+    @Test
     void tellsTheLength() {
         assertEquals(0, calls.ftruncate(descriptor, 12345));
         assertEquals(12345, calls.lseek(descriptor, 0, Linux.SEEK_END));

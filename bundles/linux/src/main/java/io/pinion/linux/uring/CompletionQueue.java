@@ -1,0 +1,71 @@
+package io.pinion.linux.uring;
+
+import java.nio.ByteBuffer;
+
+/** The half of the ring that completions come out by. Not for use by several threads at a time. */
+final class CompletionQueue {
+    private static final int ENTRY_SHIFT = 4;
+
+    private final ByteBuffer ring;
+    private final int headAt;
+    private final int tailAt;
+    private final int entriesAt;
+    private final int mask;
+    private int head;
+    private boolean delivering;
+
+    /**
+     * Makes the queue over the mapped ring.
+     *
+     * @param at where the struct io_cqring_offsets is in the parameters
+     */
+    CompletionQueue(ByteBuffer ring, ByteBuffer parameters, int at) {
+        this.ring = ring;
+        headAt = parameters.getInt(at);
+        tailAt = parameters.getInt(at + 4);
+        mask = ring.getInt(parameters.getInt(at + 8));
+        entriesAt = parameters.getInt(at + 20);
+    }
+
+    int size() {
+        return mask + 1;
+    }
+
+    /** {@return how many completions were delivered, ever; it wraps} */
+    int delivered() {
+        return head;
+    }
+
+    /** {@return how many completions are posted and not delivered} */
+    int ready() {
+        return (int) RingMemory.INT.getAcquire(ring, tailAt) - head;
+    }
+
+    /** Delivers what is posted, each once, whatever the completion throws. */
+    void deliver(RingCompletion completion) {
+        int end = (int) RingMemory.INT.getAcquire(ring, tailAt);
+        delivering = true;
+        try {
+            while (head != end) {
+                int at = entriesAt + ((head & mask) << ENTRY_SHIFT);
+                long userData = ring.getLong(at);
+                int result = ring.getInt(at + 8);
+                head++;
+                completion.completed(userData, result);
+            }
+        } finally {
+            delivering = false;
+            giveBack();
+        }
+    }
+
+    /** {@return whether a completion is being delivered right now} */
+    boolean isDelivering() {
+        return delivering;
+    }
+
+    /** Lets the kernel have the room of what was delivered. */
+    void giveBack() {
+        RingMemory.INT.setRelease(ring, headAt, head);
+    }
+}
