@@ -130,7 +130,7 @@ class RingCloseTest {
     @ParameterizedTest
     @EnumSource
     void letsGoOfTransfersUnderWay(RingKind kind) throws Exception {
-        int block = 1 << 20;
+        int block = 128 << 10;
         ByteBuffer data = Rings.aligned(8 * block);
         int descriptor = Rings.file(directory.resolve("file"), Linux.O_DIRECT);
         int before = Rings.openDescriptors();
