@@ -3,6 +3,7 @@ package io.pinion.core.control;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -34,6 +35,10 @@ final class Modes {
             ChannelMode answer = calls.call("mode", ANSWER_NANOS, () -> ask(serving, now), late -> {});
             return answer == null ? unknown(serving, "it returned null") : answer;
         } catch (StorageException e) {
+            if (e.kind() != Kind.TIMEOUT) {
+                // It may not have begun, for want of a thread.
+                asked.remove(serving, now);
+            }
             return unknown(serving, e.getMessage());
         }
     }
