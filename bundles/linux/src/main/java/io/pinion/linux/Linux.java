@@ -167,6 +167,11 @@ public final class Linux {
     public static final int IORING_RSRC_REGISTER_SPARSE = 0x01;
     public static final int IO_URING_OP_SUPPORTED = 0x01;
 
+    /** eventfd(2). */
+    public static final int EFD_NONBLOCK = O_NONBLOCK;
+
+    public static final int EFD_CLOEXEC = O_CLOEXEC;
+
     /** getrlimit(2). */
     public static final int RLIMIT_MEMLOCK = 8;
 
@@ -193,6 +198,8 @@ public final class Linux {
     /** Numbers for syscall(2) where the C library has no function of its own, or only a late one. */
     public static final long SYS_STATX = ARM ? 291 : 332;
 
+    public static final long SYS_PREADV2 = ARM ? 286 : 327;
+    public static final long SYS_PWRITEV2 = ARM ? 287 : 328;
     public static final long SYS_CACHESTAT = 451;
 
     public static final long SYS_IO_URING_SETUP = 425;

@@ -62,6 +62,12 @@ public interface SystemCalls {
     /** read(2) into a buffer from {@code index} on. {@return the bytes read; 0 at the end} */
     long read(int descriptor, ByteBuffer buffer, int index, int length);
 
+    /** write(2) of a buffer from {@code index} on. {@return the bytes written} */
+    long write(int descriptor, ByteBuffer buffer, int index, int length);
+
+    /** eventfd(2). {@return a descriptor} */
+    int eventfd(int initial, int flags);
+
     /** pread(2). {@return the bytes read; 0 at the end of the file} */
     long pread(int descriptor, long address, long length, long offset);
 
@@ -73,6 +79,18 @@ public interface SystemCalls {
 
     /** pwrite(2) of a buffer from {@code index} on. {@return the bytes written} */
     long pwrite(int descriptor, ByteBuffer buffer, int index, int length, long offset);
+
+    /**
+     * preadv2(2).
+     *
+     * @param vectors where an array of struct iovec is: address and length, a long each
+     * @param flags RWF_…; EOPNOTSUPP for those that kernel or file don't support
+     * @return the bytes read; 0 at the end of the file
+     */
+    long preadv2(int descriptor, long vectors, int count, long offset, int flags);
+
+    /** pwritev2(2), otherwise as {@link #preadv2}. {@return the bytes written} */
+    long pwritev2(int descriptor, long vectors, int count, long offset, int flags);
 
     /** fdatasync(2). A write-back that failed is reported once per open file description. */
     int fdatasync(int descriptor);

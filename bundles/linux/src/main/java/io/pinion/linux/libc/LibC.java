@@ -91,6 +91,19 @@ public final class LibC implements SystemCalls {
     }
 
     @Override
+    public long write(int descriptor, ByteBuffer buffer, int index, int length) {
+        Objects.checkFromIndexSize(index, length, buffer.limit());
+        long done = result(C.write(descriptor, address(buffer) + index, length));
+        Reference.reachabilityFence(buffer);
+        return done;
+    }
+
+    @Override
+    public int eventfd(int initial, int flags) {
+        return result(C.eventfd(initial, flags));
+    }
+
+    @Override
     public long pread(int descriptor, long address, long length, long offset) {
         return result(C.pread(descriptor, address, length, offset));
     }
@@ -114,6 +127,17 @@ public final class LibC implements SystemCalls {
         long done = result(C.pwrite(descriptor, address(buffer) + index, length, offset));
         Reference.reachabilityFence(buffer);
         return done;
+    }
+
+    /** The fifth argument is the upper half of the offset where a register is too small for it. */
+    @Override
+    public long preadv2(int descriptor, long vectors, int count, long offset, int flags) {
+        return result(C.syscall(Linux.SYS_PREADV2, descriptor, vectors, count, offset, 0, flags));
+    }
+
+    @Override
+    public long pwritev2(int descriptor, long vectors, int count, long offset, int flags) {
+        return result(C.syscall(Linux.SYS_PWRITEV2, descriptor, vectors, count, offset, 0, flags));
     }
 
     @Override
@@ -300,6 +324,10 @@ public final class LibC implements SystemCalls {
         static native int pipe2(long result, int flags);
 
         static native long read(int descriptor, long address, long length);
+
+        static native long write(int descriptor, long address, long length);
+
+        static native int eventfd(int initial, int flags);
 
         static native long pread(int descriptor, long address, long length, long offset);
 

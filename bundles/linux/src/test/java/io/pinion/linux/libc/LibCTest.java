@@ -78,6 +78,36 @@ class LibCTest {
     }
 
     @Test
+    void gathersAndScattersWithFlags() {
+        ByteBuffer vectors = ByteBuffer.allocateDirect(32).order(ByteOrder.nativeOrder());
+        ByteBuffer data = ByteBuffer.allocateDirect(8).put(0, (byte) 1).put(5, (byte) 2);
+        long at = calls.address(data);
+        vectors.putLong(0, at).putLong(8, 1).putLong(16, at + 5).putLong(24, 1);
+        long beyond = 3L << 32;
+        assertEquals(2, calls.pwritev2(descriptor, calls.address(vectors), 2, beyond, Linux.RWF_DSYNC));
+        assertEquals(beyond + 2, calls.lseek(descriptor, 0, Linux.SEEK_END));
+        data.put(0, (byte) 0).put(5, (byte) 0);
+        assertEquals(2, calls.preadv2(descriptor, calls.address(vectors), 2, beyond, 0));
+        assertEquals(1, data.get(0));
+        assertEquals(2, data.get(5));
+        assertEquals(Errno.EOPNOTSUPP.result(), calls.preadv2(descriptor, calls.address(vectors), 2, 0, 1 << 30));
+        assertEquals(Errno.EBADF.result(), calls.pwritev2(-1, calls.address(vectors), 2, 0, 0));
+    }
+
+    @Test
+    void countsEvents() {
+        int counter = calls.eventfd(0, Linux.EFD_CLOEXEC | Linux.EFD_NONBLOCK);
+        ByteBuffer data = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
+        assertEquals(Errno.EAGAIN.result(), calls.read(counter, data, 0, 8));
+        assertEquals(8, calls.write(counter, data.putLong(0, 2), 0, 8));
+        assertEquals(8, calls.write(counter, data.putLong(0, 3), 0, 8));
+        assertEquals(8, calls.read(counter, data, 0, 8));
+        assertEquals(5, data.getLong(0));
+        assertEquals(0, calls.close(counter));
+        assertEquals(Errno.EBADF.result(), calls.write(counter, data, 0, 8));
+    }
+
+    @Test
     void transfersThroughAnAddress() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(64);
         ByteBuffer slice = buffer.put(8, (byte) 77).slice(8, 8);
