@@ -48,6 +48,19 @@ public final class Application implements BundleActivator {
     private static final long PAUSE_MILLIS = 2;
     private static final long BOUND_MILLIS = 40_000;
 
+    /**
+     * What its threads use, loaded with it: they go on when its bundle has been uninstalled, and from then on it loads nothing
+     * that it has not loaded before.
+     */
+    private static final List<Class<?>> LOADED = List.of(
+            Blocks.class,
+            Outcome.class,
+            CompletionSink.class,
+            IoQueue.class,
+            Kind.class,
+            StorageException.class,
+            TransferFlags.class);
+
     private ServiceTracker<Volume, Volume> volumes;
     private ServiceTracker<VolumeAdmin, VolumeAdmin> admins;
 
