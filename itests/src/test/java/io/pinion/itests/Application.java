@@ -55,6 +55,7 @@ public final class Application implements BundleActivator {
     private static final List<Class<?>> LOADED = List.of(
             Blocks.class,
             Outcome.class,
+            Tracker.class,
             CompletionSink.class,
             IoQueue.class,
             Kind.class,
@@ -80,17 +81,19 @@ public final class Application implements BundleActivator {
 
     @Override
     public void start(BundleContext context) {
-        volumes = new ServiceTracker<>(context, Volume.class, null) {
+        volumes = new Tracker<>(context, Volume.class) {
             @Override
             public Volume addingService(ServiceReference<Volume> reference) {
                 Volume volume = super.addingService(reference);
-                use("thread-" + volume.name(), volume, 0, Application::transfers);
-                use("queue-" + volume.name(), volume, SIZE / 2, Application::transfersOnQueue);
+                if (volume != null) {
+                    use("thread-" + volume.name(), volume, 0, Application::transfers);
+                    use("queue-" + volume.name(), volume, SIZE / 2, Application::transfersOnQueue);
+                }
                 return volume;
             }
         };
         volumes.open();
-        admins = new ServiceTracker<>(context, VolumeAdmin.class, null);
+        admins = new Tracker<>(context, VolumeAdmin.class);
         admins.open();
         context.registerService(Function.class, (Function<String, String>) this::state, null);
     }
@@ -229,6 +232,35 @@ public final class Application implements BundleActivator {
         }
         if (outcome.transferred != bytes) {
             throw new IllegalStateException(outcome.transferred + " bytes instead of " + bytes);
+        }
+    }
+
+    /**
+     * Bears that its bundle is stopped while another thread tells it of a service: the framework has given back by then what
+     * the bundle had.
+     */
+    private static class Tracker<T> extends ServiceTracker<T, T> {
+        Tracker(BundleContext context, Class<T> type) {
+            super(context, type, null);
+        }
+
+        @Override
+        public T addingService(ServiceReference<T> reference) {
+            try {
+                return super.addingService(reference);
+            } catch (IllegalStateException e) {
+                return null;
+            }
+        }
+
+        @Override
+        public void removedService(ServiceReference<T> reference, T service) {
+            try {
+                super.removedService(reference, service);
+            } catch (IllegalStateException e) {
+                // Of a bundle that has been stopped nothing is left to give back.
+                return;
+            }
         }
     }
 
