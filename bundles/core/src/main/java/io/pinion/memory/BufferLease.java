@@ -14,6 +14,12 @@ public interface BufferLease extends AutoCloseable {
      */
     ByteBuffer buffer();
 
+    /** {@return where the buffer begins} Of a page; as constant as the buffer. */
+    long address();
+
+    /** {@return the memory that the buffer is cut from} */
+    Arena arena();
+
     /**
      * Keeps the memory on lease, also when closed, until a matching {@link #release()}. Allocates nothing.
      *

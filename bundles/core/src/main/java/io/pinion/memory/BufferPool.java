@@ -18,6 +18,16 @@ public interface BufferPool {
      */
     BufferLease lease(int size) throws StorageException;
 
+    /**
+     * Leases a buffer, and waits for one when the pool is at its limit.
+     *
+     * @param size as above
+     * @param timeoutNanos how long to wait at most; not at all when not positive
+     * @throws StorageException as above; {@code TIMEOUT} when the time is over, with the same words as {@code MEMORY_LIMIT};
+     *     {@code INTERRUPTED} when the thread is interrupted while it waits, whose flag stays set
+     */
+    BufferLease lease(int size, long timeoutNanos) throws StorageException;
+
     /** {@return how many bytes are on lease now} */
     long leasedBytes();
 

@@ -1,5 +1,6 @@
 package io.pinion.strategy;
 
+import io.pinion.memory.BufferLease;
 import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -38,6 +39,19 @@ public interface ChannelQueue extends AutoCloseable {
 
     /** Prepares a write of {@code length} bytes of {@code buffer}, from index {@code index} on, at {@code position}. */
     void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags);
+
+    /**
+     * Prepares a read into a lease's buffer, which core holds until the completion has been delivered; otherwise as the
+     * other read. A driver that registers memory with the kernel finds it by {@link BufferLease#arena()}.
+     */
+    default void read(BufferLease lease, int index, int length, long position, long token, TransferFlags flags) {
+        read(lease.buffer(), index, length, position, token, flags);
+    }
+
+    /** Prepares a write from a lease's buffer; otherwise as the read into one. */
+    default void write(BufferLease lease, int index, int length, long position, long token, TransferFlags flags) {
+        write(lease.buffer(), index, length, position, token, flags);
+    }
 
     /**
      * Prepares a flush. It covers every write that was prepared here before it, and every write of the channel whose

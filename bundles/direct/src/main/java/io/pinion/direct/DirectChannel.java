@@ -3,6 +3,7 @@ package io.pinion.direct;
 import io.pinion.linux.Errno;
 import io.pinion.memory.PagePinner;
 import io.pinion.strategy.ChannelMode;
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.Discard;
 import io.pinion.strategy.Geometry;
@@ -31,6 +32,7 @@ final class DirectChannel implements PositionalChannel {
     private final Reads reads;
     private final Writes writes;
     private final Occupancy occupancy;
+    private final DirectQueues queues;
 
     /**
      * Takes file and memory over.
@@ -52,7 +54,8 @@ final class DirectChannel implements PositionalChannel {
         mode = finding.mode();
         this.memory = memory;
         BouncePool pool = new BouncePool(memory, settings);
-        writes = new Writes(file, finding.alignment(), pool, meter);
+        queues = new DirectQueues(this, file, finding.alignment());
+        writes = new Writes(file, finding.alignment(), pool, meter, new WriteRanges(queues::releaseCompleted));
         reads = new Reads(file, finding.alignment(), pool, meter, writes::length);
         occupancy = new Occupancy(() -> {
             file.close();
@@ -68,7 +71,7 @@ final class DirectChannel implements PositionalChannel {
 
     @Override
     public ChannelMode mode() {
-        return mode.note(memory.note());
+        return queues.note(mode.note(memory.note()));
     }
 
     @Override
@@ -154,6 +157,18 @@ final class DirectChannel implements PositionalChannel {
                         .strategy(DirectStrategy.NAME)
                         .build();
             }
+        } finally {
+            occupancy.leave(inside);
+        }
+    }
+
+    @Override
+    public Optional<ChannelQueue> openQueue(int depth) throws StorageException {
+        int inside = enter("openQueue");
+        try {
+            return Optional.of(queues.open(depth, writes));
+        } catch (StorageException e) {
+            throw e.in(target, DirectStrategy.NAME);
         } finally {
             occupancy.leave(inside);
         }

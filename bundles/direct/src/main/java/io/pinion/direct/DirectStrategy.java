@@ -101,7 +101,11 @@ public final class DirectStrategy implements IoStrategy {
         }
         boolean writable = Examiner.isWritable(calls, path, stat);
         Examination.Builder examination = Examination.suitable(target, finding.geometry())
-                .capability(Capability.ZERO_COPY, Capability.SET_SIZE, Capability.UNCACHED_TRANSFERS)
+                .capability(
+                        Capability.ZERO_COPY,
+                        Capability.SET_SIZE,
+                        Capability.UNCACHED_TRANSFERS,
+                        Capability.NATIVE_QUEUE)
                 .access(writable ? Access.READ_WRITE : Access.READ_ONLY);
         finding.mode().notes().forEach(examination::note);
         if (!writable) {

@@ -18,11 +18,13 @@ final class OpenFile {
     private static final int AGAIN = 1000;
 
     private final SystemCalls calls;
+    private final int flags;
     private final int direct;
     private final int cached;
 
-    private OpenFile(SystemCalls calls, int direct, int cached) {
+    private OpenFile(SystemCalls calls, int flags, int direct, int cached) {
         this.calls = calls;
+        this.flags = flags;
         this.direct = direct;
         this.cached = cached;
     }
@@ -49,7 +51,7 @@ final class OpenFile {
         }
         // Nothing is read ahead for the few bytes that come this way.
         calls.fadvise(cached, 0, 0, Linux.POSIX_FADV_RANDOM);
-        return new OpenFile(calls, direct, cached);
+        return new OpenFile(calls, flags | Linux.O_DIRECT, direct, cached);
     }
 
     private static int descriptor(SystemCalls calls, Path path, int flags) {
@@ -59,6 +61,11 @@ final class OpenFile {
 
     SystemCalls calls() {
         return calls;
+    }
+
+    /** {@return the flags of the descriptor with O_DIRECT} */
+    int flags() {
+        return flags;
     }
 
     /** {@return the descriptor with O_DIRECT} */

@@ -12,6 +12,8 @@ import java.util.concurrent.locks.Condition;
 final class Patience {
     static final long SECONDS = 300;
 
+    private static final long BRIEF_MILLIS = 2;
+
     private Patience() {}
 
     /**
@@ -21,15 +23,40 @@ final class Patience {
      * @throws StorageException {@code TIMEOUT}
      */
     static void await(Condition condition, String operation, String what) throws StorageException {
+        long since = System.nanoTime();
+        while (!isSignalled(condition)) {
+            check(since, operation, what);
+        }
+    }
+
+    /**
+     * Waits for one signal, as long as a look at what gives none should take; otherwise as {@link #await(Condition, String,
+     * String)}.
+     *
+     * @param since when the last signal came
+     * @return when the last signal came by now
+     */
+    static long awaitBriefly(Condition condition, long since, String operation, String what) throws StorageException {
+        if (isSignalled(condition)) {
+            return System.nanoTime();
+        }
+        check(since, operation, what);
+        return since;
+    }
+
+    private static void check(long since, String operation, String what) throws StorageException {
+        if (System.nanoTime() - since > TimeUnit.SECONDS.toNanos(SECONDS)) {
+            String detail = what + ", and none has ended for " + SECONDS + " s; does the device still answer?";
+            throw StorageException.of(Kind.TIMEOUT, operation, detail).build();
+        }
+    }
+
+    private static boolean isSignalled(Condition condition) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    if (condition.await(SECONDS, TimeUnit.SECONDS)) {
-                        return;
-                    }
-                    String detail = what + ", and none has ended for " + SECONDS + " s; does the device still answer?";
-                    throw StorageException.of(Kind.TIMEOUT, operation, detail).build();
+                    return condition.await(BRIEF_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -36,7 +36,15 @@ final class WriteRanges {
 
     private long tickets;
 
+    private final Runnable look;
+
     WriteRanges() {
+        this(() -> {});
+    }
+
+    /** @param look leaves ranges of writes that are over and unnoticed; called by those who wait, again and again */
+    WriteRanges(Runnable look) {
+        this.look = look;
         for (int slot = 0; slot < SLOTS; slot++) {
             slots.set(slot * STRIDE, FREE);
         }
@@ -56,6 +64,16 @@ final class WriteRanges {
             leave(base);
         }
         return queue(from, to, false);
+    }
+
+    /** Takes a range as {@link #share}, if that needs no wait; {@return what to give to {@link #leave}, or -1} */
+    int tryShare(long from, long to) {
+        int base = slot(from, to);
+        if (base >= 0 && loners.get() > 0) {
+            leave(base);
+            return -1;
+        }
+        return base;
     }
 
     /**
@@ -107,8 +125,10 @@ final class WriteRanges {
         try {
             int entry = add(from, to, byItself);
             try {
+                long since = System.nanoTime();
                 while (mustWait(entry)) {
-                    Patience.await(left, "write", "writes to the same blocks are in flight");
+                    since = Patience.awaitBriefly(left, since, "write", "writes to the same blocks are in flight");
+                    look.run();
                 }
             } catch (StorageException e) {
                 remove(entry);

@@ -32,14 +32,16 @@ final class Writes {
     private final BlockWrites blocks;
     private final Causes causes;
     private final Cause tail;
-    private final WriteRanges ranges = new WriteRanges();
+    private final WriteRanges ranges;
     /** The largest folio of the page cache: as much as one page of page table entries maps. */
     private final int folio;
 
     private volatile long length;
 
-    Writes(OpenFile file, Alignment alignment, BouncePool pool, TransferMeter meter) {
+    /** @param ranges what is being written, by whomever */
+    Writes(OpenFile file, Alignment alignment, BouncePool pool, TransferMeter meter, WriteRanges ranges) {
         this.file = file;
+        this.ranges = ranges;
         this.alignment = alignment;
         this.pool = pool;
         unit = alignment.write();
@@ -71,6 +73,23 @@ final class Writes {
             measure();
             ranges.leave(range);
         }
+    }
+
+    /**
+     * Takes whole blocks within the file for a write that somebody else does; {@return what to give to {@link #leave}, or -1
+     * when they are not within the file, or are to be waited for}
+     */
+    int tryShare(long from, long to) {
+        if (to > length) {
+            return -1;
+        }
+        int range = ranges.tryShare(from, to);
+        if (range >= 0 && to > length) {
+            // It was cut meanwhile.
+            ranges.leave(range);
+            return -1;
+        }
+        return range;
     }
 
     /** Takes a range that something else than a write will change; {@return what to give to {@link #leave}} */

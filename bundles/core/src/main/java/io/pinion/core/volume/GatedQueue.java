@@ -101,7 +101,7 @@ final class GatedQueue extends OwnedQueue {
         try {
             checkRoom(word);
             if (lease != null) {
-                lease.hold();
+                hold(lease, word);
             }
             int slot = stage(operation, token, flags);
             slots.lease[slot] = lease;
@@ -111,6 +111,16 @@ final class GatedQueue extends OwnedQueue {
             slots.position[slot] = position;
         } finally {
             leave();
+        }
+    }
+
+    private static void hold(BufferLease lease, String operation) throws StorageException {
+        try {
+            lease.hold();
+        } catch (IllegalStateException e) {
+            throw StorageException.of(Kind.INVALID_ARGUMENT, operation, "the lease is closed; lease another")
+                    .cause(e)
+                    .build();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pinion.core.volume;
 
 import io.pinion.core.volume.Cell.Kind;
+import io.pinion.memory.BufferLease;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
@@ -88,10 +89,12 @@ final class QueueDriver implements CompletionSink {
         }
     }
 
-    /** Hands what is submitted to a tenure before its gate opens, unless only the owner can. */
+    /**
+     * Hands what is submitted to a tenure before its gate opens, if that is to a queue on threads. A driver's own is left to
+     * the owner: what a ring does for a thread the kernel cancels when that thread ends, as one of the volume's will.
+     */
     void resume(Tenure next) {
-        boolean same = tenure == next;
-        if (same ? !ownerBound : !ownerBound && !mayHaveItsOwn(next)) {
+        if (tenure == next ? !ofDriver : !ownerBound && !mayHaveItsOwn(next)) {
             work(next, 0, 0);
         }
     }
@@ -194,13 +197,24 @@ final class QueueDriver implements CompletionSink {
         int length = slots.length[slot];
         long position = slots.position[slot];
         long token = slots.newToken(slot);
+        BufferLease lease = slots.lease[slot];
         switch (operation) {
-            case Slots.READ -> queue.read(slots.buffer[slot], index, length, position, token, flags);
+            case Slots.READ -> {
+                if (lease == null) {
+                    queue.read(slots.buffer[slot], index, length, position, token, flags);
+                } else {
+                    queue.read(lease, index, length, position, token, flags);
+                }
+            }
             case Slots.WRITE -> {
                 if (kind(slot) == Kind.WRITE) {
                     marks.began(length);
                 }
-                queue.write(slots.buffer[slot], index, length, position, token, flags);
+                if (lease == null) {
+                    queue.write(slots.buffer[slot], index, length, position, token, flags);
+                } else {
+                    queue.write(lease, index, length, position, token, flags);
+                }
             }
             default -> {
                 marks.mark(slot);

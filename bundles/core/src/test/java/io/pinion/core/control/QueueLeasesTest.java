@@ -3,6 +3,7 @@ package io.pinion.core.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.pinion.memory.Arena;
 import io.pinion.memory.BufferLease;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
@@ -44,6 +45,16 @@ class QueueLeasesTest {
         @Override
         public ByteBuffer buffer() {
             return buffer;
+        }
+
+        @Override
+        public long address() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Arena arena() {
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -91,7 +102,9 @@ class QueueLeasesTest {
             }
         };
         try (IoQueue queue = volume.openQueue(1)) {
-            assertThrows(IllegalStateException.class, () -> queue.write(lease, 0, 8, 0, 1, TransferFlags.NONE));
+            StorageException refused =
+                    assertThrows(StorageException.class, () -> queue.write(lease, 0, 8, 0, 1, TransferFlags.NONE));
+            assertEquals(Kind.INVALID_ARGUMENT, refused.kind());
             assertEquals(0, queue.pending());
         }
         Lease open = new Lease();

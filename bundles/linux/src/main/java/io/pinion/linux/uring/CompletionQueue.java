@@ -59,6 +59,18 @@ final class CompletionQueue {
         }
     }
 
+    /**
+     * Shows what is posted and not delivered, to any thread, without taking it. What is delivered meanwhile may be shown as
+     * well, or again; nothing is shown before it has completed.
+     */
+    void show(RingCompletion observer) {
+        int end = (int) RingMemory.INT.getAcquire(ring, tailAt);
+        for (int at = (int) RingMemory.INT.getAcquire(ring, headAt); at != end; at++) {
+            int entry = entriesAt + ((at & mask) << ENTRY_SHIFT);
+            observer.completed(ring.getLong(entry), ring.getInt(entry + 8));
+        }
+    }
+
     /** {@return whether a completion is being delivered right now} */
     boolean isDelivering() {
         return delivering;

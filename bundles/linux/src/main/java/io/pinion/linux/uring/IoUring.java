@@ -178,6 +178,15 @@ public final class IoUring implements AutoCloseable {
         return reaped;
     }
 
+    /**
+     * Shows what has been posted and not been reaped yet, without reaping it. Any thread may call while another is in other
+     * methods, as long as the ring is not closed. An operation may be shown more than once, and after it was reaped as
+     * well; none is shown that has not completed. What an owner-bound ring holds back is not shown.
+     */
+    void show(RingCompletion observer) {
+        completions.show(observer);
+    }
+
     private int deliver(RingCompletion completion) {
         int before = completions.delivered();
         try {

@@ -133,6 +133,10 @@ final class Rings {
             ring.prepare().read(ends.getInt(0), CALLS.address(data), 1, -1, 0, 0, userData);
         }
 
+        int reader() {
+            return ends.getInt(0);
+        }
+
         void write() throws IOException {
             Files.write(Path.of("/proc/self/fd/" + ends.getInt(4)), new byte[1]);
         }

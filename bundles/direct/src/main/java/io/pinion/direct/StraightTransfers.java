@@ -1,0 +1,50 @@
+package io.pinion.direct;
+
+import io.pinion.linux.uring.QueuedTransfers;
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.TransferFlags;
+import java.nio.ByteBuffer;
+
+/**
+ * What of a queue goes on its ring: whole blocks within the file, from and to memory that the kernel can take as it is. A
+ * write has its {@link WriteRanges range} until it is over; one that would have to wait for it is left to the channel.
+ */
+final class StraightTransfers implements QueuedTransfers {
+    private final DirectChannel channel;
+    private final Alignment alignment;
+    private final Writes writes;
+
+    StraightTransfers(DirectChannel channel, Alignment alignment, Writes writes) {
+        this.channel = channel;
+        this.alignment = alignment;
+        this.writes = writes;
+    }
+
+    @Override
+    public int admit(boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags) {
+        int unit = writing ? alignment.write() : alignment.read();
+        if (((position | length) & unit - 1) != 0 || !alignment.suits(buffer, index)) {
+            return ASIDE;
+        }
+        if (writing) {
+            return Math.max(writes.tryShare(position, position + length), ASIDE);
+        }
+        return position + length <= writes.length() ? FREELY : ASIDE;
+    }
+
+    @Override
+    public void leave(int admission) {
+        writes.leave(admission);
+    }
+
+    /** O_DIRECT alone leaves nothing in the page cache. */
+    @Override
+    public int kernelFlags(TransferFlags flags) {
+        return 0;
+    }
+
+    @Override
+    public PositionalChannel channel() {
+        return channel;
+    }
+}

@@ -1,0 +1,141 @@
+package io.pinion.linux.uring;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Does what can't go on a ring, by the channel's own transfers on threads of the queue, and counts an eventfd(2) up for each
+ * that is over: the ring reads that, so that its owner wakes. Used by whoever's turn it is at the queue, save
+ * {@link #isIdle}.
+ */
+final class Aside {
+    private static final int MOST_THREADS = 8;
+    private static final int COUNTER = 8;
+
+    private final SystemCalls calls;
+    private final QueueSlots slots;
+    private final PositionalChannel channel;
+    private final int counter;
+    private final ByteBuffer one = ByteBuffer.allocateDirect(COUNTER).order(ByteOrder.nativeOrder());
+    private final Queue<Integer> over = new ConcurrentLinkedQueue<>();
+    private final Runnable onLeft;
+    /** Operations whose buffers a thread may touch, and threads that may touch the counter. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    private final AtomicInteger inside = new AtomicInteger();
+    private final ThreadPoolExecutor threads;
+
+    /** @param onLeft called by each thread that has done something, when it is past it */
+    Aside(SystemCalls calls, QueueSlots slots, PositionalChannel channel, Runnable onLeft) throws StorageException {
+        this.calls = calls;
+        this.onLeft = onLeft;
+        this.slots = slots;
+        this.channel = channel;
+        counter = calls.eventfd(0, Linux.EFD_CLOEXEC);
+        if (counter < 0) {
+            throw Errno.failure("open queue", counter).build();
+        }
+        one.putLong(0, 1);
+        threads = new ThreadPoolExecutor(
+                MOST_THREADS, MOST_THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "pinion-queue-aside");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** {@return what the ring reads eight bytes of to learn that something is over} */
+    int counter() {
+        return counter;
+    }
+
+    /** Has the rest of an operation done. */
+    void start(int slot) {
+        running.incrementAndGet();
+        inside.incrementAndGet();
+        try {
+            threads.execute(() -> run(slot));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            slots.error[slot] = StorageException.of(
+                            Kind.NO_RESOURCES, "queue", "no thread can be had: " + e.getMessage())
+                    .cause(e)
+                    .build();
+            end(slot);
+        }
+    }
+
+    private void run(int slot) {
+        try {
+            transfer(slot);
+        } catch (StorageException e) {
+            slots.error[slot] = e.afterTransferring(slots.done[slot]);
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: the operation completes, and the thread goes on.
+            slots.error[slot] = StorageException.of(Kind.STRATEGY_FAULT, "queue", "the strategy threw " + e)
+                    .cause(e)
+                    .build();
+        } finally {
+            end(slot);
+        }
+    }
+
+    /** A view, because position and limit of the application's buffer are not ours. */
+    private void transfer(int slot) throws StorageException {
+        int start = slots.index[slot] + slots.done[slot];
+        ByteBuffer view = slots.buffer[slot].duplicate();
+        view.limit(slots.index[slot] + slots.length[slot]).position(start);
+        long position = slots.position[slot] + slots.done[slot];
+        int count = slots.operation[slot] == QueueSlots.READ
+                ? channel.read(view, position, slots.flags[slot])
+                : channel.write(view, position, slots.flags[slot]);
+        slots.done[slot] = count < 0 && slots.done[slot] > 0 ? slots.done[slot] : slots.done[slot] + count;
+    }
+
+    private void end(int slot) {
+        running.decrementAndGet();
+        over.add(slot);
+        calls.write(counter, one, 0, COUNTER);
+        inside.decrementAndGet();
+        onLeft.run();
+    }
+
+    /** {@return the next operation that is over; -1 when there is none} */
+    int next() {
+        Integer slot = over.poll();
+        return slot == null ? -1 : slot;
+    }
+
+    /** {@return whether no thread is at a transfer} Any thread may ask. */
+    boolean isIdle() {
+        return running.get() == 0;
+    }
+
+    /** {@return whether every thread is past all that it has to do with the queue} Any thread may ask. */
+    boolean isLeft() {
+        return inside.get() == 0;
+    }
+
+    /** What was begun goes on. */
+    void stop() {
+        threads.shutdown();
+    }
+
+    /** Gives the rest back, of one that is left and stopped. */
+    void release() {
+        calls.close(counter);
+    }
+}

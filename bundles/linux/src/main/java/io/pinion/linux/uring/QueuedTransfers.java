@@ -1,0 +1,33 @@
+package io.pinion.linux.uring;
+
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.TransferFlags;
+import java.nio.ByteBuffer;
+
+/**
+ * What a {@link RingQueue} asks its driver. {@link #admit} is called by whoever prepares an operation, {@link #leave} by any
+ * thread; neither waits.
+ */
+public interface QueuedTransfers {
+    /** The operation is done by the channel itself, on a thread of the queue: it needs a copy, or a wait. */
+    int ASIDE = -1;
+
+    /** The operation goes on the ring, and nothing is to be given back after it. */
+    int FREELY = -2;
+
+    /**
+     * Decides whether an operation can go on the ring as it is. The buffer is direct, and something is to be transferred.
+     *
+     * @return {@link #ASIDE}, {@link #FREELY}, or what to give to {@link #leave} once the kernel is done with it, not negative
+     */
+    int admit(boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags);
+
+    /** Takes back what {@link #admit} gave for an operation that is over. */
+    void leave(int admission);
+
+    /** {@return the RWF_… of preadv2(2) that these flags are} */
+    int kernelFlags(TransferFlags flags);
+
+    /** {@return the channel, whose own transfers do what can't go on the ring, or was not done there to the end} */
+    PositionalChannel channel();
+}

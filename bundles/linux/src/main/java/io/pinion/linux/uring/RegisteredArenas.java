@@ -1,0 +1,103 @@
+package io.pinion.linux.uring;
+
+import io.pinion.memory.Arena;
+import io.pinion.strategy.StorageException;
+
+/**
+ * The arenas whose memory a ring knows by number: registered when an operation comes with the first lease of one, held
+ * meanwhile, and let go of when they retire. Where registering is refused the operations go without, and it is said why.
+ * Threads are those of the ring.
+ */
+final class RegisteredArenas {
+    static final int MOST = 64;
+    static final int NOT_REGISTERED = -1;
+
+    private final RegisteredBuffers buffers;
+    private final Arena[] arenas;
+    private Arena latest;
+    private int latestSlot = NOT_REGISTERED;
+    private int count;
+    private volatile String refusal = "";
+
+    RegisteredArenas(RegisteredBuffers buffers) {
+        this.buffers = buffers;
+        arenas = new Arena[buffers.slots()];
+    }
+
+    /** {@return the slot that the arena is registered in, or {@link #NOT_REGISTERED}} */
+    int slotOf(Arena arena) {
+        if (arena != latest) {
+            latestSlot = find(arena);
+            latest = arena;
+        }
+        return latestSlot;
+    }
+
+    private int find(Arena arena) {
+        for (int slot = 0; slot < count; slot++) {
+            if (arenas[slot] == arena) {
+                return slot;
+            }
+        }
+        return register(arena);
+    }
+
+    private int register(Arena arena) {
+        int slot = 0;
+        while (slot < arenas.length && arenas[slot] != null) {
+            slot++;
+        }
+        if (slot == arenas.length) {
+            refusal = arenas.length == 0
+                    ? "the kernel has no tables of registered buffers before Linux 5.19"
+                    : "a ring registers " + MOST + " arenas";
+            return NOT_REGISTERED;
+        }
+        if (!arena.hold()) {
+            return NOT_REGISTERED;
+        }
+        try {
+            buffers.set(slot, arena.address(), arena.length());
+        } catch (StorageException e) {
+            arena.release();
+            refusal = e.getMessage();
+            return NOT_REGISTERED;
+        }
+        arenas[slot] = arena;
+        count = Math.max(count, slot + 1);
+        return slot;
+    }
+
+    /** Lets go of those that wait for it; no lease of them is left, and so nothing in flight. */
+    void dropRetiring() throws StorageException {
+        for (int slot = 0; slot < count; slot++) {
+            Arena arena = arenas[slot];
+            if (arena != null && arena.isRetiring()) {
+                buffers.clear(slot);
+                forget(slot);
+            }
+        }
+    }
+
+    private void forget(int slot) {
+        Arena arena = arenas[slot];
+        arenas[slot] = null;
+        latest = null;
+        latestSlot = NOT_REGISTERED;
+        arena.release();
+    }
+
+    /** Releases all, of a ring that is no more. */
+    void releaseAll() {
+        for (int slot = 0; slot < count; slot++) {
+            if (arenas[slot] != null) {
+                forget(slot);
+            }
+        }
+    }
+
+    /** {@return why an arena is not registered; empty when all are} Any thread. */
+    String refusal() {
+        return refusal;
+    }
+}

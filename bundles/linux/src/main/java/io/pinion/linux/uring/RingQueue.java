@@ -1,0 +1,386 @@
+package io.pinion.linux.uring;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
+import io.pinion.memory.BufferLease;
+import io.pinion.strategy.ChannelQueue;
+import io.pinion.strategy.CompletionSink;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TransferFlags;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A driver's queue on an io_uring(7). What its {@link QueuedTransfers} admit goes on the ring, from and to the caller's
+ * memory; all else, and what the ring did in part or refused, is done aside by the channel itself. A flush goes on the ring
+ * when the writes prepared before it are over.
+ *
+ * <p>The queue has an open file description of its own, so that it is told of every write-back that failed since (fsync(2)),
+ * whoever else flushes. Any thread may call, one at a time; {@link #isQuiet} and {@link #releaseCompleted} any thread at any
+ * time. See docs/decisions/0015.
+ */
+public final class RingQueue implements ChannelQueue {
+    private static final long WAKE = -1;
+    private static final int MOST_TRIES = 16;
+
+    /** After so long a wait looks whether its thread was interrupted. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final String FLUSH_REMEDY =
+            "what was written since the last flush may be lost; mend the cause (see the kernel's log) and reopen"
+                    + " accepting the loss";
+
+    private final QueuedTransfers transfers;
+    private final IoUring ring;
+    private final QueueSlots slots;
+    private final Aside aside;
+    private final Straight straight;
+    private final ByteBuffer counted = ByteBuffer.allocateDirect(Long.BYTES);
+    private final long countedAt;
+    private final SlotRing toStartAside;
+    private final SlotRing flushes;
+    private final SlotRing ready;
+    private final RingCompletion onCompletion = this::completed;
+    private final RingCompletion onShown = this::shown;
+    private final AtomicInteger watching = new AtomicInteger();
+    private final AtomicBoolean letGo = new AtomicBoolean();
+    private volatile boolean closed;
+    private int asideRunning;
+    private boolean wakeArmed;
+    private boolean flushing;
+    private int flushTries;
+    private long writesPrepared;
+
+    private RingQueue(SystemCalls calls, IoUring ring, QueuedTransfers transfers, int depth) throws StorageException {
+        this.ring = ring;
+        this.transfers = transfers;
+        slots = new QueueSlots(depth);
+        aside = new Aside(calls, slots, transfers.channel(), this::letGo);
+        straight = new Straight(calls, ring, slots, transfers);
+        countedAt = calls.address(counted);
+        toStartAside = new SlotRing(depth);
+        flushes = new SlotRing(depth);
+        ready = new SlotRing(depth);
+    }
+
+    /**
+     * Opens a queue. The thread that calls is the one whose requests the kernel will take them for as long as it submits.
+     *
+     * @param file a descriptor of what to transfer from and to, which is opened again: its path in /proc, and so the same
+     *     file, with the flags given here
+     * @param flags O_… of open(2)
+     * @param depth how many operations it holds
+     * @throws StorageException why there is none, as {@link IoUring#open}; then nothing is held
+     */
+    public static RingQueue open(SystemCalls calls, int file, int flags, QueuedTransfers transfers, int depth)
+            throws StorageException {
+        byte[] path = SystemCalls.path(Path.of("/proc/self/fd/" + file));
+        long descriptor = SystemCalls.uninterrupted(() -> calls.open(path, flags | Linux.O_CLOEXEC, 0));
+        if (descriptor < 0) {
+            throw Errno.failure("open queue", descriptor).build();
+        }
+        try {
+            // One more for the counter of what was done aside, and one for a flush.
+            RingOptions options = RingOptions.entries(depth + 2).shared().buffers(RegisteredArenas.MOST);
+            IoUring ring = IoUring.open(calls, options);
+            try {
+                ring.files().set(Straight.FILE, (int) descriptor);
+                return new RingQueue(calls, ring, transfers, depth);
+            } catch (StorageException | RuntimeException e) {
+                ring.close();
+                throw e;
+            }
+        } finally {
+            // The ring keeps it open.
+            calls.close((int) descriptor);
+        }
+    }
+
+    @Override
+    public int depth() {
+        return slots.depth;
+    }
+
+    @Override
+    public void read(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags) {
+        prepare(QueueSlots.READ, buffer, null, index, length, position, token, flags);
+    }
+
+    @Override
+    public void read(BufferLease lease, int index, int length, long position, long token, TransferFlags flags) {
+        prepare(QueueSlots.READ, lease.buffer(), lease, index, length, position, token, flags);
+    }
+
+    @Override
+    public void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags) {
+        prepare(QueueSlots.WRITE, buffer, null, index, length, position, token, flags);
+    }
+
+    @Override
+    public void write(BufferLease lease, int index, int length, long position, long token, TransferFlags flags) {
+        prepare(QueueSlots.WRITE, lease.buffer(), lease, index, length, position, token, flags);
+    }
+
+    @Override
+    public void flush(long token) {
+        int slot = slots.take(QueueSlots.FLUSH, token, TransferFlags.NONE);
+        slots.writesBefore[slot] = writesPrepared;
+        flushes.add(slot);
+    }
+
+    private void prepare(
+            byte operation,
+            ByteBuffer buffer,
+            BufferLease lease,
+            int index,
+            int length,
+            long position,
+            long token,
+            TransferFlags flags) {
+        int slot = slots.take(operation, token, flags);
+        slots.buffer[slot] = buffer;
+        slots.index[slot] = index;
+        slots.length[slot] = length;
+        slots.position[slot] = position;
+        if (operation == QueueSlots.WRITE) {
+            slots.writesBefore[slot] = writesPrepared++;
+        }
+        if (!straight.prepare(slot, lease)) {
+            toStartAside.add(slot);
+        }
+    }
+
+    @Override
+    public int submit(int minimum, long timeoutNanos) throws StorageException {
+        requireOpen("submit");
+        straight.dropRetiring();
+        int wanted = Math.min(minimum, pending());
+        long start = timeoutNanos > 0 && wanted > ready.size() ? System.nanoTime() : 0;
+        long left = timeoutNanos;
+        while (true) {
+            startWhatWaits();
+            int missing = wanted - ready.size();
+            if (missing <= 0 || left <= 0 || Thread.currentThread().isInterrupted()) {
+                ring.submit(0, 0);
+                reap();
+                return ready.size();
+            }
+            ring.submit(comesOneByOne() ? 1 : missing, Math.min(left, SLICE_NANOS));
+            reap();
+            left = timeoutNanos - (System.nanoTime() - start);
+        }
+    }
+
+    /** What is reaped may be what others wait for: what runs aside, or a flush. */
+    private boolean comesOneByOne() {
+        return asideRunning > 0 || !flushes.isEmpty();
+    }
+
+    private void startWhatWaits() {
+        while (!toStartAside.isEmpty()) {
+            asideRunning++;
+            aside.start(toStartAside.take());
+        }
+        if (asideRunning > 0 && !wakeArmed) {
+            wakeArmed = true;
+            straight.prepareWake(aside.counter(), countedAt, WAKE);
+        }
+        if (!flushing && !flushes.isEmpty() && slots.isDue(flushes.first())) {
+            flushing = true;
+            flushTries = 0;
+            startFlush(flushes.take());
+        }
+    }
+
+    private void startFlush(int slot) {
+        flushTries++;
+        straight.prepareFlush(slot);
+    }
+
+    private void reap() throws StorageException {
+        ring.reap(onCompletion);
+        while (asideRunning > 0) {
+            int slot = aside.next();
+            if (slot < 0) {
+                break;
+            }
+            asideRunning--;
+            finish(slot);
+        }
+        for (int tried = 0; wakeArmed && asideRunning == 0 && tried < MOST_TRIES; tried++) {
+            // It has been counted, or is about to be: the ring is to be quiet when nothing is pending.
+            ring.submit(1, SLICE_NANOS);
+            ring.reap(onCompletion);
+        }
+    }
+
+    /** Called by the ring. */
+    private void completed(long userData, int result) {
+        if (userData == WAKE) {
+            wakeArmed = false;
+            return;
+        }
+        int slot = QueueSlots.slot(userData);
+        if (slots.operation[slot] == QueueSlots.FLUSH) {
+            flushed(slot, result);
+            return;
+        }
+        if (slots.operation[slot] == QueueSlots.WRITE) {
+            leave(slots.takeAdmission(userData));
+        }
+        if (result == slots.length[slot]) {
+            slots.done[slot] = result;
+            finish(slot);
+        } else if (result >= 0 || isForTheChannel(result)) {
+            // Short at the end of the file, refused, or cancelled with the thread that submitted it.
+            slots.done[slot] = Math.max(0, result);
+            toStartAside.add(slot);
+        } else {
+            slots.error[slot] = Errno.failure(slots.operation[slot] == QueueSlots.WRITE ? "write" : "read", result)
+                    .range(slots.position[slot], slots.length[slot])
+                    .build();
+            finish(slot);
+        }
+    }
+
+    private static boolean isForTheChannel(int result) {
+        return Errno.EINVAL.is(result)
+                || Errno.EOPNOTSUPP.is(result)
+                || Errno.EAGAIN.is(result)
+                || Errno.EINTR.is(result)
+                || Errno.ECANCELED.is(result);
+    }
+
+    private void flushed(int slot, int result) {
+        boolean again = Errno.ECANCELED.is(result) || Errno.EINTR.is(result) || Errno.EAGAIN.is(result);
+        if (again && flushTries < MOST_TRIES) {
+            startFlush(slot);
+            return;
+        }
+        flushing = false;
+        if (result < 0) {
+            slots.error[slot] = Errno.failure(Kind.FLUSH_FAILED, "flush", result, FLUSH_REMEDY)
+                    .build();
+        }
+        finish(slot);
+    }
+
+    private void finish(int slot) {
+        slots.underWay[slot] = false;
+        ready.add(slot);
+    }
+
+    private void leave(int admission) {
+        if (admission >= 0) {
+            transfers.leave(admission);
+        }
+    }
+
+    @Override
+    public int poll(CompletionSink sink) throws StorageException {
+        requireOpen("poll");
+        reap();
+        int delivered = 0;
+        while (!ready.isEmpty()) {
+            int slot = ready.take();
+            long token = slots.token[slot];
+            int done = slots.done[slot];
+            StorageException error = slots.error[slot];
+            slots.give(slot);
+            delivered++;
+            if (error == null) {
+                sink.completed(token, done);
+            } else {
+                sink.failed(token, error);
+            }
+        }
+        return delivered;
+    }
+
+    @Override
+    public int pending() {
+        return slots.depth - slots.free.size();
+    }
+
+    /** {@return why operations with leases do not go from and to registered memory; empty where they do} Any thread. */
+    public String refusal() {
+        return straight.refusal();
+    }
+
+    /**
+     * Gives back to the driver what it admitted operations with that are over, though nobody has reaped them yet: for a
+     * thread that waits for it, and cannot wait for the queue's owner to call.
+     */
+    public void releaseCompleted() {
+        watching.incrementAndGet();
+        try {
+            if (!closed) {
+                ring.show(onShown);
+                return;
+            }
+        } finally {
+            watching.decrementAndGet();
+        }
+        isQuiet();
+    }
+
+    /** Of what was not done to its end the rest is done aside, later: with an admission of its own. */
+    private void shown(long userData, int result) {
+        if (userData != WAKE) {
+            leave(slots.takeAdmission(userData));
+        }
+    }
+
+    private void requireOpen(String operation) throws StorageException {
+        if (closed) {
+            throw StorageException.of(Kind.CLOSED, operation, "the queue is closed")
+                    .build();
+        }
+    }
+
+    /** {@return whether it is closed, and nothing of it is left} Any thread. */
+    public boolean isGone() {
+        return isQuiet() && letGo.get();
+    }
+
+    @Override
+    public boolean isQuiet() {
+        boolean quiet = aside.isIdle() && ring.isQuiet();
+        if (quiet) {
+            letGo();
+        }
+        return quiet;
+    }
+
+    /** Gives back what is left of a queue that is closed and that nobody is at, once. */
+    private void letGo() {
+        if (closed && aside.isLeft() && ring.isQuiet() && letGo.compareAndSet(false, true)) {
+            for (int slot = 0; slot < slots.depth; slot++) {
+                leave(slots.takeAdmissionOf(slot));
+            }
+            straight.release();
+            aside.release();
+        }
+    }
+
+    /** {@inheritDoc} What was begun aside goes on: it may be somebody's last write. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (watching.get() > 0) {
+            // Whoever watches looks at a few words of memory and goes.
+            Thread.onSpinWait();
+        }
+        aside.stop();
+        ring.close();
+        isQuiet();
+    }
+}

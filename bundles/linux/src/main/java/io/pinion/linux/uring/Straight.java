@@ -1,0 +1,102 @@
+package io.pinion.linux.uring;
+
+import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
+import io.pinion.memory.BufferLease;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TransferFlags;
+
+/** Puts the operations of a {@link RingQueue} on its ring: from and to registered memory where that is had. */
+final class Straight {
+    /** The slot of the one file. */
+    static final int FILE = 0;
+
+    private static final int FIXED = Linux.IOSQE_FIXED_FILE;
+
+    private final SystemCalls calls;
+    private final RingEntries entries;
+    private final QueueSlots slots;
+    private final QueuedTransfers transfers;
+    private final RegisteredArenas arenas;
+
+    Straight(SystemCalls calls, IoUring ring, QueueSlots slots, QueuedTransfers transfers) {
+        this.calls = calls;
+        this.slots = slots;
+        this.transfers = transfers;
+        entries = ring.prepare();
+        arenas = new RegisteredArenas(ring.buffers());
+    }
+
+    /** Prepares a transfer, if it is admitted; {@return whether it is} */
+    boolean prepare(int slot, BufferLease lease) {
+        boolean writing = slots.operation[slot] == QueueSlots.WRITE;
+        int index = slots.index[slot];
+        int length = slots.length[slot];
+        long position = slots.position[slot];
+        TransferFlags flags = slots.flags[slot];
+        int admission = length > 0 && slots.buffer[slot].isDirect()
+                ? transfers.admit(writing, slots.buffer[slot], index, length, position, flags)
+                : QueuedTransfers.ASIDE;
+        if (admission == QueuedTransfers.ASIDE) {
+            return false;
+        }
+        long userData = slots.begin(slot, admission);
+        int rwFlags = flags.isEmpty() ? 0 : transfers.kernelFlags(flags);
+        if (lease == null) {
+            prepare(writing, calls.address(slots.buffer[slot]) + index, length, position, rwFlags, userData);
+        } else {
+            prepare(
+                    writing,
+                    arenas.slotOf(lease.arena()),
+                    lease.address() + index,
+                    length,
+                    position,
+                    rwFlags,
+                    userData);
+        }
+        return true;
+    }
+
+    private void prepare(boolean writing, long address, int length, long position, int rwFlags, long userData) {
+        if (writing) {
+            entries.write(FILE, address, length, position, rwFlags, FIXED, userData);
+        } else {
+            entries.read(FILE, address, length, position, rwFlags, FIXED, userData);
+        }
+    }
+
+    private void prepare(
+            boolean writing, int registered, long address, int length, long position, int rwFlags, long userData) {
+        if (registered == RegisteredArenas.NOT_REGISTERED) {
+            prepare(writing, address, length, position, rwFlags, userData);
+        } else if (writing) {
+            entries.writeFixed(FILE, registered, address, length, position, rwFlags, FIXED, userData);
+        } else {
+            entries.readFixed(FILE, registered, address, length, position, rwFlags, FIXED, userData);
+        }
+    }
+
+    void prepareFlush(int slot) {
+        entries.fdatasync(FILE, FIXED, slots.begin(slot, QueuedTransfers.FREELY));
+    }
+
+    /** Prepares to take note of what was done aside. */
+    void prepareWake(int counter, long countedAt, long userData) {
+        entries.read(counter, countedAt, Long.BYTES, -1, 0, 0, userData);
+    }
+
+    /** Lets go of memory that is to be given back. */
+    void dropRetiring() throws StorageException {
+        arenas.dropRetiring();
+    }
+
+    /** Lets go of all memory, of a ring that is no more. */
+    void release() {
+        arenas.releaseAll();
+    }
+
+    /** {@return why operations with leases do not go from and to registered memory; empty where they do} */
+    String refusal() {
+        return arenas.refusal();
+    }
+}
