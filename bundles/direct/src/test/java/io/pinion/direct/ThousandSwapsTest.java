@@ -37,6 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ThousandSwapsTest {
     private static final int SWAPS = 1000;
     private static final int THREADS = 4;
+    /** Threads that have as many writes in flight each as a queue of this depth holds. */
+    private static final int QUEUES = 2;
+
+    private static final int DEPTH = 32;
+    private static final int QUEUED = 4096;
+    /** Where their blocks begin. */
+    private static final long QUEUED_FROM = 256 << 10;
+
     private static final int BLOCK = 8192;
     private static final long BOUND_NANOS = Duration.ofSeconds(20).toNanos();
 
@@ -69,13 +77,17 @@ class ThousandSwapsTest {
     }
 
     private static long swapUnderLoad(Pinion pinion, Volume volume) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS + QUEUES);
         AtomicBoolean stop = new AtomicBoolean();
         try {
             List<Future<Long>> writers = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
                 int writer = t;
                 writers.add(threads.submit(() -> writeVersions(volume, writer, stop)));
+            }
+            for (int q = 0; q < QUEUES; q++) {
+                QueuedVersions versions = new QueuedVersions(QUEUED_FROM + q * (long) DEPTH * QUEUED, DEPTH, QUEUED);
+                writers.add(threads.submit(() -> versions.write(volume, stop)));
             }
             for (int i = 0; i < SWAPS; i++) {
                 SwapReport report = pinion.admin().swap("v", i % 2 == 0 ? "direct" : "buffered");
