@@ -1,6 +1,7 @@
 package io.pinion.memory;
 
 import io.pinion.strategy.StorageException;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -33,4 +34,7 @@ public interface BufferPool {
 
     /** {@return how many bytes the pool may hold} */
     long limitBytes();
+
+    /** {@return what the pool holds and how, as sentences for the operator} Without I/O. */
+    List<String> notes();
 }

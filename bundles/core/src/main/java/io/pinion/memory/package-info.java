@@ -1,7 +1,6 @@
 /**
  * Memory that input and output go to and from: pages kept resident by a {@link io.pinion.memory.PagePinner}, and
- * long-lived buffers leased from a {@link io.pinion.memory.BufferPool}. Of the latter there is the contract and no service
- * yet: what refers to one must do without.
+ * long-lived buffers leased from a {@link io.pinion.memory.BufferPool}.
  */
 @Export
 @Version("0.1.0")

@@ -49,7 +49,12 @@ class ExaminationTest {
         assumeTrue(found.isSuitable(), () -> "needs direct I/O at " + directory + ": " + found.notes());
         assertEquals(Access.READ_WRITE, found.access());
         assertEquals(
-                Set.of(Capability.ZERO_COPY, Capability.SET_SIZE, Capability.UNCACHED_TRANSFERS), found.capabilities());
+                Set.of(
+                        Capability.ZERO_COPY,
+                        Capability.SET_SIZE,
+                        Capability.UNCACHED_TRANSFERS,
+                        Capability.NATIVE_QUEUE),
+                found.capabilities());
         assertEquals(found.geometry().offsetAlignment(), found.geometry().lengthAlignment());
         assertTrue(found.notes().get(0).startsWith("verified: "), found::toString);
         assertEquals("path:" + file, found.identity());

@@ -4,9 +4,12 @@ import io.pinion.configuration.Units;
 import java.util.Locale;
 
 /** Amounts of memory as people write them. */
-final class Bytes {
-    static final long UNLIMITED = Long.MAX_VALUE;
-    static final String ALLOWED = "a number of bytes, or one with " + Units.SIZES + ", such as 64MiB; or unlimited";
+public final class Bytes {
+    /** No limit. */
+    public static final long UNLIMITED = Long.MAX_VALUE;
+    /** What {@link #parse} takes. */
+    public static final String ALLOWED =
+            "a number of bytes, or one with " + Units.SIZES + ", such as 64MiB; or unlimited";
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB"};
 
@@ -17,12 +20,12 @@ final class Bytes {
      *
      * @throws IllegalArgumentException when the text is none
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         return text.equals("unlimited") ? UNLIMITED : Units.size(text);
     }
 
     /** {@return the amount as text, in the largest unit of which it has one, with one decimal if it needs any} */
-    static String text(long bytes) {
+    public static String text(long bytes) {
         if (bytes == UNLIMITED) {
             return "unlimited";
         }

@@ -1,0 +1,231 @@
+package io.pinion.memory.pool;
+
+import io.pinion.linux.SystemCalls;
+import io.pinion.memory.PagePinner;
+import io.pinion.memory.mlock.Bytes;
+import io.pinion.strategy.StorageException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The arenas of a pool: those with memory behind them, and addresses of which the memory was given back, for the next one.
+ * What takes long (faulting in, pinning, emptying) is done outside the pool's lock, with an arena that nobody else has.
+ */
+final class Arenas {
+    private final SystemCalls calls;
+    private final ReentrantLock lock;
+    private final Consumer<PoolArena> onFree;
+    private final List<PoolArena> open = new CopyOnWriteArrayList<>();
+    private final List<PoolArena> vacant = new ArrayList<>();
+    private volatile String refusal = "not pinned, there is no PagePinner service";
+    private volatile long largest = PoolArena.LARGEST;
+    private final AtomicLong held = new AtomicLong();
+
+    Arenas(SystemCalls calls, ReentrantLock lock, Consumer<PoolArena> onFree) {
+        this.calls = calls;
+        this.lock = lock;
+        this.onFree = onFree;
+    }
+
+    /** {@return those that leases may be cut from} */
+    Collection<PoolArena> open() {
+        return open;
+    }
+
+    /** {@return how much memory they have} */
+    long held() {
+        return held.get();
+    }
+
+    /** Reserves memory for an arena that holds so many bytes; {@return how much, 0 when the limit forbids it} With the lock. */
+    int reserve(int size, PoolSettings settings) {
+        long needed = needed(size);
+        long wanted = Math.max(needed, Math.min(settings.arenaSize(), largest));
+        if (held.get() + wanted > settings.limit()) {
+            wanted = needed;
+        }
+        if (held.get() + wanted > settings.limit()) {
+            return 0;
+        }
+        held.addAndGet(wanted);
+        return (int) wanted;
+    }
+
+    private static long needed(int size) {
+        return (long) size + PoolArena.UNIT - 1 & -(long) PoolArena.UNIT;
+    }
+
+    /** Adds an arena of what was reserved, or of less where so much can't be pinned. Without the lock. */
+    void add(int reserved, int size, PoolSettings settings, PagePinner pinner) throws StorageException {
+        PoolArena arena = null;
+        int length = reserved;
+        try {
+            while (arena == null) {
+                PoolArena filled = fill(length, settings);
+                int smaller = (int) Math.max(needed(size), length / 2 & -(long) PoolArena.UNIT);
+                if (isPinned(filled, pinner) || pinner == null || smaller == length) {
+                    arena = filled;
+                } else {
+                    filled.empty();
+                    keep(filled);
+                    length = smaller;
+                    largest = smaller;
+                }
+            }
+        } finally {
+            settle(arena, reserved, length);
+        }
+    }
+
+    private boolean isPinned(PoolArena arena, PagePinner pinner) {
+        if (pinner != null) {
+            refusal = arena.pin(pinner);
+        }
+        return arena.isPinned();
+    }
+
+    private PoolArena fill(int length, PoolSettings settings) throws StorageException {
+        PoolArena arena = take(length);
+        if (arena == null) {
+            arena = PoolArena.map(calls, length, onFree);
+        }
+        try {
+            arena.fill(settings.hugePages());
+            return arena;
+        } catch (StorageException e) {
+            keep(arena);
+            throw e;
+        }
+    }
+
+    private PoolArena take(int length) {
+        lock.lock();
+        try {
+            for (PoolArena arena : vacant) {
+                if (arena.length() == length) {
+                    vacant.remove(arena);
+                    return arena;
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(PoolArena arena) {
+        lock.lock();
+        try {
+            vacant.add(arena);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(PoolArena arena, int reserved, int length) {
+        lock.lock();
+        try {
+            held.addAndGet(arena == null ? -reserved : length - reserved);
+            if (arena != null) {
+                arena.open();
+                open.add(arena);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Retires those that have been idle for so long, and empties those that nobody holds. Without the lock. */
+    void retire(long now, long age) {
+        List<PoolArena> free = new ArrayList<>();
+        lock.lock();
+        try {
+            for (PoolArena arena : open) {
+                if (arena.isIdle() && now - arena.idleSince() >= age && arena.retire()) {
+                    free.add(arena);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        empty(free);
+    }
+
+    /** Gives back the memory of those that are retiring and that nobody holds. Without the lock. */
+    void empty(Collection<PoolArena> free) {
+        for (PoolArena arena : free) {
+            if (vacate(arena)) {
+                arena.empty();
+                lock.lock();
+                try {
+                    held.addAndGet(-arena.length());
+                    vacant.add(arena);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    private boolean vacate(PoolArena arena) {
+        lock.lock();
+        try {
+            return arena.vacate() && open.remove(arena);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isAnyIdle() {
+        return open.stream().anyMatch(PoolArena::isIdle);
+    }
+
+    /** Pins those that are not. */
+    void pinAll(PagePinner pinner) {
+        for (PoolArena arena : open) {
+            if (!isPinned(arena, pinner)) {
+                return;
+            }
+            if (arena.isVacant()) {
+                // It was emptied meanwhile.
+                arena.empty();
+            }
+        }
+    }
+
+    /** What could not be pinned before may be by now. */
+    void tryLargeOnes() {
+        largest = PoolArena.LARGEST;
+    }
+
+    /** {@return what there is, as sentences} */
+    List<String> notes(long leased, long limit, long leaks) {
+        long all = 0;
+        long huge = 0;
+        long pinned = 0;
+        int count = 0;
+        for (PoolArena arena : open) {
+            count++;
+            all += arena.length();
+            huge += arena.hugeBytes();
+            pinned += arena.isPinned() ? arena.length() : 0;
+        }
+        List<String> notes = new ArrayList<>();
+        notes.add("leased " + Bytes.text(leased) + " of " + Bytes.text(all) + " in " + count + " arenas, limit="
+                + Bytes.text(limit));
+        notes.add("on huge pages " + Bytes.text(huge) + ", pinned " + Bytes.text(pinned));
+        if (pinned < all) {
+            notes.add("not all is pinned: " + refusal);
+        }
+        if (leaks > 0) {
+            notes.add(leaks + " leases were never closed: see the log; leak.detail in " + PoolConfiguration.PID
+                    + " tells where they were taken");
+        }
+        return notes;
+    }
+}
