@@ -15,8 +15,14 @@ public final class Report {
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.getInteger("pinion.benchmarks.rounds", 8);
         StringBuilder text = new StringBuilder("# Benchmarks\n\n").append(machine());
-        text.append(CachedReadRounds.run(rounds));
-        text.append(SwapPause.run());
+        boolean quick = Boolean.getBoolean("pinion.benchmarks.quick");
+        text.append(QueuedRounds.run(rounds, quick ? 1 : 2));
+        if (quick) {
+            text.append("Quick: fewer rounds, and neither cached reads nor swaps.\n");
+        } else {
+            text.append(CachedReadRounds.run(rounds));
+            text.append(SwapPause.run());
+        }
         System.out.println(text);
         if (arguments.length > 0) {
             Files.writeString(Path.of(arguments[0]), text);
