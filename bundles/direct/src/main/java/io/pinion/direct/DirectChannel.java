@@ -35,14 +35,16 @@ final class DirectChannel implements PositionalChannel {
     private final DirectQueues queues;
 
     /**
-     * Takes file and memory over.
+     * Takes files and memory over.
      *
+     * @param durable the same file, for writes that are to be durable when they return
      * @param finding what was found out about the file
      * @param onVacant told when all has been given back
      */
     DirectChannel(
             Target target,
             OpenFile file,
+            OpenFile durable,
             Finding finding,
             BounceMemory memory,
             BounceSettings settings,
@@ -55,10 +57,11 @@ final class DirectChannel implements PositionalChannel {
         this.memory = memory;
         BouncePool pool = new BouncePool(memory, settings);
         queues = new DirectQueues(this, file, finding.alignment());
-        writes = new Writes(file, finding.alignment(), pool, meter, new WriteRanges(queues::releaseCompleted));
+        writes = new Writes(file, durable, finding.alignment(), pool, meter, new WriteRanges(queues::releaseCompleted));
         reads = new Reads(file, finding.alignment(), pool, meter, writes::length);
         occupancy = new Occupancy(() -> {
             file.close();
+            durable.close();
             memory.release();
             onVacant.accept(this);
         });
@@ -112,7 +115,7 @@ final class DirectChannel implements PositionalChannel {
         }
         int inside = enter("write");
         try {
-            long result = writes.write(buffer, position, flags.contains(TransferFlags.UNCACHED));
+            long result = writes.write(buffer, position, flags);
             if (result < 0) {
                 throw failure("write", result, position, wanted, wanted - buffer.remaining());
             }

@@ -104,6 +104,7 @@ public final class DirectStrategy implements IoStrategy {
                 .capability(
                         Capability.ZERO_COPY,
                         Capability.SET_SIZE,
+                        Capability.DURABLE_WRITES,
                         Capability.UNCACHED_TRANSFERS,
                         Capability.NATIVE_QUEUE)
                 .access(writable ? Access.READ_WRITE : Access.READ_ONLY);
@@ -148,7 +149,13 @@ public final class DirectStrategy implements IoStrategy {
         try {
             OpenFile file = OpenFile.open(calls, target.path(), options.access());
             try {
-                return channel(target, options, file);
+                OpenFile durable = file.durable();
+                try {
+                    return channel(target, options, file, durable);
+                } catch (StorageException | RuntimeException e) {
+                    durable.close();
+                    throw e;
+                }
             } catch (StorageException | RuntimeException e) {
                 file.close();
                 throw e;
@@ -158,7 +165,8 @@ public final class DirectStrategy implements IoStrategy {
         }
     }
 
-    private DirectChannel channel(Target target, OpenOptions options, OpenFile file) throws StorageException {
+    private DirectChannel channel(Target target, OpenOptions options, OpenFile file, OpenFile durable)
+            throws StorageException {
         Finding finding = Examiner.find(file, target.path());
         if (!finding.isSuitable()) {
             throw StorageException.of(Kind.UNSUPPORTED, "open", finding.unsuitable())
@@ -167,7 +175,7 @@ public final class DirectStrategy implements IoStrategy {
         BounceSettings chosen = settings;
         BounceMemory memory = BounceMemory.map(calls, chosen, options.meter());
         DirectChannel channel =
-                new DirectChannel(target, file, finding, memory, chosen, options.meter(), channels::remove);
+                new DirectChannel(target, file, durable, finding, memory, chosen, options.meter(), channels::remove);
         // First in the set, then pinned: a pinner that arrives meanwhile sees the channel, or is seen.
         channels.add(channel);
         PagePinner present = pinner.get();

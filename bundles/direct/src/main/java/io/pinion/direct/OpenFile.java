@@ -31,7 +31,19 @@ final class OpenFile {
 
     /** Opens what the path leads to; nothing is held when it fails. */
     static OpenFile open(SystemCalls calls, Path path, Access access) throws StorageException {
-        int flags = Linux.O_CLOEXEC | (access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY);
+        return open(calls, path, Linux.O_CLOEXEC | (access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY));
+    }
+
+    /**
+     * {@return the same file, opened once more with O_DSYNC: what is written by it is durable when the write returns} Other
+     * descriptors, because a durable write may be told of a write-back that failed before, and who flushes by these is to be
+     * told, too (fsync(2)).
+     */
+    OpenFile durable() throws StorageException {
+        return open(calls, Path.of("/proc/self/fd/" + direct), flags & ~Linux.O_DIRECT | Linux.O_DSYNC);
+    }
+
+    private static OpenFile open(SystemCalls calls, Path path, int flags) throws StorageException {
         int direct = descriptor(calls, path, flags | Linux.O_DIRECT);
         if (Errno.EINVAL.is(direct)) {
             throw Errno.failure(

@@ -37,12 +37,6 @@ final class StraightTransfers implements QueuedTransfers {
         writes.leave(admission);
     }
 
-    /** O_DIRECT alone leaves nothing in the page cache. */
-    @Override
-    public int kernelFlags(TransferFlags flags) {
-        return 0;
-    }
-
     @Override
     public PositionalChannel channel() {
         return channel;

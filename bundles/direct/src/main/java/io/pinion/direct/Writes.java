@@ -2,6 +2,7 @@ package io.pinion.direct;
 
 import io.pinion.linux.Errno;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import io.pinion.strategy.TransferMeter.Cause;
 import java.nio.ByteBuffer;
@@ -29,7 +30,8 @@ final class Writes {
     private final Alignment alignment;
     private final int unit;
     private final BouncePool pool;
-    private final BlockWrites blocks;
+    private final BlockWrites plain;
+    private final BlockWrites durable;
     private final Causes causes;
     private final Cause tail;
     private final WriteRanges ranges;
@@ -38,14 +40,24 @@ final class Writes {
 
     private volatile long length;
 
-    /** @param ranges what is being written, by whomever */
-    Writes(OpenFile file, Alignment alignment, BouncePool pool, TransferMeter meter, WriteRanges ranges) {
+    /**
+     * @param durable the same file, for writes that are to be durable when they return
+     * @param ranges what is being written, by whomever
+     */
+    Writes(
+            OpenFile file,
+            OpenFile durable,
+            Alignment alignment,
+            BouncePool pool,
+            TransferMeter meter,
+            WriteRanges ranges) {
         this.file = file;
         this.ranges = ranges;
         this.alignment = alignment;
         this.pool = pool;
         unit = alignment.write();
-        blocks = new BlockWrites(file, alignment, pool.size());
+        plain = new BlockWrites(file, alignment, pool.size());
+        this.durable = new BlockWrites(durable, alignment, pool.size());
         causes = new Causes(meter, alignment, unit);
         tail = meter.cause("last partial block of the file: page cache instead");
         int page = file.calls().pageSize();
@@ -106,18 +118,20 @@ final class Writes {
     }
 
     /** Writes what remains in the buffer. */
-    long write(ByteBuffer source, long position, boolean uncached) throws StorageException {
+    long write(ByteBuffer source, long position, TransferFlags flags) throws StorageException {
+        BlockWrites blocks = flags.contains(TransferFlags.DURABLE) ? durable : plain;
+        boolean uncached = flags.contains(TransferFlags.UNCACHED);
         long end = position + source.remaining();
         if (alignment.suits(source, position, unit)) {
-            long result = within(source, end, null, null);
-            return isDone(result) ? result : extend(source, end, null, null, uncached, result);
+            long result = within(blocks, source, end, null, null);
+            return isDone(result) ? result : extend(blocks, source, end, null, null, uncached, result);
         }
         Cause cause = causes.of(source, position);
         int number = pool.take("write");
         try {
             ByteBuffer bounce = pool.buffer(number);
-            long result = within(source, end, bounce, cause);
-            return isDone(result) ? result : extend(source, end, bounce, cause, uncached, result);
+            long result = within(blocks, source, end, bounce, cause);
+            return isDone(result) ? result : extend(blocks, source, end, bounce, cause, uncached, result);
         } finally {
             pool.give(number);
         }
@@ -128,7 +142,8 @@ final class Writes {
     }
 
     /** Writes piece by piece, as far as the file reaches. */
-    private long within(ByteBuffer source, long end, ByteBuffer bounce, Cause cause) throws StorageException {
+    private long within(BlockWrites blocks, ByteBuffer source, long end, ByteBuffer bounce, Cause cause)
+            throws StorageException {
         while (source.hasRemaining()) {
             long at = end - source.remaining();
             int straight = blocks.straightLength(source, at, end);
@@ -157,7 +172,8 @@ final class Writes {
     }
 
     /** Writes what moves the end, lies behind it or in the partial block before it, or what the kernel refused to take directly. */
-    private long extend(ByteBuffer source, long end, ByteBuffer bounce, Cause cause, boolean uncached, long why)
+    private long extend(
+            BlockWrites blocks, ByteBuffer source, long end, ByteBuffer bounce, Cause cause, boolean uncached, long why)
             throws StorageException {
         long start = end - source.remaining();
         int range = takeEnd(start);
@@ -166,7 +182,7 @@ final class Writes {
             if (result == BEYOND) {
                 // A block that the file fills, or is to fill, may go directly.
                 long whole = Alignment.up(end, unit) <= length ? end : Alignment.down(end, unit);
-                result = wholeBlocks(source, end, whole, bounce, cause);
+                result = wholeBlocks(blocks, source, end, whole, bounce, cause);
             }
             if (Errno.EINVAL.is(result)) {
                 causes.refused().fellBack();
@@ -184,7 +200,8 @@ final class Writes {
         }
     }
 
-    private long wholeBlocks(ByteBuffer source, long end, long whole, ByteBuffer bounce, Cause cause) {
+    private long wholeBlocks(
+            BlockWrites blocks, ByteBuffer source, long end, long whole, ByteBuffer bounce, Cause cause) {
         long result = 0;
         long at = end - source.remaining();
         while (result == 0 && at < whole) {

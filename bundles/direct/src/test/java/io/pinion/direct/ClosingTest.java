@@ -58,7 +58,7 @@ class ClosingTest {
             reading.await();
             file.channel.close();
             file.channel.close();
-            assertEquals(2, Descriptors.flags(file.path).size());
+            assertEquals(4, Descriptors.flags(file.path).size());
             assertEquals(0, unmapped.get());
             assertClosed(() -> file.read(ByteBuffer.allocate(1), 0));
             assertClosed(() -> file.write(new byte[1], 0));

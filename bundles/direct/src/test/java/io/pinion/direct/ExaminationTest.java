@@ -51,6 +51,7 @@ class ExaminationTest {
         assertEquals(
                 Set.of(
                         Capability.ZERO_COPY,
+                        Capability.DURABLE_WRITES,
                         Capability.SET_SIZE,
                         Capability.UNCACHED_TRANSFERS,
                         Capability.NATIVE_QUEUE),

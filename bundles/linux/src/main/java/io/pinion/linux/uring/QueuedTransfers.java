@@ -25,9 +25,6 @@ public interface QueuedTransfers {
     /** Takes back what {@link #admit} gave for an operation that is over. */
     void leave(int admission);
 
-    /** {@return the RWF_… of preadv2(2) that these flags are} */
-    int kernelFlags(TransferFlags flags);
-
     /** {@return the channel, whose own transfers do what can't go on the ring, or was not done there to the end} */
     PositionalChannel channel();
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * when the writes prepared before it are over.
  *
  * <p>The queue has an open file description of its own, so that it is told of every write-back that failed since (fsync(2)),
- * whoever else flushes. Any thread may call, one at a time; {@link #isQuiet} and {@link #releaseCompleted} any thread at any
+ * whoever else flushes; and another, with O_DSYNC, for durable writes, which may be told of it, too. Any thread may call, one at a time; {@link #isQuiet} and {@link #releaseCompleted} any thread at any
  * time. See docs/decisions/0015.
  */
 public final class RingQueue implements ChannelQueue {
@@ -79,22 +79,28 @@ public final class RingQueue implements ChannelQueue {
      */
     public static RingQueue open(SystemCalls calls, int file, int flags, QueuedTransfers transfers, int depth)
             throws StorageException {
+        // One more for the counter of what was done aside, and one for a flush.
+        RingOptions options = RingOptions.entries(depth + 2).files(2).shared().buffers(RegisteredArenas.MOST);
+        IoUring ring = IoUring.open(calls, options);
+        try {
+            register(calls, ring, Straight.FILE, file, flags);
+            register(calls, ring, Straight.DURABLE_FILE, file, flags | Linux.O_DSYNC);
+            return new RingQueue(calls, ring, transfers, depth);
+        } catch (StorageException | RuntimeException e) {
+            ring.close();
+            throw e;
+        }
+    }
+
+    private static void register(SystemCalls calls, IoUring ring, int slot, int file, int flags)
+            throws StorageException {
         byte[] path = SystemCalls.path(Path.of("/proc/self/fd/" + file));
         long descriptor = SystemCalls.uninterrupted(() -> calls.open(path, flags | Linux.O_CLOEXEC, 0));
         if (descriptor < 0) {
             throw Errno.failure("open queue", descriptor).build();
         }
         try {
-            // One more for the counter of what was done aside, and one for a flush.
-            RingOptions options = RingOptions.entries(depth + 2).shared().buffers(RegisteredArenas.MOST);
-            IoUring ring = IoUring.open(calls, options);
-            try {
-                ring.files().set(Straight.FILE, (int) descriptor);
-                return new RingQueue(calls, ring, transfers, depth);
-            } catch (StorageException | RuntimeException e) {
-                ring.close();
-                throw e;
-            }
+            ring.files().set(slot, (int) descriptor);
         } finally {
             // The ring keeps it open.
             calls.close((int) descriptor);

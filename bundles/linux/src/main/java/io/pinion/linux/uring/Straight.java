@@ -8,8 +8,11 @@ import io.pinion.strategy.TransferFlags;
 
 /** Puts the operations of a {@link RingQueue} on its ring: from and to registered memory where that is had. */
 final class Straight {
-    /** The slot of the one file. */
+    /** The slot of the file as it is opened for plain transfers, and for flushes. */
     static final int FILE = 0;
+
+    /** The slot of the file as it is opened with O_DSYNC, for durable writes. */
+    static final int DURABLE_FILE = 1;
 
     private static final int FIXED = Linux.IOSQE_FIXED_FILE;
 
@@ -41,38 +44,32 @@ final class Straight {
             return false;
         }
         long userData = slots.begin(slot, admission);
-        int rwFlags = flags.isEmpty() ? 0 : transfers.kernelFlags(flags);
+        int file = flags.contains(TransferFlags.DURABLE) ? DURABLE_FILE : FILE;
         if (lease == null) {
-            prepare(writing, calls.address(slots.buffer[slot]) + index, length, position, rwFlags, userData);
+            prepare(writing, file, calls.address(slots.buffer[slot]) + index, length, position, userData);
         } else {
-            prepare(
-                    writing,
-                    arenas.slotOf(lease.arena()),
-                    lease.address() + index,
-                    length,
-                    position,
-                    rwFlags,
-                    userData);
+            int registered = arenas.slotOf(lease.arena());
+            prepare(writing, file, registered, lease.address() + index, length, position, userData);
         }
         return true;
     }
 
-    private void prepare(boolean writing, long address, int length, long position, int rwFlags, long userData) {
+    private void prepare(boolean writing, int file, long address, int length, long position, long userData) {
         if (writing) {
-            entries.write(FILE, address, length, position, rwFlags, FIXED, userData);
+            entries.write(file, address, length, position, 0, FIXED, userData);
         } else {
-            entries.read(FILE, address, length, position, rwFlags, FIXED, userData);
+            entries.read(file, address, length, position, 0, FIXED, userData);
         }
     }
 
     private void prepare(
-            boolean writing, int registered, long address, int length, long position, int rwFlags, long userData) {
+            boolean writing, int file, int registered, long address, int length, long position, long userData) {
         if (registered == RegisteredArenas.NOT_REGISTERED) {
-            prepare(writing, address, length, position, rwFlags, userData);
+            prepare(writing, file, address, length, position, userData);
         } else if (writing) {
-            entries.writeFixed(FILE, registered, address, length, position, rwFlags, FIXED, userData);
+            entries.writeFixed(file, registered, address, length, position, 0, FIXED, userData);
         } else {
-            entries.readFixed(FILE, registered, address, length, position, rwFlags, FIXED, userData);
+            entries.readFixed(file, registered, address, length, position, 0, FIXED, userData);
         }
     }
 

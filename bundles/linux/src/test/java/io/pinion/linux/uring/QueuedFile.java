@@ -38,11 +38,6 @@ final class QueuedFile implements QueuedTransfers, PositionalChannel {
     }
 
     @Override
-    public int kernelFlags(TransferFlags flags) {
-        return 0;
-    }
-
-    @Override
     public PositionalChannel channel() {
         return this;
     }
