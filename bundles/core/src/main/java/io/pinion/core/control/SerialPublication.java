@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes volumes known on other threads than their reconcilers', because whoever learns of a volume may use it at once, and
@@ -17,6 +20,10 @@ final class SerialPublication implements Publication {
     private final Background background;
     private final Map<Volume, Wish> wishes = new HashMap<>();
     private final AtomicInteger listChanges = new AtomicInteger();
+    private final Lock lock = new ReentrantLock();
+    private final Condition told = lock.newCondition();
+    /** How many are telling somebody, or are about to. */
+    private int telling;
 
     SerialPublication(Publication publication, Background background) {
         this.publication = publication;
@@ -70,11 +77,39 @@ final class SerialPublication implements Publication {
     }
 
     /** Where no thread can be had it is told here: late, and at worst after somebody's bounded wait, is better than never. */
-    private void run(Runnable telling) {
+    private void run(Runnable task) {
+        count(1);
+        Runnable counted = () -> {
+            try {
+                task.run();
+            } finally {
+                count(-1);
+            }
+        };
         try {
-            background.run(telling);
+            background.run(counted);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            telling.run();
+            counted.run();
+        }
+    }
+
+    private void count(int change) {
+        lock.lock();
+        try {
+            telling += change;
+            told.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until all that was wished for so far has been told; {@return whether that came true in time} */
+    boolean awaitTold(long nanos) {
+        lock.lock();
+        try {
+            return Wishes.await(told, () -> telling == 0, nanos);
+        } finally {
+            lock.unlock();
         }
     }
 

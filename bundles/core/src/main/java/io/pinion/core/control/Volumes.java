@@ -32,6 +32,7 @@ public final class Volumes implements AutoCloseable {
     private final StrategyDirectory directory;
     private final Background transfers = new Background("io");
     private final Background driverCalls = new Background("driver");
+    private final SerialPublication publication;
     private final Surroundings around;
     private final Map<String, Reconciler> byPid = new TreeMap<>();
     private final Set<Reconciler> ending = new HashSet<>();
@@ -47,13 +48,9 @@ public final class Volumes implements AutoCloseable {
     public Volumes(Publication publication, TargetGuard guard, Absentees absentees) {
         this.guard = guard;
         this.directory = new StrategyDirectory(absentees);
+        this.publication = new SerialPublication(publication, driverCalls);
         this.around = new Surroundings(
-                directory,
-                new Claims(),
-                () -> this.guard,
-                new BoundedCalls(driverCalls),
-                transfers,
-                new SerialPublication(publication, driverCalls));
+                directory, new Claims(), () -> this.guard, new BoundedCalls(driverCalls), transfers, this.publication);
     }
 
     /** Sets the guard, or takes it away with null; claims that it made stay. */
@@ -274,7 +271,8 @@ public final class Volumes implements AutoCloseable {
 
     /**
      * Ends all volumes: flushes each and gives everything back. Returns when that is done, within a minute. No configuration
-     * is taken any more; what is being taken is waited for, or a volume would be left that nobody ends.
+     * is taken any more; what is being taken is waited for, or a volume would be left that nobody ends. So is whoever is being
+     * told of a volume, for 3 s: once this returns, a framework takes the services away under those who learn of them.
      */
     @Override
     public void close() {
@@ -292,6 +290,9 @@ public final class Volumes implements AutoCloseable {
                         "volume {} did not end in time",
                         reconciler.actual().volume.name());
             }
+        }
+        if (!publication.awaitTold(STOP_NANOS)) {
+            LOG.warn("somebody is still being told of a volume that has ended");
         }
         if (ended) {
             // Else they are needed to flush and to close; idle threads end by themselves.

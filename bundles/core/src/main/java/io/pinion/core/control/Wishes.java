@@ -173,7 +173,7 @@ final class Wishes {
     }
 
     /** Waits, whatever interrupts, and keeps the flag; the lock is held. {@return whether it came true in time} */
-    private static boolean await(Condition condition, BooleanSupplier wanted, long nanos) {
+    static boolean await(Condition condition, BooleanSupplier wanted, long nanos) {
         long start = System.nanoTime();
         boolean interrupted = false;
         try {

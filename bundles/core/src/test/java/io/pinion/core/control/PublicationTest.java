@@ -1,6 +1,7 @@
 package io.pinion.core.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.strategy.StorageException;
@@ -8,11 +9,13 @@ import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever learns of a volume may use and change it at once. */
+/** Whoever learns of a volume may use and change it at once, and learns of its end before all has ended. */
 @Timeout(60)
 class PublicationTest {
     @Test
@@ -43,6 +46,54 @@ class PublicationTest {
             volumes.configure("v", "v", Map.of("target", "fake:publication", "strategy", "a,b"));
             assertTrue(swapped.get(15, TimeUnit.SECONDS).isServing());
         }
+    }
+
+    /** Learns of a volume for as long as it is let, and of its end. */
+    private static final class SlowListener implements Publication {
+        private final CountDownLatch learns = new CountDownLatch(1);
+        private final CompletableFuture<Void> let = new CompletableFuture<>();
+        private volatile String last = "";
+
+        @Override
+        public void publish(Volume volume, String strategy) {
+            learns.countDown();
+            let.join();
+            last = "published";
+        }
+
+        @Override
+        public void withdraw(Volume volume) {
+            last = "withdrawn";
+        }
+    }
+
+    private static Volumes withVolume(Publication listener) {
+        Volumes volumes = new Volumes(listener, new FileGuard(), Absentees.NONE);
+        volumes.add(entry("a", 1));
+        volumes.configure("v", "v", Map.of("target", "fake:publication", "strategy", "a"));
+        return volumes;
+    }
+
+    @Test
+    void theEndWaitsForWhoeverIsBeingTold() throws Exception {
+        SlowListener listener = new SlowListener();
+        Volumes volumes = withVolume(listener);
+        listener.learns.await();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(volumes::close);
+        assertThrows(TimeoutException.class, () -> closing.get(100, TimeUnit.MILLISECONDS));
+        listener.let.complete(null);
+        closing.get(15, TimeUnit.SECONDS);
+        assertEquals("withdrawn", listener.last);
+    }
+
+    @Test
+    void theEndDoesNotWaitForEverForWhoeverIsBeingTold() throws Exception {
+        SlowListener listener = new SlowListener();
+        Volumes volumes = withVolume(listener);
+        listener.learns.await();
+        CompletableFuture.runAsync(volumes::close).get(15, TimeUnit.SECONDS);
+        assertEquals("", listener.last);
+        listener.let.complete(null);
     }
 
     private static StrategyEntry entry(String name, long id) {
