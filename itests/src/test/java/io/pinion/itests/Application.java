@@ -56,6 +56,7 @@ public final class Application implements BundleActivator {
             Blocks.class,
             Outcome.class,
             Tracker.class,
+            Use.class,
             CompletionSink.class,
             IoQueue.class,
             Kind.class,
