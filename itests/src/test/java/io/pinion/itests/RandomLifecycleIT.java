@@ -42,13 +42,14 @@ public class RandomLifecycleIT {
     private final Loaders loaders = new Loaders();
     private final List<String> names = new ArrayList<>(Host.PINION);
     private final List<String> taken = new ArrayList<>();
+    private ContainerLog log;
     private Host host;
 
     @Test
     public void whateverIsDoneToBundlesTheVolumesComeBackWithAllData() throws Exception {
         Application.prepare();
         names.add(Host.APPLICATION);
-        ContainerLog log = ContainerLog.from(null);
+        log = ContainerLog.from(null);
         int rounds = 0;
         int steps = 0;
         List<Path> files = new ArrayList<>();
@@ -67,6 +68,9 @@ public class RandomLifecycleIT {
                 repair();
                 rounds++;
             }
+        } catch (Exception | AssertionError e) {
+            // The cause before the story, which is long: none tells by itself what led to it.
+            throw new AssertionError(e + "; round " + rounds + ", seed=" + SEED + ", after " + taken, e);
         } finally {
             log.close();
             host.close();
@@ -144,13 +148,13 @@ public class RandomLifecycleIT {
         // What was updated and not refreshed would keep two generations apart that belong together.
         host.refresh(null);
         for (String name : order) {
+            taken.add("start " + name);
             host.find(name).orElseThrow().start();
         }
-        String story = "seed=" + SEED + ", " + taken + ", then started " + order;
         for (String volume : VOLUMES) {
             String expected = volume.equals("first") ? "OPEN direct" : "OPEN buffered";
             Eventually.holds(
-                    volume + " is " + expected + " after " + story,
+                    volume + " is " + expected,
                     Duration.ofSeconds(45),
                     () -> host.state(volume).startsWith(expected),
                     () -> host.state(volume));
@@ -159,9 +163,10 @@ public class RandomLifecycleIT {
         long before = operations.get();
         Collection<String> faults = Application.shared(Application.FAULTS);
         Eventually.holds(
-                "the application goes on after " + story,
+                "the application goes on",
                 () -> operations.get() > before + 500 || !faults.isEmpty(),
                 () -> operations.get() - before);
-        assertEquals(story, List.of(), List.copyOf(faults));
+        assertEquals("faults", List.of(), List.copyOf(faults));
+        assertEquals("errors in the log", List.of(), log.unexpected(List.of()));
     }
 }
