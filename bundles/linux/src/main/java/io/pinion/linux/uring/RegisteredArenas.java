@@ -42,7 +42,11 @@ final class RegisteredArenas {
         return register(arena);
     }
 
+    /** After a refusal it is not tried again: leases of several arenas would have each operation try in vain. */
     private int register(Arena arena) {
+        if (!refusal.isEmpty()) {
+            return NOT_REGISTERED;
+        }
         int slot = 0;
         while (slot < arenas.length && arenas[slot] != null) {
             slot++;
