@@ -356,19 +356,30 @@ public final class RingQueue implements ChannelQueue {
 
     @Override
     public boolean isQuiet() {
-        boolean quiet = aside.isIdle() && ring.isQuiet();
+        // In this order: nothing is submitted any more when it is found closed, so that what is quiet then stays so.
+        boolean over = closed;
+        boolean done = ring.isQuiet();
+        if (over && done) {
+            // What runs aside may be waiting for just these.
+            leaveAll();
+        }
+        boolean quiet = aside.isIdle() && done;
         if (quiet) {
             letGo();
         }
         return quiet;
     }
 
+    private void leaveAll() {
+        for (int slot = 0; slot < slots.depth; slot++) {
+            leave(slots.takeAdmissionOf(slot));
+        }
+    }
+
     /** Gives back what is left of a queue that is closed and that nobody is at, once. */
     private void letGo() {
         if (closed && aside.isLeft() && ring.isQuiet() && letGo.compareAndSet(false, true)) {
-            for (int slot = 0; slot < slots.depth; slot++) {
-                leave(slots.takeAdmissionOf(slot));
-            }
+            leaveAll();
             straight.release();
             aside.release();
         }
