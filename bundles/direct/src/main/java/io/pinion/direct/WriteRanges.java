@@ -130,7 +130,7 @@ final class WriteRanges {
                     since = Patience.awaitBriefly(left, since, "write", "writes to the same blocks are in flight");
                     look.run();
                 }
-            } catch (StorageException e) {
+            } catch (StorageException | RuntimeException | Error e) {
                 remove(entry);
                 throw e;
             }
