@@ -287,10 +287,15 @@ final class GatedQueue extends OwnedQueue {
         } else if (driver.inDriver() > 0 && !driver.isOwnerBound()) {
             fromOutside(() -> driver.drain(0, 0));
         }
+        settle();
+        return isNobodyAtIt() && driver.inDriver() == 0 && driver.isSettled();
+    }
+
+    /** Lets go of what drivers are done with by now. */
+    void settle() {
         if (!driver.isSettled()) {
             fromOutside(driver::settle);
         }
-        return isNobodyAtIt() && driver.inDriver() == 0 && driver.isSettled();
     }
 
     /**

@@ -117,6 +117,7 @@ final class QueueDriver implements CompletionSink {
         }
         if (queue != null) {
             close(queue);
+            outlast(queue);
         }
         tenure = next;
         ownerBound = false;
@@ -130,11 +131,18 @@ final class QueueDriver implements CompletionSink {
             return Optional.empty();
         }
         ChannelQueue idle = queue;
+        outlast(idle);
         queue = null;
         tenure = null;
         ownerBound = false;
         ofDriver = false;
         return Optional.of(idle);
+    }
+
+    /** Nothing of ours is in flight on it, but something of the driver's own may be. */
+    private void outlast(ChannelQueue given) {
+        unreaped.add(new Unreaped(given));
+        settle();
     }
 
     private boolean mayHaveItsOwn(Tenure next) {

@@ -95,6 +95,7 @@ public final class Queues {
         gate.tally().sweep();
         for (GatedQueue queue : open) {
             queue.sweep();
+            queue.settle();
         }
     }
 

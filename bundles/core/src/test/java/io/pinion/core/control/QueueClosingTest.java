@@ -8,12 +8,14 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.IoQueue;
+import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,27 @@ class QueueClosingTest {
         StorageException e = assertThrows(StorageException.class, () -> queue.submit(1, SECONDS));
         assertEquals(Kind.CLOSED, e.kind());
         assertEquals(0, open.get());
+    }
+
+    @Test
+    void aQueueLeftBehindByASwapIsAskedUntilItIsQuiet() throws Exception {
+        AtomicBoolean quiet = new AtomicBoolean();
+        AtomicInteger foundQuiet = new AtomicInteger();
+        stage.a.queues = queue -> new WrappedQueue(queue) {
+            @Override
+            public boolean isQuiet() {
+                return quiet.get() && foundQuiet.incrementAndGet() > 0;
+            }
+        };
+        Volume volume = stage.openWithQueues();
+        IoQueue queue = volume.openQueue(1);
+        Stage.write(queue, 1, TransferFlags.NONE);
+        queue.submit(1, SECONDS);
+        queue.poll(new Notes());
+        assertEquals(Outcome.PUBLISHED, stage.pinion.admin().swap("v", "b").outcome());
+        quiet.set(true);
+        Stage.await("it is found quiet, though its owner is idle", () -> foundQuiet.get() == 1);
+        queue.close();
     }
 
     @Test
