@@ -108,9 +108,14 @@ final class Aside {
     private void end(int slot) {
         running.decrementAndGet();
         over.add(slot);
-        calls.write(counter, one, 0, COUNTER);
+        wake();
         inside.decrementAndGet();
         onLeft.run();
+    }
+
+    /** Has the ring's read of the counter complete. */
+    void wake() {
+        calls.write(counter, one, 0, COUNTER);
     }
 
     /** {@return the next operation that is over; -1 when there is none} */

@@ -1,7 +1,6 @@
 package io.pinion.linux.uring;
 
 import io.pinion.linux.Errno;
-import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
 import io.pinion.memory.BufferLease;
 import io.pinion.strategy.ChannelQueue;
@@ -10,7 +9,6 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,14 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RingQueue implements ChannelQueue {
     private static final long WAKE = -1;
-    private static final int MOST_TRIES = 16;
 
     /** After so long a wait looks whether its thread was interrupted. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private static final String FLUSH_REMEDY =
-            "what was written since the last flush may be lost; mend the cause (see the kernel's log) and reopen"
-                    + " accepting the loss";
 
     private final QueuedTransfers transfers;
     private final IoUring ring;
@@ -43,7 +36,7 @@ public final class RingQueue implements ChannelQueue {
     private final ByteBuffer counted = ByteBuffer.allocateDirect(Long.BYTES);
     private final long countedAt;
     private final SlotRing toStartAside;
-    private final SlotRing flushes;
+    private final QueueFlushes flushes;
     private final SlotRing ready;
     private final RingCompletion onCompletion = this::completed;
     private final RingCompletion onShown = this::shown;
@@ -52,8 +45,6 @@ public final class RingQueue implements ChannelQueue {
     private volatile boolean closed;
     private int asideRunning;
     private boolean wakeArmed;
-    private boolean flushing;
-    private int flushTries;
     private long writesPrepared;
 
     private RingQueue(SystemCalls calls, IoUring ring, QueuedTransfers transfers, int depth) throws StorageException {
@@ -64,7 +55,7 @@ public final class RingQueue implements ChannelQueue {
         straight = new Straight(calls, ring, slots, transfers);
         countedAt = calls.address(counted);
         toStartAside = new SlotRing(depth);
-        flushes = new SlotRing(depth);
+        flushes = new QueueFlushes(slots, straight);
         ready = new SlotRing(depth);
     }
 
@@ -75,35 +66,23 @@ public final class RingQueue implements ChannelQueue {
      *     file, with the flags given here
      * @param flags O_… of open(2)
      * @param depth how many operations it holds
-     * @throws StorageException why there is none, as {@link IoUring#open}; then nothing is held
+     * @throws StorageException why there is none, as {@link IoUring#open}, or what a flush of the channel came to; then
+     *     nothing is held
      */
     public static RingQueue open(SystemCalls calls, int file, int flags, QueuedTransfers transfers, int depth)
             throws StorageException {
         // One more for the counter of what was done aside, and one for a flush.
-        RingOptions options = RingOptions.entries(depth + 2).files(2).shared().buffers(RegisteredArenas.MOST);
+        RingOptions options =
+                RingOptions.entries(depth + 2).files(QueueFiles.COUNT).shared().buffers(RegisteredArenas.MOST);
         IoUring ring = IoUring.open(calls, options);
         try {
-            register(calls, ring, Straight.FILE, file, flags);
-            register(calls, ring, Straight.DURABLE_FILE, file, flags | Linux.O_DSYNC);
+            QueueFiles.register(calls, ring, file, flags);
+            // What failed before, and a durable write was told of, these two do not hear of; the channel does.
+            transfers.channel().flush();
             return new RingQueue(calls, ring, transfers, depth);
         } catch (StorageException | RuntimeException e) {
             ring.close();
             throw e;
-        }
-    }
-
-    private static void register(SystemCalls calls, IoUring ring, int slot, int file, int flags)
-            throws StorageException {
-        byte[] path = SystemCalls.path(Path.of("/proc/self/fd/" + file));
-        long descriptor = SystemCalls.uninterrupted(() -> calls.open(path, flags | Linux.O_CLOEXEC, 0));
-        if (descriptor < 0) {
-            throw Errno.failure("open queue", descriptor).build();
-        }
-        try {
-            ring.files().set(slot, (int) descriptor);
-        } finally {
-            // The ring keeps it open.
-            calls.close((int) descriptor);
         }
     }
 
@@ -196,16 +175,7 @@ public final class RingQueue implements ChannelQueue {
             wakeArmed = true;
             straight.prepareWake(aside.counter(), countedAt, WAKE);
         }
-        if (!flushing && !flushes.isEmpty() && slots.isDue(flushes.first())) {
-            flushing = true;
-            flushTries = 0;
-            startFlush(flushes.take());
-        }
-    }
-
-    private void startFlush(int slot) {
-        flushTries++;
-        straight.prepareFlush(slot);
+        flushes.startNext();
     }
 
     private void reap() throws StorageException {
@@ -218,11 +188,6 @@ public final class RingQueue implements ChannelQueue {
             asideRunning--;
             finish(slot);
         }
-        for (int tried = 0; wakeArmed && asideRunning == 0 && tried < MOST_TRIES; tried++) {
-            // It has been counted, or is about to be: the ring is to be quiet when nothing is pending.
-            ring.submit(1, SLICE_NANOS);
-            ring.reap(onCompletion);
-        }
     }
 
     /** Called by the ring. */
@@ -233,7 +198,9 @@ public final class RingQueue implements ChannelQueue {
         }
         int slot = QueueSlots.slot(userData);
         if (slots.operation[slot] == QueueSlots.FLUSH) {
-            flushed(slot, result);
+            if (flushes.isOver(slot, result)) {
+                finish(slot);
+            }
             return;
         }
         if (slots.operation[slot] == QueueSlots.WRITE) {
@@ -260,20 +227,6 @@ public final class RingQueue implements ChannelQueue {
                 || Errno.EAGAIN.is(result)
                 || Errno.EINTR.is(result)
                 || Errno.ECANCELED.is(result);
-    }
-
-    private void flushed(int slot, int result) {
-        boolean again = Errno.ECANCELED.is(result) || Errno.EINTR.is(result) || Errno.EAGAIN.is(result);
-        if (again && flushTries < MOST_TRIES) {
-            startFlush(slot);
-            return;
-        }
-        flushing = false;
-        if (result < 0) {
-            slots.error[slot] = Errno.failure(Kind.FLUSH_FAILED, "flush", result, FLUSH_REMEDY)
-                    .build();
-        }
-        finish(slot);
     }
 
     private void finish(int slot) {
@@ -380,8 +333,11 @@ public final class RingQueue implements ChannelQueue {
     private void letGo() {
         if (closed && aside.isLeft() && ring.isQuiet() && letGo.compareAndSet(false, true)) {
             leaveAll();
-            straight.release();
-            aside.release();
+            try {
+                straight.release();
+            } finally {
+                aside.release();
+            }
         }
     }
 
@@ -397,7 +353,20 @@ public final class RingQueue implements ChannelQueue {
             Thread.onSpinWait();
         }
         aside.stop();
+        if (wakeArmed) {
+            endWake();
+        }
         ring.close();
         isQuiet();
+    }
+
+    /** With nothing in flight a ring that is closed gives all back at once. */
+    private void endWake() {
+        aside.wake();
+        try {
+            ring.reap(onCompletion);
+        } catch (StorageException e) {
+            // The ring is broken; when it has been closed the kernel cancels the wake.
+        }
     }
 }

@@ -8,12 +8,6 @@ import io.pinion.strategy.TransferFlags;
 
 /** Puts the operations of a {@link RingQueue} on its ring: from and to registered memory where that is had. */
 final class Straight {
-    /** The slot of the file as it is opened for plain transfers, and for flushes. */
-    static final int FILE = 0;
-
-    /** The slot of the file as it is opened with O_DSYNC, for durable writes. */
-    static final int DURABLE_FILE = 1;
-
     private static final int FIXED = Linux.IOSQE_FIXED_FILE;
 
     private final SystemCalls calls;
@@ -44,7 +38,7 @@ final class Straight {
             return false;
         }
         long userData = slots.begin(slot, admission);
-        int file = flags.contains(TransferFlags.DURABLE) ? DURABLE_FILE : FILE;
+        int file = flags.contains(TransferFlags.DURABLE) ? QueueFiles.DURABLE : QueueFiles.PLAIN;
         if (lease == null) {
             prepare(writing, file, calls.address(slots.buffer[slot]) + index, length, position, userData);
         } else {
@@ -74,7 +68,7 @@ final class Straight {
     }
 
     void prepareFlush(int slot) {
-        entries.fdatasync(FILE, FIXED, slots.begin(slot, QueuedTransfers.FREELY));
+        entries.fdatasync(QueueFiles.PLAIN, FIXED, slots.begin(slot, QueuedTransfers.FREELY));
     }
 
     /** Prepares to take note of what was done aside. */

@@ -233,6 +233,41 @@ class RingQueueTest {
     }
 
     @Test
+    void whatRunsAsideOfAClosedQueueGetsTheBlocksOfWhatTheKernelWasDoing() throws Exception {
+        try (Pipe pipe = new Pipe()) {
+            QueuedFile own = new QueuedFile(calls, descriptor);
+            own.heldBack = new CountDownLatch(1);
+            RingQueue queue;
+            try {
+                queue = RingQueue.open(calls, pipe.reader(), Linux.O_RDONLY, own, DEPTH);
+            } catch (StorageException e) {
+                abort("needs io_uring: " + e.getMessage());
+                return;
+            }
+            own.admission = 3;
+            queue.read(Rings.aligned(SIZE), 0, SIZE, -1, 1, NONE);
+            own.admission = QueuedTransfers.ASIDE;
+            queue.read(Rings.aligned(SIZE), 0, SIZE, 0, 2, NONE);
+            queue.submit(0, 0);
+            await("aside", () -> own.transfers.get() == 1);
+            queue.close();
+            await("left", () -> !queue.isQuiet() && own.left.contains(3));
+            own.heldBack.countDown();
+            await("gone", queue::isGone);
+            assertEquals(List.of(3), own.left, "not twice");
+        }
+    }
+
+    @Test
+    void aQueueThatMayNotHaveHeardOfAFailedWriteBackIsNotOpened() {
+        QueuedFile own = new QueuedFile(calls, descriptor);
+        own.lost = true;
+        StorageException refused =
+                assertThrows(StorageException.class, () -> RingQueue.open(calls, descriptor, Linux.O_RDWR, own, DEPTH));
+        assertEquals(Kind.FLUSH_FAILED, refused.kind());
+    }
+
+    @Test
     void leasesAreRegisteredOnceAndLetGoOfWhenTheirArenaRetires() throws Exception {
         try (RingQueue queue = queue();
                 FakeArena arena = new FakeArena(script.real())) {
