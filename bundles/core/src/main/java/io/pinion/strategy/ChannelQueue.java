@@ -81,6 +81,14 @@ public interface ChannelQueue extends AutoCloseable {
      */
     int poll(CompletionSink sink) throws StorageException;
 
+    /**
+     * Asks that a read or write that was submitted end soon. It is delivered all the same, once: with {@code CANCELLED} if it
+     * had not begun or could be stopped. A driver that can't does nothing.
+     *
+     * @param token of one that is pending; core's tokens are unique
+     */
+    default void cancel(long token) {}
+
     /** {@return how many operations were handed in and are not yet delivered} */
     int pending();
 

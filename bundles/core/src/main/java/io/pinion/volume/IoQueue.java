@@ -80,6 +80,18 @@ public interface IoQueue extends AutoCloseable {
     int poll(CompletionSink sink) throws StorageException;
 
     /**
+     * Asks that reads and writes end soon. Each completes all the same, once: with {@code CANCELLED} where it had not begun or
+     * could be stopped (some of a write may be written then), else as if nothing had been asked. What is not submitted yet
+     * completes when it is. A flush is not cancelled.
+     *
+     * @param token of the operations
+     * @return how many with this token were pending
+     * @throws StorageException {@code TIMEOUT} when the volume is being swapped and its driver keeps the queue for more than
+     *     a second; {@code INTERRUPTED}, {@code WRONG_THREAD}, {@code CLOSED}
+     */
+    int cancel(long token) throws StorageException;
+
+    /**
      * Closes the queue. What is prepared and not submitted is dropped; what is in flight goes on, its buffers stay held
      * until the kernel is done with them, and nothing more is delivered. Further calls do nothing. Any thread may call.
      */

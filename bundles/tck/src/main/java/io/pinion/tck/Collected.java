@@ -39,6 +39,10 @@ final class Collected implements CompletionSink {
         return last;
     }
 
+    boolean hasFailed(long token) {
+        return errors.containsKey(token);
+    }
+
     /** {@return what an operation that must have succeeded transferred} */
     int result(long token) {
         if (errors.containsKey(token)) {

@@ -49,6 +49,32 @@ interface QueueContract extends Contract {
         }
     }
 
+    /** What is cancelled completes once: as cancelled, or as if nothing had been asked. Its neighbours are done. */
+    @Test
+    default void whatIsCancelledCompletesOnce() throws Exception {
+        Volume volume = trial().volume(DEPTH * 5000L).volume();
+        try (IoQueue queue = volume.openQueue(DEPTH)) {
+            for (int round = 1; round <= 10; round++) {
+                for (int i = 0; i < DEPTH; i++) {
+                    queue.write(Content.buffer(i * 5000L, 5000, round), 0, 5000, i * 5000L, i, NONE);
+                }
+                queue.submit(0, 0);
+                for (int i = 0; i < DEPTH; i += 2) {
+                    queue.cancel(i);
+                }
+                Collected done = new Collected().drain(queue);
+                assertEquals(DEPTH, done.size());
+                for (int i = 0; i < DEPTH; i++) {
+                    if (!done.hasFailed(i)) {
+                        assertEquals(5000, done.result(i));
+                    } else {
+                        assertEquals(Kind.CANCELLED, done.error(i).kind());
+                    }
+                }
+            }
+        }
+    }
+
     /** Reads at, across and past the end are told as such. */
     @Test
     default void queuedReadsEndAtTheEnd() throws Exception {

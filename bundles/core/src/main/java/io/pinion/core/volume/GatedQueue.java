@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * {@link OwnedQueue} sees to that.
  */
 final class GatedQueue extends OwnedQueue {
+    private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Gate gate;
     private final GatedVolume volume;
     private final Queues queues;
@@ -127,6 +129,8 @@ final class GatedQueue extends OwnedQueue {
     private int stage(byte operation, long token, TransferFlags flags) {
         int slot = slots.free.take();
         slots.operation[slot] = operation;
+        slots.cancellable[slot] = operation != Slots.FLUSH;
+        slots.cancelled[slot] = false;
         slots.token[slot] = token;
         slots.flags[slot] = flags;
         slots.staged.add(slot);
@@ -166,6 +170,35 @@ final class GatedQueue extends OwnedQueue {
             }
         }
         return delivered;
+    }
+
+    @Override
+    public int cancel(long token) throws StorageException {
+        checkCaller("cancel");
+        comeIn();
+        try {
+            if (gate.tenure() != null && !isClosed() && !isOutside()) {
+                return driver.cancel(token);
+            }
+        } finally {
+            leave();
+        }
+        if (!lock(CANCEL_NANOS)) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            throw StorageException.of(
+                            interrupted ? Kind.INTERRUPTED : Kind.TIMEOUT,
+                            "cancel",
+                            interrupted ? "interrupted while waiting" : "a driver keeps the queue; try again")
+                    .build();
+        }
+        try {
+            if (isClosed()) {
+                throw closed("cancel");
+            }
+            return driver.cancel(token);
+        } finally {
+            unlock();
+        }
     }
 
     private int advance(int minimum, long timeoutNanos, boolean submitting) throws StorageException {

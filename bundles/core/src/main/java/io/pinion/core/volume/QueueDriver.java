@@ -180,6 +180,10 @@ final class QueueDriver implements CompletionSink {
     private void handOver() {
         while (!slots.submitted.isEmpty()) {
             int slot = slots.submitted.take();
+            if (slots.cancelled[slot]) {
+                slots.finish(slot, 0, cancelled(slot));
+                continue;
+            }
             byte operation = slots.operation[slot];
             TransferFlags passed = slots.flags[slot];
             if (!passed.isEmpty()) {
@@ -229,6 +233,38 @@ final class QueueDriver implements CompletionSink {
                 queue.flush(token);
             }
         }
+    }
+
+    /** Asks the driver to end what has this token, and does not begin what waits; {@return how many have it} */
+    int cancel(long token) {
+        int found = 0;
+        int asked = 0;
+        try {
+            for (int slot = 0; slot < slots.depth; slot++) {
+                if (slots.cancellable[slot]
+                        && slots.token[slot] == token
+                        && slots.follow[slot] != Slots.FOLLOWING_FLUSH) {
+                    found++;
+                    slots.cancelled[slot] = true;
+                    if (slots.inDriver[slot]) {
+                        asked++;
+                        queue.cancel(slots.token(slot));
+                    }
+                }
+            }
+            if (asked > 0) {
+                queue.submit(0, 0);
+            }
+        } catch (StorageException | RuntimeException | Error e) {
+            broken(e);
+        }
+        return found;
+    }
+
+    private StorageException cancelled(int slot) {
+        return StorageException.of(StorageException.Kind.CANCELLED, word(slot), "cancelled before it began")
+                .range(slots.position[slot], slots.length[slot])
+                .build();
     }
 
     private void reap(int wanted, long timeoutNanos) {
@@ -328,7 +364,7 @@ final class QueueDriver implements CompletionSink {
             marks.ended(slots.length[slot], transferred);
         }
         cell.end(kind, Math.max(0, transferred));
-        if (error != null) {
+        if (error != null && !(slots.cancelled[slot] && error.kind() == StorageException.Kind.CANCELLED)) {
             volume.countFailure();
         }
         if (slots.started[slot] != 0) {

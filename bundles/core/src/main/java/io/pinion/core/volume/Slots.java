@@ -24,6 +24,10 @@ final class Slots {
     final int depth;
     final byte[] operation;
     final boolean[] inDriver;
+    /** A read or write without a result. */
+    final boolean[] cancellable;
+
+    final boolean[] cancelled;
     final int[] generation;
     final byte[] follow;
     final ByteBuffer[] buffer;
@@ -47,6 +51,8 @@ final class Slots {
         this.depth = depth;
         operation = new byte[depth];
         inDriver = new boolean[depth];
+        cancellable = new boolean[depth];
+        cancelled = new boolean[depth];
         generation = new int[depth];
         follow = new byte[depth];
         buffer = new ByteBuffer[depth];
@@ -72,7 +78,13 @@ final class Slots {
 
     /** {@return what the driver completes the slot with, another one each time that it is handed over} */
     long newToken(int slot) {
-        return (long) ++generation[slot] << Integer.SIZE | slot;
+        generation[slot]++;
+        return token(slot);
+    }
+
+    /** {@return what the driver is to complete the slot with now} */
+    long token(int slot) {
+        return (long) generation[slot] << Integer.SIZE | slot;
     }
 
     /** {@return the slot that the driver has under this token; -1 when it has none} */
@@ -91,6 +103,7 @@ final class Slots {
     void finish(int slot, int transferred, StorageException failure) {
         result[slot] = transferred;
         error[slot] = failure;
+        cancellable[slot] = false;
         release(slot);
         ready.add(slot);
     }

@@ -250,16 +250,20 @@ final class ThreadQueue implements ChannelQueue {
         lock.lock();
         try {
             running--;
-            operations[slot].state = DONE;
-            operations[slot].buffer = null;
-            done.add(slot);
-            if (operations[slot].what == Slots.WRITE) {
-                releaseFlushes();
-            }
-            completion.signalAll();
+            end(slot);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void end(int slot) {
+        operations[slot].state = DONE;
+        operations[slot].buffer = null;
+        done.add(slot);
+        if (operations[slot].what == Slots.WRITE) {
+            releaseFlushes();
+        }
+        completion.signalAll();
     }
 
     private int transfer(Operation o) throws StorageException {
@@ -286,6 +290,28 @@ final class ThreadQueue implements ChannelQueue {
             }
         }
         wakeWorkers();
+    }
+
+    /** What waits for a thread does not begin. */
+    @Override
+    public void cancel(long token) {
+        lock.lock();
+        try {
+            for (int waiting = runnable.size(); waiting > 0; waiting--) {
+                int slot = runnable.take();
+                Operation o = operations[slot];
+                if (o.token == token && o.what != Slots.FLUSH) {
+                    o.error = StorageException.of(StorageException.Kind.CANCELLED, "queue", "cancelled before it began")
+                            .range(o.position, o.length)
+                            .build();
+                    end(slot);
+                } else {
+                    runnable.add(slot);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -20,15 +20,15 @@ final class QueueSlots {
     final int depth;
     final byte[] operation;
     final ByteBuffer[] buffer;
-    final long[] address;
     final int[] index;
     final int[] length;
     final long[] position;
     final long[] token;
     final TransferFlags[] flags;
-    final int[] registered;
     final int[] done;
     final boolean[] underWay;
+    final boolean[] onRing;
+    final boolean[] cancelled;
     final long[] writesBefore;
     final StorageException[] error;
     final SlotRing free;
@@ -42,15 +42,15 @@ final class QueueSlots {
         this.depth = depth;
         operation = new byte[depth];
         buffer = new ByteBuffer[depth];
-        address = new long[depth];
         index = new int[depth];
         length = new int[depth];
         position = new long[depth];
         token = new long[depth];
         flags = new TransferFlags[depth];
-        registered = new int[depth];
         done = new int[depth];
         underWay = new boolean[depth];
+        onRing = new boolean[depth];
+        cancelled = new boolean[depth];
         writesBefore = new long[depth];
         error = new StorageException[depth];
         generation = new int[depth];
@@ -69,6 +69,7 @@ final class QueueSlots {
         flags[slot] = newFlags;
         done[slot] = 0;
         underWay[slot] = true;
+        cancelled[slot] = false;
         error[slot] = null;
         return slot;
     }
@@ -80,9 +81,9 @@ final class QueueSlots {
         free.add(slot);
     }
 
-    /** {@return how many bytes are to be transferred still} */
-    int left(int slot) {
-        return length[slot] - done[slot];
+    /** {@return what an error calls a transfer} */
+    String word(int slot) {
+        return operation[slot] == WRITE ? "write" : "read";
     }
 
     /** {@return whether every write that was prepared before the flush is over} */
@@ -98,9 +99,19 @@ final class QueueSlots {
     /** {@return the user data under which the slot goes on the ring this time} */
     long begin(int slot, int admission) {
         int number = ++generation[slot] & Integer.MAX_VALUE;
+        onRing[slot] = true;
         if (admission >= 0) {
             admissions.setRelease(slot, (long) number << Integer.SIZE | admission);
         }
+        return userData(number, slot);
+    }
+
+    /** {@return the user data of a slot that is on the ring} */
+    long userData(int slot) {
+        return userData(generation[slot] & Integer.MAX_VALUE, slot);
+    }
+
+    private static long userData(int number, int slot) {
         return (long) number << Integer.SIZE | slot;
     }
 

@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * time. See docs/decisions/0015.
  */
 public final class RingQueue implements ChannelQueue {
+    /** User data of what is no operation of the application. */
     private static final long WAKE = -1;
+
+    private static final long CANCEL = -2;
 
     /** After so long a wait looks whether its thread was interrupted. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -71,9 +74,11 @@ public final class RingQueue implements ChannelQueue {
      */
     public static RingQueue open(SystemCalls calls, int file, int flags, QueuedTransfers transfers, int depth)
             throws StorageException {
-        // One more for the counter of what was done aside, and one for a flush.
-        RingOptions options =
-                RingOptions.entries(depth + 2).files(QueueFiles.COUNT).shared().buffers(RegisteredArenas.MOST);
+        // Each operation and its cancelling, the counter of what was done aside, and a flush.
+        RingOptions options = RingOptions.entries(2 * depth + 2)
+                .files(QueueFiles.COUNT)
+                .shared()
+                .buffers(RegisteredArenas.MOST);
         IoUring ring = IoUring.open(calls, options);
         try {
             QueueFiles.register(calls, ring, file, flags);
@@ -168,8 +173,13 @@ public final class RingQueue implements ChannelQueue {
 
     private void startWhatWaits() {
         while (!toStartAside.isEmpty()) {
-            asideRunning++;
-            aside.start(toStartAside.take());
+            int slot = toStartAside.take();
+            if (slots.cancelled[slot]) {
+                finishCancelled(slot);
+            } else {
+                asideRunning++;
+                aside.start(slot);
+            }
         }
         if (asideRunning > 0 && !wakeArmed) {
             wakeArmed = true;
@@ -188,15 +198,27 @@ public final class RingQueue implements ChannelQueue {
             asideRunning--;
             finish(slot);
         }
+        if (asideRunning == 0) {
+            endWake();
+        }
+    }
+
+    /** With nothing pending the ring is to be quiet. */
+    private void endWake() throws StorageException {
+        if (wakeArmed) {
+            aside.wake();
+            ring.reap(onCompletion);
+        }
     }
 
     /** Called by the ring. */
     private void completed(long userData, int result) {
-        if (userData == WAKE) {
-            wakeArmed = false;
+        if (userData < 0) {
+            wakeArmed &= userData != WAKE;
             return;
         }
         int slot = QueueSlots.slot(userData);
+        slots.onRing[slot] = false;
         if (slots.operation[slot] == QueueSlots.FLUSH) {
             if (flushes.isOver(slot, result)) {
                 finish(slot);
@@ -214,7 +236,7 @@ public final class RingQueue implements ChannelQueue {
             slots.done[slot] = Math.max(0, result);
             toStartAside.add(slot);
         } else {
-            slots.error[slot] = Errno.failure(slots.operation[slot] == QueueSlots.WRITE ? "write" : "read", result)
+            slots.error[slot] = Errno.failure(slots.word(slot), result)
                     .range(slots.position[slot], slots.length[slot])
                     .build();
             finish(slot);
@@ -227,6 +249,29 @@ public final class RingQueue implements ChannelQueue {
                 || Errno.EAGAIN.is(result)
                 || Errno.EINTR.is(result)
                 || Errno.ECANCELED.is(result);
+    }
+
+    @Override
+    public void cancel(long token) {
+        for (int slot = 0; slot < slots.depth; slot++) {
+            if (slots.underWay[slot]
+                    && slots.token[slot] == token
+                    && slots.operation[slot] != QueueSlots.FLUSH
+                    && !slots.cancelled[slot]) {
+                slots.cancelled[slot] = true;
+                if (slots.onRing[slot]) {
+                    straight.prepareCancel(slot, CANCEL);
+                }
+            }
+        }
+    }
+
+    private void finishCancelled(int slot) {
+        slots.error[slot] = Errno.failure(slots.word(slot), Errno.ECANCELED.result())
+                .range(slots.position[slot], slots.length[slot])
+                .transferred(slots.done[slot])
+                .build();
+        finish(slot);
     }
 
     private void finish(int slot) {
@@ -290,7 +335,7 @@ public final class RingQueue implements ChannelQueue {
 
     /** Of what was not done to its end the rest is done aside, later: with an admission of its own. */
     private void shown(long userData, int result) {
-        if (userData != WAKE) {
+        if (userData >= 0) {
             leave(slots.takeAdmission(userData));
         }
     }
@@ -353,20 +398,13 @@ public final class RingQueue implements ChannelQueue {
             Thread.onSpinWait();
         }
         aside.stop();
-        if (wakeArmed) {
+        try {
             endWake();
+        } catch (StorageException e) {
+            // The ring is broken; when it has been closed the kernel cancels the wake.
+            aside.wake();
         }
         ring.close();
         isQuiet();
-    }
-
-    /** With nothing in flight a ring that is closed gives all back at once. */
-    private void endWake() {
-        aside.wake();
-        try {
-            ring.reap(onCompletion);
-        } catch (StorageException e) {
-            // The ring is broken; when it has been closed the kernel cancels the wake.
-        }
     }
 }

@@ -71,6 +71,11 @@ final class Straight {
         entries.fdatasync(QueueFiles.PLAIN, FIXED, slots.begin(slot, QueuedTransfers.FREELY));
     }
 
+    /** Prepares to cancel what a slot has on the ring. */
+    void prepareCancel(int slot, long userData) {
+        entries.cancel(slots.userData(slot), userData);
+    }
+
     /** Prepares to take note of what was done aside. */
     void prepareWake(int counter, long countedAt, long userData) {
         entries.read(counter, countedAt, Long.BYTES, -1, 0, 0, userData);

@@ -233,6 +233,39 @@ class RingQueueTest {
     }
 
     @Test
+    void cancelEndsWhatTheKernelHoldsAndWhatHasNotBegunAside() throws Exception {
+        try (Pipe pipe = new Pipe()) {
+            QueuedFile own = new QueuedFile(calls, descriptor);
+            RingQueue queue;
+            try {
+                queue = RingQueue.open(calls, pipe.reader(), Linux.O_RDONLY, own, DEPTH);
+            } catch (StorageException e) {
+                abort("needs io_uring: " + e.getMessage());
+                return;
+            }
+            try (queue) {
+                queue.read(Rings.aligned(SIZE), 0, SIZE, -1, 1, NONE);
+                queue.read(Rings.aligned(SIZE), 0, SIZE, -1, 2, NONE);
+                queue.submit(0, 0);
+                own.admission = QueuedTransfers.ASIDE;
+                queue.read(Rings.aligned(SIZE), 0, SIZE, 0, 3, NONE);
+                for (long token : new long[] {2, 2, 3, 99}) {
+                    queue.cancel(token);
+                }
+                for (long since = System.nanoTime();
+                        done.size() < 2 && System.nanoTime() - since < TimeUnit.SECONDS.toNanos(30); ) {
+                    queue.submit(2, TimeUnit.SECONDS.toNanos(1));
+                    queue.poll(sink);
+                }
+                done.sort(null);
+                assertEquals(List.of("2:CANCELLED", "3:CANCELLED"), done);
+                assertEquals(0, own.transfers.get());
+                assertEquals(1, queue.pending());
+            }
+        }
+    }
+
+    @Test
     void whatRunsAsideOfAClosedQueueGetsTheBlocksOfWhatTheKernelWasDoing() throws Exception {
         try (Pipe pipe = new Pipe()) {
             QueuedFile own = new QueuedFile(calls, descriptor);
