@@ -1,15 +1,18 @@
 package io.pinion.linux.uring;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
 /** The half of the ring that completions come out by. Not for use by several threads at a time. */
 final class CompletionQueue {
-    private static final int ENTRY_SHIFT = 4;
+    /** An entry has 16 bytes: the user data, then the result, 4 bytes, and flags. */
+    private static final int ENTRY = 2 * Long.BYTES;
 
     private final ByteBuffer ring;
     private final int headAt;
     private final int tailAt;
-    private final int entriesAt;
+    private final LongBuffer entries;
     private final int mask;
     private int head;
     private boolean delivering;
@@ -24,7 +27,9 @@ final class CompletionQueue {
         headAt = parameters.getInt(at);
         tailAt = parameters.getInt(at + 4);
         mask = ring.getInt(parameters.getInt(at + 8));
-        entriesAt = parameters.getInt(at + 20);
+        entries = ring.slice(parameters.getInt(at + 20), (mask + 1) * ENTRY)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer();
     }
 
     int size() {
@@ -47,9 +52,9 @@ final class CompletionQueue {
         delivering = true;
         try {
             while (head != end) {
-                int at = entriesAt + ((head & mask) << ENTRY_SHIFT);
-                long userData = ring.getLong(at);
-                int result = ring.getInt(at + 8);
+                int at = (head & mask) << 1;
+                long userData = entries.get(at);
+                int result = (int) entries.get(at + 1);
                 head++;
                 completion.completed(userData, result);
             }
@@ -66,8 +71,8 @@ final class CompletionQueue {
     void show(RingCompletion observer) {
         int end = (int) RingMemory.INT.getAcquire(ring, tailAt);
         for (int at = (int) RingMemory.INT.getAcquire(ring, headAt); at != end; at++) {
-            int entry = entriesAt + ((at & mask) << ENTRY_SHIFT);
-            observer.completed(ring.getLong(entry), ring.getInt(entry + 8));
+            int entry = (at & mask) << 1;
+            observer.completed(entries.get(entry), (int) entries.get(entry + 1));
         }
     }
 

@@ -34,6 +34,7 @@ public final class IoUring implements AutoCloseable {
     private final RegisteredBuffers buffers;
     private final BitSet operations;
     private final KernelRelease release;
+    private final Immediacy immediacy = new Immediacy();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** How many operations the kernel may have. Written by whoever's turn it is, read by everybody. */
@@ -122,6 +123,10 @@ public final class IoUring implements AutoCloseable {
         }
         int ready = completions.ready();
         int wanted = timeoutNanos > 0 ? Math.min(minimum, Math.min(pending(), completions.size())) : 0;
+        if (ready < wanted && submissions.unsubmitted() > 0 && immediacy.isExpected()) {
+            ready = submitWithoutWaiting();
+            immediacy.found(ready >= wanted);
+        }
         long begun = ready < wanted ? System.nanoTime() : 0;
         long left = timeoutNanos;
         while (submissions.unsubmitted() > 0 || ready < wanted && left > 0) {
@@ -143,6 +148,16 @@ public final class IoUring implements AutoCloseable {
             }
         }
         return ready == 0 && isHolding() ? posted("submit") : ready;
+    }
+
+    /** What the kernel did not take for want of memory stays prepared. */
+    private int submitWithoutWaiting() throws StorageException {
+        long result = kernel.submit(submissions.unsubmitted());
+        submissions.refresh();
+        if (!isOutOfMemory(result)) {
+            requireDone("submit", result);
+        }
+        return completions.ready();
     }
 
     /** {@return whether the kernel has completions that it posts when it is called} */

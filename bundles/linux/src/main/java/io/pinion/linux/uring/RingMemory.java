@@ -64,6 +64,11 @@ final class RingMemory {
         return address;
     }
 
+    /** {@return two words of an entry as one} Linux is little-endian wherever this bundle runs. */
+    static long word(int first, int second) {
+        return first & 0xffff_ffffL | (long) second << Integer.SIZE;
+    }
+
     SubmissionQueue submissions() {
         return new SubmissionQueue(
                 buffer(ring, ringLength), buffer(entries, entriesLength), parameters, SUBMISSION_OFFSETS);

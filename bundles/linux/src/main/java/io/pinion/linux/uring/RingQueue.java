@@ -162,7 +162,9 @@ public final class RingQueue implements ChannelQueue {
             }
             ring.submit(comesOneByOne() ? 1 : missing, Math.min(left, SLICE_NANOS));
             reap();
-            left = timeoutNanos - (System.nanoTime() - start);
+            if (ready.size() < wanted) {
+                left = timeoutNanos - (System.nanoTime() - start);
+            }
         }
     }
 

@@ -2,16 +2,18 @@ package io.pinion.linux.uring;
 
 import io.pinion.linux.Linux;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 
 /**
  * The half of the ring that entries go in by. The kernel takes entries during io_uring_enter(2) alone, so that its head
  * is looked at after that alone. Not for use by several threads at a time.
  */
 final class SubmissionQueue {
-    private static final int ENTRY_SHIFT = 6;
+    /** An entry has 64 bytes, which are 8 words. */
+    private static final int ENTRY_SHIFT = 3;
 
     private final ByteBuffer ring;
-    private final ByteBuffer entries;
+    private final LongBuffer entries;
     private final int headAt;
     private final int tailAt;
     private final int flagsAt;
@@ -31,7 +33,7 @@ final class SubmissionQueue {
      */
     SubmissionQueue(ByteBuffer ring, ByteBuffer entries, ByteBuffer parameters, int at) {
         this.ring = ring;
-        this.entries = entries;
+        this.entries = entries.asLongBuffer();
         headAt = parameters.getInt(at);
         tailAt = parameters.getInt(at + 4);
         mask = ring.getInt(parameters.getInt(at + 8));
@@ -80,14 +82,12 @@ final class SubmissionQueue {
             throw new IllegalStateException("no room: entries=" + size + " are prepared; submit first");
         }
         int at = (prepared & mask) << ENTRY_SHIFT;
-        entries.putInt(at, operation | entryFlags << 8);
-        entries.putInt(at + 4, file);
-        entries.putLong(at + 8, offset);
-        entries.putLong(at + 16, address);
-        entries.putInt(at + 24, length);
-        entries.putInt(at + 28, operationFlags);
-        entries.putLong(at + 32, userData);
-        entries.putLong(at + 40, buffer);
+        entries.put(at, RingMemory.word(operation | entryFlags << 8, file));
+        entries.put(at + 1, offset);
+        entries.put(at + 2, address);
+        entries.put(at + 3, RingMemory.word(length, operationFlags));
+        entries.put(at + 4, userData);
+        entries.put(at + 5, buffer);
         if ((entryFlags & Linux.IOSQE_IO_DRAIN) != 0) {
             drains.prepared(prepared);
         }

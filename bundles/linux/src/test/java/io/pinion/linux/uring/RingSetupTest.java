@@ -165,7 +165,7 @@ class RingSetupTest {
                 IoUring ring = IoUring.open(script.calls(), OPTIONS)) {
             pipe.read(ring, 1);
             ring.submit(0, 0);
-            script.fail("ioUringEnter", 3, a -> (int) a[1] == 1, errno);
+            script.fail("ioUringEnter", 4, a -> (int) a[1] == 1, errno);
             ring.prepare().nop(0, 2);
             assertEquals(0, ring.submit(0, 0), "it does not wait");
             assertEquals(0, ring.submit(2, 20_000_000), "nothing completes meanwhile");
