@@ -50,6 +50,7 @@ record Alignment(int memory, int write, int read) {
                 .lengthAlignment(write)
                 .optimalIoSize(OPTIMAL)
                 .queueDepth(QUEUE_DEPTH)
+                .scatterGather(Vectors.MOST)
                 .build();
     }
 }

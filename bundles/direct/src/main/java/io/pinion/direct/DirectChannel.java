@@ -1,6 +1,5 @@
 package io.pinion.direct;
 
-import io.pinion.linux.Errno;
 import io.pinion.memory.PagePinner;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.ChannelQueue;
@@ -10,7 +9,6 @@ import io.pinion.strategy.Geometry;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
-import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
@@ -25,12 +23,14 @@ import java.util.function.Consumer;
  */
 final class DirectChannel implements PositionalChannel {
     private final Target target;
+    private final Failures failures;
     private final OpenFile file;
     private final Geometry geometry;
     private final ChannelMode mode;
     private final BounceMemory memory;
     private final Reads reads;
     private final Writes writes;
+    private final VectoredTransfers vectored;
     private final Occupancy occupancy;
     private final DirectQueues queues;
 
@@ -51,6 +51,7 @@ final class DirectChannel implements PositionalChannel {
             TransferMeter meter,
             Consumer<DirectChannel> onVacant) {
         this.target = target;
+        failures = new Failures(target);
         this.file = file;
         geometry = finding.geometry();
         mode = finding.mode();
@@ -58,6 +59,8 @@ final class DirectChannel implements PositionalChannel {
         BouncePool pool = new BouncePool(memory, settings);
         queues = new DirectQueues(this, file, finding.alignment());
         writes = new Writes(file, durable, finding.alignment(), pool, meter, new WriteRanges(queues::releaseCompleted));
+        VectorPool vectors = new VectorPool(file.calls());
+        vectored = new VectoredTransfers(file, durable, finding.alignment(), writes, vectors);
         reads = new Reads(file, finding.alignment(), pool, meter, writes::length);
         occupancy = new Occupancy(() -> {
             file.close();
@@ -81,7 +84,7 @@ final class DirectChannel implements PositionalChannel {
     public void begin(Handover handover) throws StorageException {
         int inside = enter("begin");
         try {
-            check("begin", writes.begin());
+            failures.check("begin", writes.begin());
         } finally {
             occupancy.leave(inside);
         }
@@ -97,11 +100,11 @@ final class DirectChannel implements PositionalChannel {
         try {
             long result = reads.read(buffer, position);
             if (result < 0) {
-                throw failure("read", result, position, wanted, wanted - buffer.remaining());
+                throw failures.transfer("read", result, position, wanted, wanted - buffer.remaining());
             }
             return result == 0 ? -1 : (int) result;
         } catch (StorageException e) {
-            throw located(e, wanted - buffer.remaining());
+            throw failures.located(e, wanted - buffer.remaining());
         } finally {
             occupancy.leave(inside);
         }
@@ -117,21 +120,67 @@ final class DirectChannel implements PositionalChannel {
         try {
             long result = writes.write(buffer, position, flags);
             if (result < 0) {
-                throw failure("write", result, position, wanted, wanted - buffer.remaining());
+                throw failures.transfer("write", result, position, wanted, wanted - buffer.remaining());
             }
             return wanted;
         } catch (StorageException e) {
-            throw located(e, wanted - buffer.remaining());
+            throw failures.located(e, wanted - buffer.remaining());
         } finally {
             occupancy.leave(inside);
         }
+    }
+
+    /** By one system call as many buffers as suit, and what that leaves buffer by buffer. */
+    @Override
+    public long read(ByteBuffer[] targets, long position, TransferFlags flags) throws StorageException {
+        long done = 0;
+        int inside = enter("read");
+        try {
+            done = vectored.read(targets, position);
+        } finally {
+            occupancy.leave(inside);
+        }
+        try {
+            long rest = PositionalChannel.super.read(targets, position + done, flags);
+            return rest < 0 && done > 0 ? done : done + rest;
+        } catch (StorageException e) {
+            throw e.afterTransferring(done);
+        }
+    }
+
+    /** By one system call as many buffers as suit, and what that leaves buffer by buffer. */
+    @Override
+    public long write(ByteBuffer[] sources, long position, TransferFlags flags) throws StorageException {
+        long done = 0;
+        int inside = enter("write");
+        try {
+            done = flags.contains(TransferFlags.ATOMIC) ? 0 : vectored.write(sources, position, flags);
+            if (done < 0) {
+                throw failures.transfer("write", done, position, remaining(sources), 0);
+            }
+        } finally {
+            occupancy.leave(inside);
+        }
+        try {
+            return done + PositionalChannel.super.write(sources, position + done, flags);
+        } catch (StorageException e) {
+            throw e.afterTransferring(done).in(target, DirectStrategy.NAME);
+        }
+    }
+
+    private static long remaining(ByteBuffer[] buffers) {
+        long sum = 0;
+        for (ByteBuffer buffer : buffers) {
+            sum += buffer.remaining();
+        }
+        return sum;
     }
 
     @Override
     public long size() throws StorageException {
         int inside = enter("size");
         try {
-            return check("size", file.size());
+            return failures.check("size", file.size());
         } finally {
             occupancy.leave(inside);
         }
@@ -141,7 +190,7 @@ final class DirectChannel implements PositionalChannel {
     public void setSize(long size) throws StorageException {
         int inside = enter("setSize");
         try {
-            check("setSize", writes.setSize(size));
+            failures.check("setSize", writes.setSize(size));
         } catch (StorageException e) {
             throw e.in(target, DirectStrategy.NAME);
         } finally {
@@ -211,35 +260,8 @@ final class DirectChannel implements PositionalChannel {
     private int enter(String operation) throws StorageException {
         int inside = occupancy.enter();
         if (inside == Occupancy.CLOSED) {
-            throw StorageException.of(Kind.CLOSED, operation, "the channel is closed")
-                    .target(target)
-                    .strategy(DirectStrategy.NAME)
-                    .build();
+            throw failures.closed(operation);
         }
         return inside;
-    }
-
-    private long check(String operation, long result) throws StorageException {
-        if (result < 0) {
-            throw Errno.failure(operation, result)
-                    .target(target)
-                    .strategy(DirectStrategy.NAME)
-                    .build();
-        }
-        return result;
-    }
-
-    /** Completes what was thrown where neither target nor progress are known. */
-    private StorageException located(StorageException e, int done) {
-        return e.target().isEmpty() ? e.afterTransferring(done).in(target, DirectStrategy.NAME) : e;
-    }
-
-    private StorageException failure(String operation, long result, long position, long length, long done) {
-        return Errno.failure(operation, result)
-                .target(target)
-                .strategy(DirectStrategy.NAME)
-                .range(position, length)
-                .transferred(done)
-                .build();
     }
 }

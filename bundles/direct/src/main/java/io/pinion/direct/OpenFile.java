@@ -131,6 +131,30 @@ final class OpenFile {
         }
     }
 
+    /** Reads into several buffers. */
+    long readVectors(Vectors vectors, long offset) {
+        for (int again = 0; ; again++) {
+            long result = calls.preadv2(direct, vectors.address(), vectors.count(), offset, 0);
+            if (result >= 0 || !isPassing(result, again)) {
+                return result;
+            }
+        }
+    }
+
+    /**
+     * Writes several buffers. A write of nothing is an error here, too.
+     *
+     * @param how RWF_…
+     */
+    long writeVectors(Vectors vectors, long offset, int how) {
+        for (int again = 0; ; again++) {
+            long result = calls.pwritev2(direct, vectors.address(), vectors.count(), offset, how);
+            if (result >= 0 || !isPassing(result, again)) {
+                return result == 0 ? Errno.EIO.result() : result;
+            }
+        }
+    }
+
     private static boolean isPassing(long result, int again) {
         if (Errno.EAGAIN.is(result) && again < AGAIN) {
             Thread.yield();

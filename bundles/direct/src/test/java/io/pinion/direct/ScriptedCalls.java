@@ -54,6 +54,13 @@ final class ScriptedCalls {
         return this;
     }
 
+    /** Replaces the next call of that name, before anything that was wanted earlier. */
+    ScriptedCalls answerFirst(String name, Answer answer) {
+        scripts.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>())
+                .add(0, new Script(new AtomicInteger(1), answer));
+        return this;
+    }
+
     private Object invoke(Method method, Object[] arguments) throws Throwable {
         for (Script script : scripts.getOrDefault(method.getName(), List.of())) {
             if (script.times.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
