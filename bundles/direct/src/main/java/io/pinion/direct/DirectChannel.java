@@ -30,6 +30,7 @@ final class DirectChannel implements PositionalChannel {
     private final BounceMemory memory;
     private final Reads reads;
     private final Writes writes;
+    private final AtomicWrites atomic;
     private final VectoredTransfers vectored;
     private final Occupancy occupancy;
     private final DirectQueues queues;
@@ -60,6 +61,7 @@ final class DirectChannel implements PositionalChannel {
         queues = new DirectQueues(this, file, finding.alignment());
         writes = new Writes(file, durable, finding.alignment(), pool, meter, new WriteRanges(queues::releaseCompleted));
         VectorPool vectors = new VectorPool(file.calls());
+        atomic = new AtomicWrites(file, durable, finding, pool, vectors, writes, meter);
         vectored = new VectoredTransfers(file, durable, finding.alignment(), writes, vectors);
         reads = new Reads(file, finding.alignment(), pool, meter, writes::length);
         occupancy = new Occupancy(() -> {
@@ -118,7 +120,9 @@ final class DirectChannel implements PositionalChannel {
         }
         int inside = enter("write");
         try {
-            long result = writes.write(buffer, position, flags);
+            long result = flags.contains(TransferFlags.ATOMIC)
+                    ? atomic.write(buffer, position, flags)
+                    : writes.write(buffer, position, flags);
             if (result < 0) {
                 throw failures.transfer("write", result, position, wanted, wanted - buffer.remaining());
             }

@@ -108,6 +108,9 @@ public final class DirectStrategy implements IoStrategy {
                         Capability.UNCACHED_TRANSFERS,
                         Capability.NATIVE_QUEUE)
                 .access(writable ? Access.READ_WRITE : Access.READ_ONLY);
+        if (finding.atomic().areOffered()) {
+            examination.capability(Capability.ATOMIC_WRITES);
+        }
         finding.mode().notes().forEach(examination::note);
         if (!writable) {
             examination.note("read-only: the file, its mount or its permissions do not allow this process to write");

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** Finds out whether an open file can be served, and what it asks: from statx(2) where it tells, else by trial. */
 final class Examiner {
-    private static final int WANTED = Linux.STATX_BASIC_STATS | Linux.STATX_DIOALIGN | Linux.STATX_DIO_READ_ALIGN;
+    private static final int WANTED =
+            Linux.STATX_BASIC_STATS | Linux.STATX_DIOALIGN | Linux.STATX_DIO_READ_ALIGN | Linux.STATX_WRITE_ATOMIC;
 
     /** No bounce buffer is smaller. */
     private static final int LARGEST_UNIT = 64 << 10;
@@ -93,10 +94,14 @@ final class Examiner {
                 new Trial(file, Math.max(alignment.write(), alignment.read()), DeviceReads::ofThisThread).run();
         return switch (result.outcome()) {
             case DIRECT ->
-                Finding.suitable(alignment, block(stat), ChannelMode.of("O_DIRECT", result.detail(), source));
+                Finding.suitable(
+                        alignment, atomic(stat), block(stat), ChannelMode.of("O_DIRECT", result.detail(), source));
             case UNKNOWN ->
                 Finding.suitable(
-                        alignment, block(stat), ChannelMode.of("O_DIRECT, unverified", result.detail(), source));
+                        alignment,
+                        atomic(stat),
+                        block(stat),
+                        ChannelMode.of("O_DIRECT, unverified", result.detail(), source));
             default ->
                 Finding.unsuitable(
                         result.detail() + ", though " + source + " promised otherwise: use strategy buffered");
@@ -114,6 +119,12 @@ final class Examiner {
     private static int block(Statx stat) {
         int block = stat.blockSize();
         return isPlausible(block) ? block : SECTOR;
+    }
+
+    private static AtomicLimits atomic(Statx stat) {
+        return stat.has(Linux.STATX_WRITE_ATOMIC)
+                ? AtomicLimits.of(stat.atomicWriteMinimum(), stat.atomicWriteMaximum())
+                : AtomicLimits.NONE;
     }
 
     private static String fileSystem(Path path) {

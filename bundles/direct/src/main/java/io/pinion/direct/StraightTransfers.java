@@ -26,6 +26,10 @@ final class StraightTransfers implements QueuedTransfers {
         if (((position | length) & unit - 1) != 0 || !alignment.suits(buffer, index)) {
             return ASIDE;
         }
+        if (flags.contains(TransferFlags.ATOMIC)) {
+            // The channel knows what the file takes as one, and refuses the rest.
+            return ASIDE;
+        }
         if (writing) {
             return Math.max(writes.tryShare(position, position + length), ASIDE);
         }

@@ -104,6 +104,30 @@ final class Writes {
         return range;
     }
 
+    /**
+     * Takes whole blocks, within the file or beyond its end, for one write that somebody else does; {@return what to give to
+     * {@link #leaveWhole}}
+     */
+    int takeWhole(long from, long to) throws StorageException {
+        if (to <= length) {
+            int range = ranges.share(from, to);
+            if (to <= length) {
+                return range;
+            }
+            // It was cut meanwhile.
+            ranges.leave(range);
+        }
+        return takeEnd(from);
+    }
+
+    /** Gives whole blocks up to {@code to} back. */
+    void leaveWhole(int range, long to) {
+        if (to > length) {
+            measure();
+        }
+        ranges.leave(range);
+    }
+
     /** Takes a range that something else than a write will change; {@return what to give to {@link #leave}} */
     int take(long position, long count) throws StorageException {
         // Arguments that are none are refused by whom they are for.

@@ -1,0 +1,108 @@
+package io.pinion.direct;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes that are seen whole or not at all, also after a power failure: each is one system call with RWF_ATOMIC (pwritev2(2)),
+ * or is refused. A buffer that the kernel can't take as it is bounces, which changes nothing of that.
+ */
+final class AtomicWrites {
+    private final OpenFile file;
+    private final OpenFile durable;
+    private final Alignment alignment;
+    private final AtomicLimits limits;
+    private final BouncePool bounces;
+    private final VectorPool vectors;
+    private final Writes writes;
+    private final Causes causes;
+
+    /** @param durable the same file, for writes that are to be durable when they return */
+    AtomicWrites(
+            OpenFile file,
+            OpenFile durable,
+            Finding finding,
+            BouncePool bounces,
+            VectorPool vectors,
+            Writes writes,
+            TransferMeter meter) {
+        this.file = file;
+        this.durable = durable;
+        alignment = finding.alignment();
+        limits = finding.atomic();
+        this.bounces = bounces;
+        this.vectors = vectors;
+        this.writes = writes;
+        causes = new Causes(meter, alignment, alignment.write());
+    }
+
+    /**
+     * Writes what remains in the buffer, which then is empty; {@return 0 or {@code -errno}}
+     *
+     * @throws StorageException {@code UNSUPPORTED} outside the limits, {@code TIMEOUT}
+     */
+    long write(ByteBuffer source, long position, TransferFlags flags) throws StorageException {
+        int length = source.remaining();
+        if (!limits.allow(position, length)) {
+            throw refused("offset=" + position + ", length=" + length + " is not possible", position, length);
+        }
+        OpenFile chosen = flags.contains(TransferFlags.DURABLE) ? durable : file;
+        if (alignment.suits(source, position, alignment.write())) {
+            return put(source, source, position, chosen);
+        }
+        if (length > bounces.size()) {
+            throw refused("the buffer needs a copy, and bounce.size.kib=" + (bounces.size() >> 10), position, length);
+        }
+        int number = bounces.take("write");
+        try {
+            ByteBuffer bounce = bounces.buffer(number).duplicate().clear().limit(length);
+            bounce.put(0, source, source.position(), length);
+            causes.of(source, position).bounced(length);
+            return put(bounce, source, position, chosen);
+        } finally {
+            bounces.give(number);
+        }
+    }
+
+    private long put(ByteBuffer from, ByteBuffer source, long position, OpenFile chosen) throws StorageException {
+        int length = source.remaining();
+        int range = writes.takeWhole(position, position + length);
+        Vectors one = vectors.take();
+        one.add(from);
+        long put = 0;
+        try {
+            put = chosen.writeVectors(one, position, Linux.RWF_ATOMIC);
+        } finally {
+            one.settle(0);
+            vectors.give(one);
+            writes.leaveWhole(range, position + length);
+        }
+        if (Errno.EINVAL.is(put) || Errno.EOPNOTSUPP.is(put)) {
+            throw refused("the kernel refused it: " + Errno.text(put), position, length);
+        }
+        if (put < 0) {
+            return put;
+        }
+        if (put < length) {
+            throw StorageException.of(
+                            Kind.IO_ERROR,
+                            "write",
+                            "an atomic write was cut short after " + put + " of " + length + " bytes")
+                    .range(position, length)
+                    .build();
+        }
+        source.position(source.limit());
+        return 0;
+    }
+
+    private StorageException refused(String what, long position, int length) {
+        return StorageException.of(Kind.UNSUPPORTED, "write", what + "; " + limits)
+                .range(position, length)
+                .build();
+    }
+}
