@@ -237,6 +237,7 @@ public final class IoUring implements AutoCloseable {
     public boolean isQuiet() {
         if (inFlight.getAcquire() > 0 && closed.get() && release.isReleased()) {
             inFlight.setRelease(0);
+            buffers.uncount();
         }
         return inFlight.getAcquire() == 0;
     }

@@ -2,11 +2,14 @@ package io.pinion.linux.uring;
 
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
+import io.pinion.linux.Pagemap;
+import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that a ring knows by number (io_uring_register(2), IORING_REGISTER_BUFFERS2): its pages are looked up and
@@ -19,8 +22,15 @@ public final class RegisteredBuffers {
     private static final int UPDATE = 32;
     private static final int VECTOR = 16;
 
+    /** Of the process, because the kernel counts for it; here, so that nothing more need be loaded when a ring is closed. */
+    private static final AtomicLong IN_ALL_RINGS = new AtomicLong();
+
     private final RingCalls kernel;
     private final int slots;
+    private final long[] charges;
+
+    /** Taken by whoever finds first that the kernel has let go of all. */
+    private final AtomicLong charged = new AtomicLong();
 
     /** A struct io_uring_rsrc_update2, whose second word leads to the struct iovec behind it. */
     private final ByteBuffer update = ByteBuffer.allocateDirect(UPDATE + VECTOR).order(ByteOrder.nativeOrder());
@@ -28,6 +38,7 @@ public final class RegisteredBuffers {
     private RegisteredBuffers(RingCalls kernel, int slots) {
         this.kernel = kernel;
         this.slots = slots;
+        charges = new long[slots];
         update.putLong(8, kernel.all().address(update) + UPDATE).putInt(24, 1);
     }
 
@@ -53,6 +64,15 @@ public final class RegisteredBuffers {
         return Errno.ENOMEM.is(result)
                 ? RingFailure.memory(kernel.all(), "register buffer", result, what)
                 : RingFailure.call("register buffer", result);
+    }
+
+    /**
+     * {@return how many bytes all rings of this process have registered, as the kernel charges them (VmPin,
+     * proc_pid_status(5)): whole pages, huge ones as they are, for each ring again} Any thread. A huge page that several
+     * slots of a ring have parts of, one after the other included, counts for each; the kernel charges the first.
+     */
+    public static long inAllRings() {
+        return IN_ALL_RINGS.get();
     }
 
     /** {@return how many buffers can be registered; 0 before Linux 5.19, whatever was asked for} */
@@ -98,12 +118,44 @@ public final class RegisteredBuffers {
         if (result < 0) {
             throw failure(kernel, result, length / 1024 + " KiB");
         }
+        long charge = length == 0 ? 0 : charge(kernel.all(), address, length);
+        count(charge - charges[slot]);
+        charges[slot] = charge;
+    }
+
+    private static long charge(SystemCalls calls, long address, long length) {
+        long page = calls.pageSize();
+        long huge = page / Long.BYTES * page;
+        long from = address & -page;
+        long to = address + length + page - 1 & -page;
+        if (((from | to) & huge - 1) == 0) {
+            return to - from;
+        }
+        try (Pagemap map = Pagemap.open(calls)) {
+            from = isHuge(map, from & -huge, huge) ? from & -huge : from;
+            return (isHuge(map, to - 1 & -huge, huge) ? to + huge - 1 & -huge : to) - from;
+        }
+    }
+
+    private static boolean isHuge(Pagemap map, long address, long huge) {
+        return map.hugeBytes(address, huge) == huge;
+    }
+
+    private void count(long bytes) {
+        charged.addAndGet(bytes);
+        IN_ALL_RINGS.addAndGet(bytes);
+    }
+
+    /** Counts nothing of this ring any more: the kernel has let go of it. Any thread. */
+    void uncount() {
+        IN_ALL_RINGS.addAndGet(-charged.getAndSet(0));
     }
 
     /** With nothing in flight the pages are let go of at once; without this, some time after the ring is closed. */
     void release() {
         if (slots > 0) {
             kernel.register(Linux.IORING_UNREGISTER_BUFFERS);
+            uncount();
         }
     }
 }

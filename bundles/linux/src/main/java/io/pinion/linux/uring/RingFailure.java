@@ -77,6 +77,7 @@ final class RingFailure {
                         operation,
                         result,
                         what + " would have to be locked, RLIMIT_MEMLOCK=" + limits.getLong(0) / 1024
+                                + " KiB, registered by this process " + RegisteredBuffers.inAllRings() / 1024
                                 + " KiB; rings and registered buffers of all processes of this user count, whole huge"
                                 + " pages each; raise it with LimitMEMLOCK= or ulimit -l, or register less")
                 .build();

@@ -139,7 +139,9 @@ class RingSetupTest {
                     StorageException.class,
                     () -> ring.buffers().set(0, script.calls().address(memory), 16384));
             assertEquals(Kind.MEMORY_LIMIT, failure.kind());
-            assertTrue(failure.getMessage().contains("16 KiB would have to be locked, RLIMIT_MEMLOCK=8192 KiB"));
+            String figures = "16 KiB would have to be locked, RLIMIT_MEMLOCK=8192 KiB, registered by this process "
+                    + RegisteredBuffers.inAllRings() / 1024 + " KiB;";
+            assertTrue(failure.getMessage().contains(figures), failure.getMessage());
             assertTrue(failure.getMessage().contains("ulimit -l"));
         }
     }
