@@ -2,6 +2,7 @@ package io.pinion.memory;
 
 import io.pinion.strategy.StorageException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -30,6 +31,27 @@ public interface PagePinner {
      *     region; {@code UNSUPPORTED}. Nothing is pinned then
      */
     Pin pin(ByteBuffer region, Access access) throws StorageException;
+
+    /**
+     * Pins as above, and says what for: shown to the operator behind the name of the bundle that asks, which the service
+     * finds out by itself.
+     *
+     * @param purpose in words, such as "bounce memory of /var/lib/ledger"
+     * @throws StorageException as above
+     */
+    default Pin pin(ByteBuffer region, Access access, String purpose) throws StorageException {
+        return pin(region, access);
+    }
+
+    /** {@return the open pins, oldest first; none where the service keeps no list} */
+    default List<PinStatus> pins() {
+        return List.of();
+    }
+
+    /** {@return how much is pinned and may be, beside what the kernel counts} A diagnosis: it may read /proc. */
+    default PinTotals totals() {
+        return PinTotals.builder(pinnedBytes(), limitBytes()).build();
+    }
 
     /** {@return how many bytes of pages are pinned by this service now, each page counted once} */
     long pinnedBytes();

@@ -1,6 +1,7 @@
 package io.pinion.memory.mlock;
 
 import io.pinion.linux.SystemCalls;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,7 +33,7 @@ final class LockedPages {
     static final LockedPages OF_PROCESS = new LockedPages();
 
     /** So that memory with a pin that nobody holds any more is not freed, and then taken for something else that is pinned. */
-    private final Set<Object> held = ConcurrentHashMap.newKeySet();
+    private final Set<MlockPin> held = ConcurrentHashMap.newKeySet();
 
     private final NavigableMap<Long, Range> ranges = new TreeMap<>();
     private long bytes;
@@ -77,12 +78,17 @@ final class LockedPages {
     }
 
     /** Keeps an open pin, and so its region, reachable. */
-    void hold(Object pin) {
+    void hold(MlockPin pin) {
         held.add(pin);
     }
 
+    /** {@return the open pins} In no order, as they are when they are looked at. */
+    Collection<MlockPin> held() {
+        return held;
+    }
+
     /** Ends {@link #hold}. */
-    void release(Object pin) {
+    void release(MlockPin pin) {
         held.remove(pin);
     }
 

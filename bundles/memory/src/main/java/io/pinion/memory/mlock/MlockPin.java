@@ -2,8 +2,10 @@ package io.pinion.memory.mlock;
 
 import io.pinion.linux.SystemCalls;
 import io.pinion.memory.Pin;
+import io.pinion.memory.PinStatus;
 import io.pinion.memory.PinnedPage;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,14 +16,17 @@ final class MlockPin implements Pin {
     private final ByteBuffer region;
     private final long from;
     private final long to;
+    private final String owner;
+    private final Instant since = Instant.now();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    MlockPin(SystemCalls calls, LockedPages locked, ByteBuffer region, long from, long to) {
+    MlockPin(SystemCalls calls, LockedPages locked, ByteBuffer region, long from, long to, String owner) {
         this.calls = calls;
         this.locked = locked;
         this.region = region;
         this.from = from;
         this.to = to;
+        this.owner = owner;
     }
 
     @Override
@@ -32,6 +37,10 @@ final class MlockPin implements Pin {
     @Override
     public List<PinnedPage> pages() {
         return closed.get() ? List.of() : ResidentPages.list(calls, from, to);
+    }
+
+    PinStatus status() {
+        return PinStatus.of(owner, from, to - from, since, this::pages);
     }
 
     @Override

@@ -1,71 +1,62 @@
 package io.pinion.memory.mlock;
 
-import io.pinion.configuration.ConfigurationRefused;
-import io.pinion.configuration.ConfigurationValues;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
+import io.pinion.linux.uring.RegisteredBuffers;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
+import io.pinion.memory.PinStatus;
+import io.pinion.memory.PinTotals;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
-import java.util.Map;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Pins by mlock(2): the pages stay in memory, and are faulted in. Within the limit of the operating system, or a lower one
  * that is configured. Pins and limit outlive the service: its next instance counts and keeps them.
+ *
+ * <p>Nothing is said to the kernel of child processes (MADV_DONTFORK): a region shares its first and last page with memory
+ * that a child may need. Whoever pins memory of its own does that itself.
  */
-@Component(service = PagePinner.class, configurationPid = MemorySettings.PID)
-@Designate(ocd = MemorySettings.class)
 public final class MlockPinner implements PagePinner {
-    private static final Logger LOG = LoggerFactory.getLogger(MlockPinner.class);
     private static final String OPERATION = "pin";
     private static final String RAISE_LIMIT = "raise it with LimitMEMLOCK= or ulimit -l";
 
     private final SystemCalls calls;
+    private final String user;
     private final LockedPages locked;
     private final ProcessStatus status;
 
-    /** Started by the component runtime. */
-    @Activate
-    public MlockPinner(@Reference SystemCalls calls, Map<String, Object> properties) {
-        this(calls, properties, LockedPages.OF_PROCESS, new ProcessStatus(calls, ProcessStatus.FILE));
+    /**
+     * Pins for somebody, and counts with all others of the process.
+     *
+     * @param user who they are, for {@link PinStatus#owner()}
+     */
+    public MlockPinner(SystemCalls calls, String user) {
+        this(calls, user, LockedPages.OF_PROCESS, new ProcessStatus(calls, ProcessStatus.FILE));
     }
 
-    MlockPinner(SystemCalls calls, Map<String, Object> properties, LockedPages locked, ProcessStatus status) {
+    MlockPinner(SystemCalls calls, String user, LockedPages locked, ProcessStatus status) {
         this.calls = calls;
+        this.user = user;
         this.locked = locked;
         this.status = status;
-        configure(properties);
-    }
-
-    /** Takes a new limit. What is pinned stays so, also if it is more. A bad configuration changes nothing, and is logged. */
-    @Modified
-    void configure(Map<String, Object> properties) {
-        try {
-            locked.limit(limit(properties));
-        } catch (ConfigurationRefused e) {
-            LOG.warn("{}: {}; it stays limit={}", MemorySettings.PID, e.getMessage(), Bytes.text(locked.limit()));
-        }
-    }
-
-    private static long limit(Map<String, ?> properties) {
-        ConfigurationValues values = ConfigurationValues.of(properties);
-        long limit = values.read("limit", Bytes::parse, Bytes.ALLOWED).orElse(Bytes.UNLIMITED);
-        values.refuseUnknown();
-        return limit;
     }
 
     @Override
     public Pin pin(ByteBuffer region, Access access) throws StorageException {
+        return pinFor(user, region, access);
+    }
+
+    @Override
+    public Pin pin(ByteBuffer region, Access access, String purpose) throws StorageException {
+        return pinFor(user + ": " + purpose, region, access);
+    }
+
+    private Pin pinFor(String owner, ByteBuffer region, Access access) throws StorageException {
         check(region, access);
         long page = calls.pageSize();
         long start = calls.address(region) + region.position();
@@ -79,7 +70,7 @@ public final class MlockPinner implements PagePinner {
             locked.remove(calls, from, to);
             throw invalid("the region can't be written: allowed: memory that is mapped for reading and writing");
         }
-        MlockPin pin = new MlockPin(calls, locked, region, from, to);
+        MlockPin pin = new MlockPin(calls, locked, region, from, to, owner);
         locked.hold(pin);
         return pin;
     }
@@ -134,6 +125,23 @@ public final class MlockPinner implements PagePinner {
 
     private static StorageException invalid(String detail) {
         return StorageException.of(Kind.INVALID_ARGUMENT, OPERATION, detail).build();
+    }
+
+    @Override
+    public List<PinStatus> pins() {
+        return locked.held().stream()
+                .map(MlockPin::status)
+                .sorted(Comparator.comparing(PinStatus::since))
+                .toList();
+    }
+
+    @Override
+    public PinTotals totals() {
+        PinTotals.Builder totals = PinTotals.builder(locked.bytes(), locked.limit())
+                .resourceLimit(status.resourceLimit(), status.isPrivileged());
+        status.bytes("VmLck").ifPresent(totals::locked);
+        status.bytes("VmPin").ifPresent(all -> totals.registered(RegisteredBuffers.inAllRings(), all));
+        return totals.build();
     }
 
     @Override

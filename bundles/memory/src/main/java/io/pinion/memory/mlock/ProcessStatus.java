@@ -31,9 +31,12 @@ final class ProcessStatus {
 
     /** {@return how much of the process is locked, by whomever, in bytes; 0 where it can't be told} */
     long locked() {
-        return field("VmLck")
-                .map(value -> Long.parseLong(value.replace("kB", "").strip()) << 10)
-                .orElse(0L);
+        return bytes("VmLck").orElse(0L);
+    }
+
+    /** {@return an amount that it tells, in bytes} */
+    Optional<Long> bytes(String name) {
+        return field(name).map(value -> Long.parseLong(value.replace("kB", "").strip()) << 10);
     }
 
     /** {@return how much the process may lock, in bytes} */
@@ -48,7 +51,8 @@ final class ProcessStatus {
         return soft < 0 ? Bytes.UNLIMITED : soft;
     }
 
-    private boolean isPrivileged() {
+    /** {@return whether it may lock more than that (CAP_IPC_LOCK)} */
+    boolean isPrivileged() {
         return field("CapEff")
                 .map(value -> (Long.parseUnsignedLong(value, 16) >> CAP_IPC_LOCK & 1) == 1)
                 .orElse(false);

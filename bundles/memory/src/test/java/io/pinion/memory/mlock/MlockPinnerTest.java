@@ -12,6 +12,8 @@ import io.pinion.linux.SystemCalls;
 import io.pinion.linux.libc.LibC;
 import io.pinion.memory.PagePinner.Access;
 import io.pinion.memory.Pin;
+import io.pinion.memory.PinStatus;
+import io.pinion.memory.PinTotals;
 import io.pinion.memory.PinnedPage;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With the kernel where it shows the truth: VmLck in /proc/self/status is what it has locked. */
 class MlockPinnerTest {
     private static final long HUGE = 2 << 20;
+    private static final String USER = "com.example.ledger";
 
     @TempDir
     Path directory;
@@ -38,8 +42,15 @@ class MlockPinnerTest {
     private final SystemCalls calls = new LibC();
     private final int page = calls.pageSize();
 
+    private final LockedPages locked = new LockedPages();
+
     private MlockPinner pinner(String limit) {
-        return new MlockPinner(calls, limit(limit), new LockedPages(), new ProcessStatus(calls, ProcessStatus.FILE));
+        configure(limit(limit));
+        return new MlockPinner(calls, USER, locked, new ProcessStatus(calls, ProcessStatus.FILE));
+    }
+
+    private void configure(Map<String, Object> properties) {
+        PinLimit.configure(locked, properties);
     }
 
     /** {@return a pinner whose process has that status and RLIMIT_MEMLOCK, and whose mlock is not the kernel's} */
@@ -50,10 +61,11 @@ class MlockPinnerTest {
             return RecordingCalls.DONE;
         });
         SystemCalls pretended = recording.calls();
-        return new MlockPinner(pretended, limit(""), new LockedPages(), new ProcessStatus(pretended, file));
+        configure(limit(""));
+        return new MlockPinner(pretended, USER, locked, new ProcessStatus(pretended, file));
     }
 
-    private static long locked() throws IOException {
+    static long locked() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmLck:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
@@ -87,13 +99,61 @@ class MlockPinnerTest {
         SystemCalls same = calls;
         ByteBuffer region = ByteBuffer.allocateDirect(3 * page).alignedSlice(page);
         long before = locked();
-        Pin old = new MlockPinner(same, limit("")).pin(region, Access.READ);
-        MlockPinner next = new MlockPinner(same, limit(""));
+        Pin old = new MlockPinner(same, USER).pin(region, Access.READ);
+        MlockPinner next = new MlockPinner(same, USER);
         next.pin(region, Access.READ).close();
         assertEquals(before + region.capacity(), locked());
         assertEquals(region.capacity(), next.pinnedBytes());
         old.close();
         assertEquals(before, locked());
+    }
+
+    @Test
+    void listsWhoPinsWhatAndSinceWhen() throws StorageException {
+        MlockPinner pinner = pinner("");
+        MlockPinner other = new MlockPinner(calls, "org.other", locked, new ProcessStatus(calls, ProcessStatus.FILE));
+        ByteBuffer region = ByteBuffer.allocateDirect(4 * page).alignedSlice(page);
+        long address = calls.address(region);
+        Instant before = Instant.now();
+        try (Pin plain = pinner.pin(region.slice(1, page), Access.READ);
+                Pin named = other.pin(region.slice(0, page), Access.WRITE, "the index")) {
+            List<PinStatus> pins = pinner.pins();
+            assertEquals(
+                    List.of(
+                            USER + ": 0x" + Long.toHexString(address) + "+" + 2 * page,
+                            "org.other: the index: 0x" + Long.toHexString(address) + "+" + page),
+                    pins.stream().map(PinStatus::toString).toList());
+            assertTrue(pins.stream().noneMatch(pin -> pin.since().isBefore(before)));
+            assertEquals(2, pins.get(0).pages().size());
+            assertEquals(2 * page, pinner.totals().pinned(), "each page once");
+            plain.close();
+            assertEquals(List.of(), pins.get(0).pages());
+            assertEquals(1, pinner.pins().size(), named::toString);
+        }
+        assertEquals(List.of(), pinner.pins());
+    }
+
+    @Test
+    void totalsAgreeWithTheKernels() throws IOException {
+        MlockPinner pinner = pinner("1GiB");
+        ByteBuffer region = ByteBuffer.allocateDirect(9 * page).alignedSlice(page);
+        PinTotals before = pinner.totals();
+        try (Pin pin = pinner.pin(region, Access.READ)) {
+            PinTotals totals = pinner.totals();
+            assertEquals(region.capacity(), totals.pinned(), pin::toString);
+            assertEquals(
+                    before.locked().orElseThrow() + region.capacity(),
+                    totals.locked().orElseThrow());
+            assertEquals(1 << 30, totals.budget());
+            assertTrue(totals.registered().isPresent()
+                    && totals.processRegistered().isPresent());
+            assertTrue(totals.resourceLimit().isPresent());
+        }
+        MlockPinner exempt = pretending(new RecordingCalls(), "VmPin:\t  64 kB\nCapEff:\t0000000000004000\n", 8 << 20);
+        assertTrue(exempt.totals().isExempt());
+        assertEquals(65536, exempt.totals().processRegistered().orElseThrow());
+        assertTrue(exempt.totals().locked().isEmpty());
+        assertEquals(8 << 20, exempt.totals().resourceLimit().orElseThrow());
     }
 
     @Test
@@ -129,9 +189,9 @@ class MlockPinnerTest {
                 "pin: 80 KiB exceed the limit: pinned 48 KiB, limit=64 KiB; raise limit in io.pinion.memory",
                 e.getMessage());
         assertEquals(before + 12 * page, locked());
-        pinner.configure(limit("nonsense"));
+        configure(limit("nonsense"));
         assertKind(Kind.MEMORY_LIMIT, pinner, region.slice(0, 20 * page), Access.READ);
-        pinner.configure(limit("96 KiB"));
+        configure(limit("96 KiB"));
         pinner.pin(region.slice(0, 20 * page), Access.READ).close();
         first.close();
         assertEquals(before, locked());
@@ -158,7 +218,7 @@ class MlockPinnerTest {
     void withTheCapabilityThereIsNoLimitButTheConfigured() throws IOException {
         MlockPinner pinner = pretending(new RecordingCalls(), "CapEff:\t0000000000004000\n", 8 << 20);
         assertEquals(Long.MAX_VALUE, pinner.limitBytes());
-        pinner.configure(limit("1 GiB"));
+        configure(limit("1 GiB"));
         assertEquals(1 << 30, pinner.limitBytes());
         MlockPinner plain = pretending(new RecordingCalls(), "CapEff:\tffffffffffffbfff\n", -1);
         assertEquals(Long.MAX_VALUE, plain.limitBytes());
@@ -219,11 +279,11 @@ class MlockPinnerTest {
         String keys = "; allowed: the keys limit; it stays limit=";
         String amounts = "; allowed: " + Bytes.ALLOWED + "; it stays limit=";
         try (Warnings warnings = new Warnings()) {
-            pinner.configure(Map.of("limit", "1MiB", "limits", "2MiB"));
+            configure(Map.of("limit", "1MiB", "limits", "2MiB"));
             assertEquals(Long.MAX_VALUE, pinner.limitBytes());
-            pinner.configure(limit(8192));
-            pinner.configure(limit("8 apples"));
-            pinner.configure(limit(-1));
+            configure(limit(8192));
+            configure(limit("8 apples"));
+            configure(limit(-1));
             assertEquals(8192, pinner.limitBytes());
             assertEquals(
                     List.of(
@@ -232,7 +292,7 @@ class MlockPinnerTest {
                             "io.pinion.memory: limit=-1 is refused" + amounts + "8 KiB"),
                     warnings.messages());
         }
-        pinner.configure(Map.of("component.id", 7L));
+        configure(Map.of("component.id", 7L));
         assertEquals(Long.MAX_VALUE, pinner.limitBytes());
     }
 
