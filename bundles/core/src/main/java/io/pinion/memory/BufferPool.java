@@ -35,6 +35,9 @@ public interface BufferPool {
     /** {@return how many bytes the pool may hold} */
     long limitBytes();
 
+    /** {@return what the pool holds and how} Without I/O. */
+    PoolStatus status();
+
     /** {@return what the pool holds and how, as sentences for the operator} Without I/O. */
     List<String> notes();
 }

@@ -4,6 +4,7 @@ import io.pinion.linux.SystemCalls;
 import io.pinion.memory.BufferLease;
 import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
+import io.pinion.memory.PoolStatus;
 import io.pinion.memory.mlock.Bytes;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -41,6 +42,7 @@ public final class ArenaPool implements BufferPool {
     private volatile PoolSettings settings;
     private volatile boolean stopped;
     private long leased;
+    private int waiting;
 
     /** Started by the component runtime. */
     @Activate
@@ -100,9 +102,10 @@ public final class ArenaPool implements BufferPool {
             String detail = "size=" + size + "; allowed: 1 to " + PoolArena.LARGEST;
             throw StorageException.of(Kind.INVALID_ARGUMENT, LEASE, detail).build();
         }
-        leaks.collect(this::give);
         long start = System.nanoTime();
+        boolean isFull = false;
         while (true) {
+            leaks.collect(this::give);
             int reserved;
             lock.lock();
             try {
@@ -111,16 +114,30 @@ public final class ArenaPool implements BufferPool {
                     return lease;
                 }
                 reserved = arenas.reserve(size, settings);
-                if (reserved == 0) {
+                if (reserved == 0 && isFull) {
                     await(size, timeoutNanos, timeoutNanos - (System.nanoTime() - start));
                 }
             } finally {
                 lock.unlock();
             }
             if (reserved > 0) {
-                arenas.add(reserved, size, settings, pinner.get());
+                grow(reserved, size);
+            } else {
+                isFull = !isFull && !arenas.makeRoom(size, settings);
             }
         }
+    }
+
+    private void grow(int reserved, int size) throws StorageException {
+        PagePinner present = pinner.get();
+        arenas.add(reserved, size, settings, present);
+        PagePinner now = pinner.get();
+        if (now != null && now != present) {
+            // It came meanwhile, and may not have seen the arena.
+            arenas.pinAll(now);
+        }
+        // Another thread may have come back with what this one wanted, so that nobody needs the arena.
+        idling.lookAfter(settings.shrinkNanos());
     }
 
     private BufferLease cut(int size) {
@@ -144,6 +161,7 @@ public final class ArenaPool implements BufferPool {
             throw StorageException.of(timeout > 0 ? Kind.TIMEOUT : Kind.MEMORY_LIMIT, LEASE, detail)
                     .build();
         }
+        waiting++;
         try {
             given.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
         } catch (InterruptedException e) {
@@ -151,6 +169,8 @@ public final class ArenaPool implements BufferPool {
             throw StorageException.of(Kind.INTERRUPTED, LEASE, "interrupted while waiting for " + size + " bytes")
                     .cause(e)
                     .build();
+        } finally {
+            waiting--;
         }
     }
 
@@ -211,8 +231,20 @@ public final class ArenaPool implements BufferPool {
         return settings.limit();
     }
 
+    /** Looks for leaks as well: who leases nothing more would not hear of them. */
+    @Override
+    public PoolStatus status() {
+        leaks.collect(this::give);
+        lock.lock();
+        try {
+            return arenas.status(leased, settings.limit(), waiting, leaks.count());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public List<String> notes() {
-        return arenas.notes(leasedBytes(), settings.limit(), leaks.count());
+        return PoolNotes.of(status());
     }
 }

@@ -2,7 +2,7 @@ package io.pinion.memory.pool;
 
 import io.pinion.linux.SystemCalls;
 import io.pinion.memory.PagePinner;
-import io.pinion.memory.mlock.Bytes;
+import io.pinion.memory.PoolStatus;
 import io.pinion.strategy.StorageException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The arenas of a pool: those with memory behind them, and addresses of which the memory was given back, for the next one.
@@ -22,7 +23,6 @@ final class Arenas {
     private final Consumer<PoolArena> onFree;
     private final List<PoolArena> open = new CopyOnWriteArrayList<>();
     private final List<PoolArena> vacant = new ArrayList<>();
-    private volatile String refusal = "not pinned, there is no PagePinner service";
     private volatile long largest = PoolArena.LARGEST;
     private final AtomicLong held = new AtomicLong();
 
@@ -68,11 +68,11 @@ final class Arenas {
             while (arena == null) {
                 PoolArena filled = fill(length, settings);
                 int smaller = (int) Math.max(needed(size), length / 2 & -(long) PoolArena.UNIT);
-                if (isPinned(filled, pinner) || pinner == null || smaller == length) {
+                if (pinner == null || filled.pin(pinner) || smaller == length) {
                     arena = filled;
                 } else {
                     filled.empty();
-                    keep(filled);
+                    putAside(filled);
                     length = smaller;
                     largest = smaller;
                 }
@@ -80,13 +80,6 @@ final class Arenas {
         } finally {
             settle(arena, reserved, length);
         }
-    }
-
-    private boolean isPinned(PoolArena arena, PagePinner pinner) {
-        if (pinner != null) {
-            refusal = arena.pin(pinner);
-        }
-        return arena.isPinned();
     }
 
     private PoolArena fill(int length, PoolSettings settings) throws StorageException {
@@ -98,7 +91,7 @@ final class Arenas {
             arena.fill(settings.hugePages());
             return arena;
         } catch (StorageException e) {
-            keep(arena);
+            putAside(arena);
             throw e;
         }
     }
@@ -118,7 +111,7 @@ final class Arenas {
         }
     }
 
-    private void keep(PoolArena arena) {
+    private void putAside(PoolArena arena) {
         lock.lock();
         try {
             vacant.add(arena);
@@ -142,18 +135,48 @@ final class Arenas {
 
     /** Retires those that have been idle for so long, and empties those that nobody holds. Without the lock. */
     void retire(long now, long age) {
-        List<PoolArena> free = new ArrayList<>();
+        List<PoolArena> free;
         lock.lock();
         try {
-            for (PoolArena arena : open) {
-                if (arena.isIdle() && now - arena.idleSince() >= age && arena.retire()) {
-                    free.add(arena);
-                }
-            }
+            free = retired(open.stream().filter(arena -> arena.isIdle() && now - arena.idleSince() >= age));
         } finally {
             lock.unlock();
         }
         empty(free);
+    }
+
+    /**
+     * Retires idle ones when without them there is room for a lease of that size: they are too small for it, and in its
+     * way. Without the lock.
+     *
+     * @return whether any was emptied; those that somebody holds are as soon as they are released
+     */
+    boolean makeRoom(int size, PoolSettings settings) {
+        List<PoolArena> free;
+        lock.lock();
+        try {
+            List<PoolArena> idle = new ArrayList<>();
+            long over = held.get() + needed(size) - settings.limit();
+            for (PoolArena arena : open) {
+                if (over > 0 && arena.isIdle()) {
+                    idle.add(arena);
+                    over -= arena.length();
+                }
+            }
+            if (over > 0) {
+                return false;
+            }
+            free = retired(idle.stream());
+        } finally {
+            lock.unlock();
+        }
+        empty(free);
+        return !free.isEmpty();
+    }
+
+    /** Has them retire; {@return those that nobody holds} */
+    private static List<PoolArena> retired(Stream<PoolArena> idle) {
+        return idle.filter(PoolArena::retire).toList();
     }
 
     /** Gives back the memory of those that are retiring and that nobody holds. Without the lock. */
@@ -185,16 +208,25 @@ final class Arenas {
         return open.stream().anyMatch(PoolArena::isIdle);
     }
 
-    /** Pins those that are not. */
+    /** Pins those that are not, each held meanwhile, so that nobody empties it. */
     void pinAll(PagePinner pinner) {
         for (PoolArena arena : open) {
-            if (!isPinned(arena, pinner)) {
-                return;
+            if (keep(arena)) {
+                try {
+                    arena.pin(pinner);
+                } finally {
+                    arena.release();
+                }
             }
-            if (arena.isVacant()) {
-                // It was emptied meanwhile.
-                arena.empty();
-            }
+        }
+    }
+
+    private boolean keep(PoolArena arena) {
+        lock.lock();
+        try {
+            return arena.keep();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -203,29 +235,20 @@ final class Arenas {
         largest = PoolArena.LARGEST;
     }
 
-    /** {@return what there is, as sentences} */
-    List<String> notes(long leased, long limit, long leaks) {
+    /** {@return what there is} */
+    PoolStatus status(long leased, long limit, int waiting, long leaks) {
         long all = 0;
         long huge = 0;
         long pinned = 0;
         int count = 0;
+        String unpinned = "";
         for (PoolArena arena : open) {
             count++;
             all += arena.length();
             huge += arena.hugeBytes();
             pinned += arena.isPinned() ? arena.length() : 0;
+            unpinned = arena.isPinned() ? unpinned : arena.unpinned();
         }
-        List<String> notes = new ArrayList<>();
-        notes.add("leased " + Bytes.text(leased) + " of " + Bytes.text(all) + " in " + count + " arenas, limit="
-                + Bytes.text(limit));
-        notes.add("on huge pages " + Bytes.text(huge) + ", pinned " + Bytes.text(pinned));
-        if (pinned < all) {
-            notes.add("not all is pinned: " + refusal);
-        }
-        if (leaks > 0) {
-            notes.add(leaks + " leases were never closed: see the log; leak.detail in " + PoolConfiguration.PID
-                    + " tells where they were taken");
-        }
-        return notes;
+        return new PoolStatus(leased, all, limit, count, huge, pinned, unpinned, waiting, leaks);
     }
 }

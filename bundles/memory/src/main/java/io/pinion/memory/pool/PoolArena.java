@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One arena: mapped for ever, aligned to huge pages and on them if wanted and had, kept from child processes, faulted in, and
@@ -24,6 +26,8 @@ final class PoolArena implements Arena {
     /** What io_uring_register(2) takes as one buffer. */
     static final long LARGEST = 1L << 30;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PoolArena.class);
+    private static final String NO_PINNER = "there is no PagePinner service";
     private static final int ANONYMOUS = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE;
     private static final int RETIRING = Integer.MIN_VALUE;
 
@@ -38,6 +42,7 @@ final class PoolArena implements Arena {
 
     private final Runs runs;
     private final AtomicReference<Pin> pin = new AtomicReference<>();
+    private volatile String unpinned = NO_PINNER;
     private volatile boolean vacant = true;
     private volatile long hugeBytes;
     private volatile long idleSince;
@@ -102,20 +107,21 @@ final class PoolArena implements Arena {
         }
     }
 
-    /** Pins what is behind the addresses, if it isn't; {@return why that is refused, empty when it isn't} */
-    String pin(PagePinner pinner) {
+    /** Pins what is behind the addresses, if it isn't; {@return whether it is} The caller sees to it that it isn't emptied. */
+    boolean pin(PagePinner pinner) {
         if (pin.get() != null) {
-            return "";
+            return true;
         }
         try {
-            Pin got = pinner.pin(calls.buffer(address, length), PagePinner.Access.WRITE);
+            Pin got = pinner.pin(calls.buffer(address, length), PagePinner.Access.WRITE, "pool arena");
             if (!pin.compareAndSet(null, got)) {
                 got.close();
             }
-            return "";
+            return true;
         } catch (StorageException | RuntimeException e) {
             // A failure of someone else's service as well: the arena does without.
-            return String.valueOf(e.getMessage());
+            unpinned = String.valueOf(e.getMessage());
+            return false;
         }
     }
 
@@ -126,12 +132,13 @@ final class PoolArena implements Arena {
         vacant = false;
     }
 
-    boolean isVacant() {
-        return vacant;
-    }
-
     boolean isPinned() {
         return pin.get() != null;
+    }
+
+    /** {@return why it is not pinned} */
+    String unpinned() {
+        return unpinned;
     }
 
     long hugeBytes() {
@@ -175,6 +182,14 @@ final class PoolArena implements Arena {
         return calls.buffer(addressOf(page), size);
     }
 
+    /** Holds it, also when it is retiring, which it then does no more; {@return false when it is vacant} */
+    boolean keep() {
+        if (!vacant) {
+            holds.updateAndGet(count -> (count & ~RETIRING) + 1);
+        }
+        return !vacant;
+    }
+
     /** Nobody may hold it from now on; {@return whether nobody does} */
     boolean retire() {
         return holds.updateAndGet(count -> count | RETIRING) == RETIRING;
@@ -193,10 +208,20 @@ final class PoolArena implements Arena {
     void empty() {
         Pin held = pin.getAndSet(null);
         if (held != null) {
-            held.close();
+            unpin(held);
         }
         calls.madvise(address, length, Linux.MADV_DONTNEED);
         hugeBytes = 0;
+        unpinned = NO_PINNER;
+    }
+
+    /** A failure of someone else's service does not keep the arena from the next one that needs it. */
+    private static void unpin(Pin held) {
+        try {
+            held.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a pin can't be closed; its memory may stay locked", e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pinion.memory.pool;
 
 import io.pinion.memory.Arena;
 import io.pinion.memory.BufferLease;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -43,6 +44,8 @@ final class PooledLease implements BufferLease {
     @Override
     public void release() {
         tenancy.release();
+        // Or it could be taken for leaked meanwhile.
+        Reference.reachabilityFence(buffer);
     }
 
     @Override
@@ -50,6 +53,7 @@ final class PooledLease implements BufferLease {
         if (closed.compareAndSet(false, true)) {
             tenancy.release();
         }
+        Reference.reachabilityFence(buffer);
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pinion.linux.libc.LibC;
 import io.pinion.memory.Arena;
 import io.pinion.memory.BufferLease;
 import io.pinion.strategy.StorageException;
@@ -18,42 +17,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class ArenaPoolTest {
     private static final int PAGE = 4096;
     private static final long MIB = 1 << 20;
-    private static final long LONG = TimeUnit.SECONDS.toNanos(30);
+    private static final long LONG = Pools.LONG;
 
-    private final List<ArenaPool> pools = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        pools.forEach(ArenaPool::stop);
-    }
-
-    private ArenaPool pool(long limit, long arenaSize, Duration shrinkAfter) {
-        ArenaPool pool =
-                new ArenaPool(new LibC(), new PoolSettings(limit, arenaSize, true, shrinkAfter.toNanos(), false));
-        pools.add(pool);
-        return pool;
-    }
+    @RegisterExtension
+    final Pools pools = new Pools();
 
     private ArenaPool pool() {
-        return pool(16 * MIB, 2 * MIB, Duration.ofHours(1));
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LONG;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            LockSupport.parkNanos(1_000_000);
-        }
+        return pools.pool(16 * MIB, 2 * MIB, Duration.ofHours(1));
     }
 
     @Test
@@ -87,7 +65,7 @@ class ArenaPoolTest {
 
     @Test
     void noMoreThanPartOfAPageIsWasted() throws Exception {
-        ArenaPool pool = pool(2 * MIB, 2 * MIB, Duration.ofHours(1));
+        ArenaPool pool = pools.pool(2 * MIB, 2 * MIB, Duration.ofHours(1));
         for (int size : new int[] {PAGE, PAGE + 1, 5 * PAGE, 100 * PAGE - 1, (int) MIB}) {
             List<BufferLease> leases = new ArrayList<>();
             int most = (int) (2 * MIB / ((size + PAGE - 1) / PAGE * PAGE));
@@ -129,7 +107,7 @@ class ArenaPoolTest {
 
     @Test
     void overTheLimitItSaysWhatIsInTheWayAndWhatToChange() throws Exception {
-        ArenaPool pool = pool(2 * MIB, 2 * MIB, Duration.ofHours(1));
+        ArenaPool pool = pools.pool(2 * MIB, 2 * MIB, Duration.ofHours(1));
         BufferLease all = pool.lease((int) (2 * MIB));
         StorageException refused = assertThrows(StorageException.class, () -> pool.lease(PAGE));
         assertEquals(Kind.MEMORY_LIMIT, refused.kind());
@@ -156,7 +134,7 @@ class ArenaPoolTest {
 
     @Test
     void anInterruptEndsTheWaitAndStays() throws Exception {
-        ArenaPool pool = pool(2 * MIB, 2 * MIB, Duration.ofHours(1));
+        ArenaPool pool = pools.pool(2 * MIB, 2 * MIB, Duration.ofHours(1));
         try (BufferLease all = pool.lease((int) (2 * MIB))) {
             Thread.currentThread().interrupt();
             StorageException ended = assertThrows(StorageException.class, () -> pool.lease(PAGE, LONG));
@@ -168,7 +146,7 @@ class ArenaPoolTest {
 
     @Test
     void idleArenasGoBackWhenNobodyHoldsThemAndTheirAddressesAreUsedAgain() throws Exception {
-        ArenaPool pool = pool(4 * MIB, 2 * MIB, Duration.ofMillis(20));
+        ArenaPool pool = pools.pool(4 * MIB, 2 * MIB, Duration.ofMillis(20));
         RecordingPinner pinner = new RecordingPinner(Long.MAX_VALUE);
         pool.bindPinner(pinner);
         BufferLease lease = pool.lease(PAGE);
@@ -176,12 +154,12 @@ class ArenaPoolTest {
         Arena arena = lease.arena();
         assertTrue(arena.hold());
         lease.close();
-        await("it retires", arena::isRetiring);
+        Pools.await("it retires", arena::isRetiring);
         assertFalse(arena.hold());
         assertEquals(2 * MIB, pinner.pinnedBytes(), "a ring may use it still");
         arena.release();
-        await("it is unpinned", () -> pinner.pinnedBytes() == 0);
-        await("it is given back", () -> pool.notes().get(0).contains("in 0 arenas"));
+        Pools.await("it is unpinned", () -> pinner.pinnedBytes() == 0);
+        Pools.await("it is given back", () -> pool.notes().get(0).contains("in 0 arenas"));
         try (BufferLease next = pool.lease(PAGE)) {
             assertEquals(arena.address(), next.arena().address());
             assertEquals(0, next.buffer().get(0));
@@ -192,12 +170,12 @@ class ArenaPoolTest {
 
     @Test
     void anArenaThatIsNeededAgainRetiresNoMore() throws Exception {
-        ArenaPool pool = pool(2 * MIB, 2 * MIB, Duration.ofMillis(20));
+        ArenaPool pool = pools.pool(2 * MIB, 2 * MIB, Duration.ofMillis(20));
         BufferLease lease = pool.lease(PAGE);
         Arena arena = lease.arena();
         assertTrue(arena.hold());
         lease.close();
-        await("it retires", arena::isRetiring);
+        Pools.await("it retires", arena::isRetiring);
         try (BufferLease next = pool.lease(PAGE)) {
             assertEquals(arena, next.arena());
             assertTrue(arena.hold());
@@ -207,41 +185,11 @@ class ArenaPoolTest {
     }
 
     @Test
-    void smallerArenasAreTakenWhereLargeOnesCannotBePinned() throws Exception {
-        ArenaPool pool = pool(64 * MIB, 16 * MIB, Duration.ofHours(1));
-        RecordingPinner pinner = new RecordingPinner(4 * MIB);
-        pool.bindPinner(pinner);
-        BufferLease first = pool.lease(PAGE);
-        assertEquals(4 * MIB, first.arena().length());
-        assertEquals(4 * MIB, pinner.pinnedBytes());
-        BufferLease second = pool.lease((int) (4 * MIB));
-        assertEquals(4 * MIB, second.arena().length(), "as needed, and unpinned");
-        assertTrue(pool.notes().toString().contains("not all is pinned: pin: over"), pool.notes()::toString);
-    }
-
-    @Test
-    void aPinnerThatComesLaterPinsWhatThereIs() throws Exception {
-        ArenaPool pool = pool();
-        BufferLease lease = pool.lease(PAGE);
-        assertTrue(pool.notes().toString().contains("no PagePinner"), pool.notes()::toString);
-        RecordingPinner pinner = new RecordingPinner(Long.MAX_VALUE);
-        pool.bindPinner(pinner);
-        assertEquals(2 * MIB, pinner.pinnedBytes());
-        pool.unbindPinner(pinner);
-        assertEquals(2 * MIB, pinner.pinnedBytes());
-        pool.stop();
-        lease.buffer().put(0, (byte) 3);
-        assertEquals(2 * MIB, pinner.pinnedBytes(), "on lease still");
-        lease.close();
-        assertEquals(0, pinner.pinnedBytes());
-    }
-
-    @Test
     void aLeaseThatNobodyCanCloseAnyMoreIsFoundAndTakenBack() throws Exception {
         ArenaPool pool = pool();
         pool.modified(Map.of("limit", "4MiB", "arena.size", "2MiB", "leak.detail", "true"));
         leak(pool);
-        await("found", () -> {
+        Pools.await("found", () -> {
             System.gc();
             try (BufferLease next = pool.lease(PAGE)) {
                 return next.address() > 0 && pool.notes().toString().contains("1 leases were never closed");
@@ -274,7 +222,7 @@ class ArenaPoolTest {
 
     @Test
     void manyThreadsShareItWithoutMeeting() throws Exception {
-        ArenaPool pool = pool(8 * MIB, 2 * MIB, Duration.ofMillis(10));
+        ArenaPool pool = pools.pool(8 * MIB, 2 * MIB, Duration.ofMillis(10));
         List<CompletableFuture<Void>> users = new ArrayList<>();
         for (int user = 1; user <= 4; user++) {
             byte mark = (byte) user;

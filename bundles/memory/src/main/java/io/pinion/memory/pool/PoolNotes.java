@@ -1,0 +1,30 @@
+package io.pinion.memory.pool;
+
+import io.pinion.memory.PoolStatus;
+import io.pinion.memory.mlock.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the pool holds and how, as sentences for the operator. */
+final class PoolNotes {
+    private PoolNotes() {}
+
+    static List<String> of(PoolStatus status) {
+        List<String> notes = new ArrayList<>();
+        notes.add("leased " + Bytes.text(status.leased()) + " of " + Bytes.text(status.held()) + " in "
+                + status.arenas() + " arenas, limit=" + Bytes.text(status.limit()));
+        notes.add("on huge pages " + Bytes.text(status.huge()) + ", pinned " + Bytes.text(status.pinned()));
+        if (!status.unpinned().isEmpty()) {
+            notes.add("not all is pinned: " + status.unpinned());
+        }
+        if (status.waiting() > 0) {
+            notes.add(status.waiting() + " threads wait for a lease: close leases, or raise limit in "
+                    + PoolConfiguration.PID);
+        }
+        if (status.leaks() > 0) {
+            notes.add(status.leaks() + " leases were never closed: see the log; leak.detail in " + PoolConfiguration.PID
+                    + " tells where they were taken");
+        }
+        return notes;
+    }
+}
