@@ -8,45 +8,27 @@ import io.pinion.shell.text.Table;
 import io.pinion.strategy.Shape;
 import io.pinion.volume.StrategyStatus;
 import io.pinion.volume.SwapReport;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
-import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The commands as they are typed, through the real interpreter. */
 class VolumeCommandsTest {
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final FakeAdmin admin = new FakeAdmin();
     private final VolumeCommands commands = new VolumeCommands();
-    private final ThreadIOImpl threads = new ThreadIOImpl();
-    private CommandSession session;
+    private final Typed typed =
+            new Typed(commands, "volumes", "strategies", "swap", "why", "stats", "history", "reopen");
 
     @BeforeEach
     void start() {
-        threads.start();
-        CommandProcessorImpl processor = new CommandProcessorImpl(threads);
-        for (String name : List.of("volumes", "strategies", "swap", "why", "stats", "history", "reopen")) {
-            processor.addCommand("pinion", commands, name);
-        }
-        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        session = processor.createSession(InputStream.nullInputStream(), stream, stream);
-        session.currentDir(Path.of("/somewhere"));
         admin.volumes.add(Samples.open("data", "direct"));
         commands.bindAdmin(admin);
     }
 
     @AfterEach
     void stop() {
-        session.close();
-        threads.stop();
+        typed.close();
     }
 
     @Test
@@ -131,8 +113,6 @@ class VolumeCommandsTest {
     }
 
     private List<String> run(String line) throws Exception {
-        printed.reset();
-        session.execute(line);
-        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+        return typed.run(line);
     }
 }
