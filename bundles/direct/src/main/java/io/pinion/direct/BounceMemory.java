@@ -7,6 +7,7 @@ import io.pinion.linux.SystemCalls;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferMeter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,12 +85,12 @@ final class BounceMemory {
     }
 
     /** Pins the memory, if it isn't. The caller sees to it that the memory is not released meanwhile. */
-    void pin(PagePinner pinner) {
+    void pin(PagePinner pinner, Target target) {
         if (pin.get() != null) {
             return;
         }
         try {
-            Pin got = pinner.pin(all, PagePinner.Access.WRITE);
+            Pin got = pinner.pin(all, PagePinner.Access.WRITE, "bounce memory of " + target);
             if (pin.compareAndSet(null, got)) {
                 meter.pinned(length);
             } else {

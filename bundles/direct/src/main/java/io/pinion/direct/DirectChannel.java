@@ -255,7 +255,7 @@ final class DirectChannel implements PositionalChannel {
             return;
         }
         try {
-            memory.pin(pinner);
+            memory.pin(pinner, target);
         } finally {
             occupancy.leave(inside);
         }

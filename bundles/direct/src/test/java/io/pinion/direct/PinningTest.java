@@ -29,8 +29,15 @@ class PinningTest {
 
     private static final class CountingPinner implements PagePinner {
         private long pinned;
+        private String purpose = "";
         private RuntimeException broken;
         private boolean full;
+
+        @Override
+        public Pin pin(ByteBuffer region, Access access, String told) throws StorageException {
+            purpose = told;
+            return pin(region, access);
+        }
 
         @Override
         public Pin pin(ByteBuffer region, Access access) throws StorageException {
@@ -83,6 +90,7 @@ class PinningTest {
             file.strategy.bindPinner(pinner);
             assertEquals(MEMORY, pinner.pinned);
             assertEquals(MEMORY, file.meter.pinnedBytes());
+            assertTrue(pinner.purpose.startsWith("bounce memory of /"), pinner.purpose);
             assertNote(file.channel, "pinned");
             file.strategy.bindPinner(new CountingPinner());
             assertEquals(MEMORY, file.meter.pinnedBytes());
