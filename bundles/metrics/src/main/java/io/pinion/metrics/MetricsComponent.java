@@ -1,5 +1,6 @@
 package io.pinion.metrics;
 
+import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
 import io.pinion.volume.VolumeAdmin;
 import java.util.Map;
@@ -24,13 +25,15 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = MetricsSettings.class)
 public final class MetricsComponent {
     private final AtomicReference<PagePinner> pinner = new AtomicReference<>();
+    private final AtomicReference<BufferPool> pool = new AtomicReference<>();
     private final Listening listening;
 
     /** Made by the service component runtime. */
     @Activate
     public MetricsComponent(BundleContext context, @Reference VolumeAdmin admin, Map<String, Object> properties) {
         String version = context.getBundle().getVersion().toString();
-        listening = new Listening(new PinionCollector(version, admin, () -> Optional.ofNullable(pinner.get())));
+        listening = new Listening(new PinionCollector(
+                version, admin, () -> Optional.ofNullable(pinner.get()), () -> Optional.ofNullable(pool.get())));
         listening.configure(properties);
     }
 
@@ -57,5 +60,19 @@ public final class MetricsComponent {
     /** The service that pins leaves. */
     void unbindPinner(PagePinner left) {
         pinner.compareAndSet(left, null);
+    }
+
+    /** The service that leases has come; a better one comes before the other leaves. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPool(BufferPool came) {
+        pool.set(came);
+    }
+
+    /** The service that leases leaves. */
+    void unbindPool(BufferPool left) {
+        pool.compareAndSet(left, null);
     }
 }

@@ -3,6 +3,7 @@ package io.pinion.metrics;
 import static io.pinion.metrics.Metric.gauge;
 import static io.pinion.metrics.Metric.info;
 
+import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.VolumeAdmin;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Asks the admin for everything, each time that somebody scrapes; keeps nothing. Any thread. */
+/** Asks the services for everything, each time that somebody scrapes; keeps nothing. Any thread. */
 final class PinionCollector implements MultiCollector {
     private static final Metric BUILD = info("pinion_build", "Which Pinion this is.", "version");
     private static final Metric PROBLEMS = gauge(
@@ -22,20 +23,21 @@ final class PinionCollector implements MultiCollector {
             "Strategies, registered or promised by a bundle, with which something is wrong; 'strategies' says what.");
     private static final Metric REFUSED =
             gauge("pinion_refused_configurations", "Configurations that were refused and not corrected since.");
-    private static final Metric PINNED =
-            gauge("pinion_memory_pinned_bytes", "Memory that is pinned now; absent without a service that pins.");
-    private static final Metric LIMIT = gauge(
-            "pinion_memory_pinned_limit_bytes",
-            "How much may be pinned, +Inf for any amount; absent without a service that pins.");
 
     private final String version;
     private final VolumeAdmin admin;
     private final Supplier<Optional<PagePinner>> pinner;
+    private final Supplier<Optional<BufferPool>> pool;
 
-    PinionCollector(String version, VolumeAdmin admin, Supplier<Optional<PagePinner>> pinner) {
+    PinionCollector(
+            String version,
+            VolumeAdmin admin,
+            Supplier<Optional<PagePinner>> pinner,
+            Supplier<Optional<BufferPool>> pool) {
         this.version = version;
         this.admin = admin;
         this.pinner = pinner;
+        this.pool = pool;
     }
 
     @Override
@@ -48,11 +50,8 @@ final class PinionCollector implements MultiCollector {
                         .filter(strategy -> !strategy.problem().isEmpty())
                         .count());
         into.add(REFUSED, admin.refusals().size());
-        pinner.get().ifPresent(present -> {
-            long limit = present.limitBytes();
-            into.add(PINNED, present.pinnedBytes());
-            into.add(LIMIT, limit == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : limit);
-        });
+        pinner.get().ifPresent(present -> MemoryFigures.collect(present, into));
+        pool.get().ifPresent(present -> MemoryFigures.collect(present, into));
         List<VolumeStatus> volumes = admin.volumes();
         volumes.forEach(volume -> collect(volume, into));
         return into.build();

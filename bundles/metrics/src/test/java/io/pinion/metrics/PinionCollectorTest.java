@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.pinion.buffered.BufferedStrategy;
+import io.pinion.memory.BufferLease;
+import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
+import io.pinion.memory.PinTotals;
+import io.pinion.memory.PoolStatus;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +47,8 @@ class PinionCollectorTest {
 
     private final Pinion pinion = Pinion.start();
     private Optional<PagePinner> pinner = Optional.empty();
-    private final PinionCollector collector = new PinionCollector("1.2.3", pinion.admin(), () -> pinner);
+    private Optional<BufferPool> pool = Optional.empty();
+    private final PinionCollector collector = new PinionCollector("1.2.3", pinion.admin(), () -> pinner, () -> pool);
     private Volume volume;
 
     @BeforeEach
@@ -120,6 +126,7 @@ class PinionCollectorTest {
     @Test
     void what_the_documents_name_is_there() throws Exception {
         pinner = Optional.of(new Unlimited());
+        pool = Optional.of(new Leasing());
         volume.write(ByteBuffer.allocate(100), 0);
         volume.flush();
         volume.write(ByteBuffer.allocate(100), 0);
@@ -143,6 +150,22 @@ class PinionCollectorTest {
         pinner = Optional.of(new Unlimited());
         assertThat(scrape().value("pinion_memory_pinned_bytes")).isEqualTo(4096);
         assertThat(scrape().value("pinion_memory_pinned_limit_bytes")).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void leases_are_shown_where_there_is_a_pool() {
+        assertThat(scrape().types()).doesNotContainKeys("pinion_pool_leased_bytes", "pinion_memory_registered_bytes");
+        pinner = Optional.of(new Unlimited());
+        pool = Optional.of(new Leasing());
+        ExpositionText text = scrape();
+        assertThat(text.value("pinion_memory_registered_bytes")).isEqualTo(512);
+        assertThat(text.value("pinion_pool_leased_bytes")).isEqualTo(1);
+        assertThat(text.value("pinion_pool_held_bytes")).isEqualTo(2);
+        assertThat(text.value("pinion_pool_limit_bytes")).isEqualTo(3);
+        assertThat(text.value("pinion_pool_arenas")).isEqualTo(4);
+        assertThat(text.value("pinion_pool_pinned_bytes")).isEqualTo(6);
+        assertThat(text.value("pinion_pool_waiting_threads")).isEqualTo(7);
+        assertThat(text.value("pinion_pool_leaks_total")).isEqualTo(8);
     }
 
     @Test
@@ -184,6 +207,11 @@ class PinionCollectorTest {
         }
 
         @Override
+        public PinTotals totals() {
+            return PinTotals.builder(4096, Long.MAX_VALUE).registered(512, 1024).build();
+        }
+
+        @Override
         public long pinnedBytes() {
             return 4096;
         }
@@ -191,6 +219,38 @@ class PinionCollectorTest {
         @Override
         public long limitBytes() {
             return Long.MAX_VALUE;
+        }
+    }
+
+    private static final class Leasing implements BufferPool {
+        @Override
+        public BufferLease lease(int size) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public BufferLease lease(int size, long timeoutNanos) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long leasedBytes() {
+            return status().leased();
+        }
+
+        @Override
+        public long limitBytes() {
+            return status().limit();
+        }
+
+        @Override
+        public PoolStatus status() {
+            return new PoolStatus(1, 2, 3, 4, 5, 6, "", 7, 8);
+        }
+
+        @Override
+        public List<String> notes() {
+            return List.of();
         }
     }
 }
