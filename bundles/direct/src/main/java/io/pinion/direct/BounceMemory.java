@@ -75,7 +75,8 @@ final class BounceMemory {
             long huge = map.hugeBytes(address, length);
             return huge == Pagemap.UNKNOWN
                     ? "huge pages asked for"
-                    : "on huge pages " + (huge >> 10) + " of " + (length >> 10) + " KiB";
+                    : "on huge pages " + (huge >> 10) + " of " + (length >> 10) + " KiB"
+                            + (huge < length ? " (" + Pagemap.NO_HUGE_PAGES + ")" : "");
         }
     }
 
@@ -96,8 +97,10 @@ final class BounceMemory {
             } else {
                 got.close();
             }
-        } catch (StorageException | RuntimeException e) {
-            // A failure of someone else's service as well: the channel does without.
+        } catch (StorageException e) {
+            unpinned = "not pinned, " + e.detail();
+        } catch (RuntimeException e) {
+            // A failure of someone else's service: the channel does without.
             unpinned = "not pinned, " + e.getMessage();
         }
     }

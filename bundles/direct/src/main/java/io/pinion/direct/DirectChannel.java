@@ -58,7 +58,7 @@ final class DirectChannel implements PositionalChannel {
         mode = finding.mode();
         this.memory = memory;
         BouncePool pool = new BouncePool(memory, settings);
-        queues = new DirectQueues(this, file, finding.alignment());
+        queues = new DirectQueues(this, file, finding.alignment(), meter);
         writes = new Writes(file, durable, finding.alignment(), pool, meter, new WriteRanges(queues::releaseCompleted));
         VectorPool vectors = new VectorPool(file.calls());
         atomic = new AtomicWrites(file, durable, finding, pool, vectors, writes, meter);

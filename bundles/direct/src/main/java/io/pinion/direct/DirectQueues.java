@@ -4,6 +4,7 @@ import io.pinion.linux.uring.RingQueue;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TransferMeter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -12,18 +13,20 @@ final class DirectQueues {
     private final DirectChannel channel;
     private final OpenFile file;
     private final Alignment alignment;
+    private final TransferMeter meter;
     private final List<RingQueue> open = new CopyOnWriteArrayList<>();
 
-    DirectQueues(DirectChannel channel, OpenFile file, Alignment alignment) {
+    DirectQueues(DirectChannel channel, OpenFile file, Alignment alignment, TransferMeter meter) {
         this.channel = channel;
         this.file = file;
         this.alignment = alignment;
+        this.meter = meter;
     }
 
     /** Opens one. The caller sees to it that the file stays open meanwhile. */
     ChannelQueue open(int depth, Writes writes) throws StorageException {
         open.removeIf(RingQueue::isGone);
-        StraightTransfers transfers = new StraightTransfers(channel, alignment, writes);
+        StraightTransfers transfers = new StraightTransfers(channel, alignment, writes, meter);
         RingQueue queue = RingQueue.open(file.calls(), file.direct(), file.flags(), transfers, depth);
         open.add(queue);
         return queue;

@@ -73,13 +73,13 @@ public final class DirectStrategy implements IoStrategy {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindPinner(PagePinner arrived) {
+    public void bindPinner(PagePinner arrived) {
         pinner.set(arrived);
         channels.forEach(channel -> channel.pin(arrived));
     }
 
     /** What it pinned stays pinned until the channels are closed. A better one may have come first. */
-    void unbindPinner(PagePinner left) {
+    public void unbindPinner(PagePinner left) {
         pinner.compareAndSet(left, null);
     }
 

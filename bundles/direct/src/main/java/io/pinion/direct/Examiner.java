@@ -61,7 +61,8 @@ final class Examiner {
                             + " data, data=journal): use strategy buffered");
         }
         int read = stat.has(Linux.STATX_DIO_READ_ALIGN) ? stat.directReadAlignment() : 0;
-        return verified(file, stat, new Alignment(memory, write, read == 0 ? write : read), "alignment by statx");
+        return verified(
+                file, stat, new Alignment(memory, write, read == 0 ? write : read), "alignment " + write + " by statx");
     }
 
     private static Finding tried(OpenFile file, Statx stat, String fileSystem) {

@@ -3,6 +3,8 @@ package io.pinion.direct;
 import io.pinion.linux.uring.QueuedTransfers;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
+import io.pinion.strategy.TransferMeter.Cause;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,11 +15,13 @@ final class StraightTransfers implements QueuedTransfers {
     private final DirectChannel channel;
     private final Alignment alignment;
     private final Writes writes;
+    private final Cause unregistered;
 
-    StraightTransfers(DirectChannel channel, Alignment alignment, Writes writes) {
+    StraightTransfers(DirectChannel channel, Alignment alignment, Writes writes, TransferMeter meter) {
         this.channel = channel;
         this.alignment = alignment;
         this.writes = writes;
+        unregistered = meter.cause("a lease's memory is not registered with its queue's ring: looked up each time");
     }
 
     @Override
@@ -39,6 +43,11 @@ final class StraightTransfers implements QueuedTransfers {
     @Override
     public void leave(int admission) {
         writes.leave(admission);
+    }
+
+    @Override
+    public void unregistered() {
+        unregistered.fellBack();
     }
 
     @Override

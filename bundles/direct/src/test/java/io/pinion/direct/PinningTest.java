@@ -133,7 +133,7 @@ class PinningTest {
         try (DirectFile file = new DirectFile(directory, Settings.SMALL, 8192)) {
             pinner.full = true;
             file.strategy.bindPinner(pinner);
-            assertNote(file.channel, "not pinned, pin: limit=1 MiB");
+            assertNote(file.channel, "not pinned, limit=1 MiB");
             pinner.broken = new IllegalStateException("broken");
             file.strategy.bindPinner(pinner);
             assertNote(file.channel, "not pinned, broken");

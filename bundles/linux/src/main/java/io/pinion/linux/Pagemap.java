@@ -12,6 +12,10 @@ public final class Pagemap implements AutoCloseable {
     /** What a question is answered with that this kernel doesn't answer. */
     public static final long UNKNOWN = -1;
 
+    /** Why memory is not on huge pages though they were asked for, and which setting would change that. */
+    public static final String NO_HUGE_PAGES =
+            "memory is fragmented, or huge pages are off: echo madvise > /sys/kernel/mm/transparent_hugepage/enabled";
+
     private static final Path FILE = Path.of("/proc/self/pagemap");
     private static final long FRAME = (1L << 55) - 1;
     private static final int SCAN = 96;

@@ -7,6 +7,7 @@ import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.TransferMeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class QueueDriver implements CompletionSink {
     private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
+    private static final String ON_THREADS = "the strategy could not open its own queue: on threads instead";
 
     private final GatedVolume volume;
     private final Cell cell;
@@ -27,6 +29,9 @@ final class QueueDriver implements CompletionSink {
     private final List<Unreaped> unreaped = new ArrayList<>();
     private Tenure tenure;
     private ChannelQueue queue;
+    /** What each operation is counted for while the queue is one on threads for want of the driver's own; else null. */
+    private TransferMeter.Cause onThreads;
+
     private volatile boolean ownerBound;
     private volatile boolean ofDriver;
     private volatile boolean settled = true;
@@ -122,6 +127,7 @@ final class QueueDriver implements CompletionSink {
         tenure = next;
         ownerBound = false;
         ofDriver = false;
+        onThreads = null;
         queue = open(next);
     }
 
@@ -161,6 +167,7 @@ final class QueueDriver implements CompletionSink {
             } catch (StorageException | RuntimeException | Error e) {
                 note = "strategy " + next.strategy() + " could not open its queue, so it is built on threads: "
                         + e.getMessage();
+                onThreads = next.meter().cause(ON_THREADS);
             }
         }
         return new ThreadQueue(next, volume, slots.depth);
@@ -200,6 +207,9 @@ final class QueueDriver implements CompletionSink {
             slots.started[slot] = sampled ? System.nanoTime() : 0;
             slots.inDriver[slot] = true;
             countInDriver(1);
+            if (onThreads != null) {
+                onThreads.fellBack();
+            }
             handOver(slot, operation, passed);
         }
     }

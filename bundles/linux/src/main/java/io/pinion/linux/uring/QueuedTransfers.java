@@ -25,6 +25,9 @@ public interface QueuedTransfers {
     /** Takes back what {@link #admit} gave for an operation that is over. */
     void leave(int admission);
 
+    /** Told of each operation of a lease that goes on the ring without its memory being registered there. */
+    default void unregistered() {}
+
     /** {@return the channel, whose own transfers do what can't go on the ring, or was not done there to the end} */
     PositionalChannel channel();
 }

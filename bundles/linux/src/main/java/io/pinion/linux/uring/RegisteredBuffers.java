@@ -62,7 +62,7 @@ public final class RegisteredBuffers {
 
     private static StorageException failure(RingCalls kernel, long result, String what) {
         return Errno.ENOMEM.is(result)
-                ? RingFailure.memory(kernel.all(), "register buffer", result, what)
+                ? RingFailure.memory(kernel.all(), "register buffer", result, what, "register less")
                 : RingFailure.call("register buffer", result);
     }
 

@@ -41,7 +41,7 @@ final class RingFailure {
             return Errno.failure(SETUP, result, denied(disabled)).build();
         }
         if (Errno.ENOMEM.is(result) || Errno.EAGAIN.is(result)) {
-            return memory(calls, SETUP, result, "the ring");
+            return memory(calls, SETUP, result, "the ring", "open fewer queues, or less deep ones");
         }
         return Errno.failure(SETUP, result).build();
     }
@@ -65,8 +65,12 @@ final class RingFailure {
         }
     }
 
-    /** {@return the failure of what the kernel has no memory for, or this process no right to lock it} */
-    static StorageException memory(SystemCalls calls, String operation, long result, String what) {
+    /**
+     * {@return the failure of what the kernel has no memory for, or this process no right to lock it}
+     *
+     * @param less what else than raising the limit would help
+     */
+    static StorageException memory(SystemCalls calls, String operation, long result, String what, String less) {
         ByteBuffer limits = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
         if (calls.getrlimit(Linux.RLIMIT_MEMLOCK, limits) < 0 || limits.getLong(0) == UNLIMITED) {
             return Errno.failure(operation, result, "the kernel has no memory for " + what)
@@ -79,7 +83,7 @@ final class RingFailure {
                         what + " would have to be locked, RLIMIT_MEMLOCK=" + limits.getLong(0) / 1024
                                 + " KiB, registered by this process " + RegisteredBuffers.inAllRings() / 1024
                                 + " KiB; rings and registered buffers of all processes of this user count, whole huge"
-                                + " pages each; raise it with LimitMEMLOCK= or ulimit -l, or register less")
+                                + " pages each; raise it with LimitMEMLOCK= or ulimit -l, or " + less)
                 .build();
     }
 

@@ -59,6 +59,7 @@ final class Straight {
     private void prepare(
             boolean writing, int file, int registered, long address, int length, long position, long userData) {
         if (registered == RegisteredArenas.NOT_REGISTERED) {
+            transfers.unregistered();
             prepare(writing, file, address, length, position, userData);
         } else if (writing) {
             entries.writeFixed(file, registered, address, length, position, 0, FIXED, userData);

@@ -245,6 +245,6 @@ public final class ArenaPool implements BufferPool {
 
     @Override
     public List<String> notes() {
-        return PoolNotes.of(status());
+        return PoolNotes.of(status(), settings.hugePages());
     }
 }

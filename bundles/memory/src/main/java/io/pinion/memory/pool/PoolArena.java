@@ -118,8 +118,11 @@ final class PoolArena implements Arena {
                 got.close();
             }
             return true;
-        } catch (StorageException | RuntimeException e) {
-            // A failure of someone else's service as well: the arena does without.
+        } catch (StorageException e) {
+            unpinned = e.detail();
+            return false;
+        } catch (RuntimeException e) {
+            // A failure of someone else's service: the arena does without.
             unpinned = String.valueOf(e.getMessage());
             return false;
         }

@@ -1,5 +1,6 @@
 package io.pinion.memory.pool;
 
+import io.pinion.linux.Pagemap;
 import io.pinion.memory.PoolStatus;
 import io.pinion.memory.mlock.Bytes;
 import java.util.ArrayList;
@@ -9,11 +10,13 @@ import java.util.List;
 final class PoolNotes {
     private PoolNotes() {}
 
-    static List<String> of(PoolStatus status) {
+    /** @param hugePages whether they are wanted */
+    static List<String> of(PoolStatus status, boolean hugePages) {
         List<String> notes = new ArrayList<>();
         notes.add("leased " + Bytes.text(status.leased()) + " of " + Bytes.text(status.held()) + " in "
                 + status.arenas() + " arenas, limit=" + Bytes.text(status.limit()));
-        notes.add("on huge pages " + Bytes.text(status.huge()) + ", pinned " + Bytes.text(status.pinned()));
+        String small = hugePages && status.huge() < status.held() ? " (" + Pagemap.NO_HUGE_PAGES + ")" : "";
+        notes.add("on huge pages " + Bytes.text(status.huge()) + small + ", pinned " + Bytes.text(status.pinned()));
         if (!status.unpinned().isEmpty()) {
             notes.add("not all is pinned: " + status.unpinned());
         }

@@ -42,7 +42,7 @@ class PoolPinningTest {
         assertEquals(4 * MIB, pinner.pinnedBytes());
         BufferLease second = pool.lease((int) (4 * MIB));
         assertEquals(4 * MIB, second.arena().length(), "as needed, and unpinned");
-        assertTrue(pool.notes().toString().contains("not all is pinned: pin: over"), pool.notes()::toString);
+        assertTrue(pool.notes().toString().contains("not all is pinned: over"), pool.notes()::toString);
     }
 
     @Test
