@@ -8,6 +8,9 @@ import io.pinion.direct.DirectStrategy;
 import io.pinion.linux.SystemCalls;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
+import io.pinion.memory.PagePinner;
+import io.pinion.memory.mlock.MlockPinner;
+import io.pinion.memory.pool.ArenaPool;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.Discard;
@@ -48,7 +51,13 @@ class UsingTest {
         SystemCalls calls = new LibC();
         pinion.guard(new LinuxTargetGuard(calls));
         pinion.add("buffered", new BufferedStrategy());
-        pinion.add("direct", new DirectStrategy(calls));
+        DirectStrategy direct = new DirectStrategy(calls);
+        pinion.add("direct", direct);
+
+        PagePinner pinner = new MlockPinner(calls, Map.of());
+        direct.bindPinner(pinner);
+        ArenaPool pool = new ArenaPool(calls);
+        pool.bindPinner(pinner);
         String target = directory.resolve("ledger.img").toString();
         pinion.configure("ledger", Map.of("target", target, "strategy", "direct,buffered", "size", "1MiB"));
         volume = pinion.volume("ledger", Duration.ofSeconds(30));
