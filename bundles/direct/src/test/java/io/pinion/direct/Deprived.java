@@ -13,21 +13,34 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Starts a {@link DeprivedProgram}, by commands that take something from it before, and keeps what it said. */
+/** Starts a program in a JVM of its own, by commands that take something from it before, and keeps what it said. */
 final class Deprived {
     private static final int BLOCKS = 64;
     private static final long PATIENCE_SECONDS = 120;
     private static final int FIRST_USER = 20_000;
     private static final int USERS = 40_000;
 
+    private static final int VIRTUAL = 21;
+    private static final Path JAVA_HOMES = Path.of("/usr/lib/jvm");
+    private static final Pattern RELEASE = Pattern.compile("JAVA_VERSION=\"(\\d+).*");
+
+    private final Class<?> program;
     private final Path directory;
     private final List<String> before = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
     private final List<String> itself = new ArrayList<>();
+    private Path java = Path.of(System.getProperty("java.home"));
     private List<String> lines = List.of();
 
-    /** @param directory on a disk, for the target and what the program says */
-    Deprived(Path directory) {
+    /**
+     * @param program that ends with {@code done} if all was right
+     * @param directory on a disk, for the target and what the program says
+     */
+    Deprived(Class<?> program, Path directory) {
+        this.program = program;
         this.directory = directory;
     }
 
@@ -55,6 +68,32 @@ final class Deprived {
                 .by("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
     }
 
+    /** Its JVM has this option. */
+    Deprived with(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** It runs on a Java that has virtual threads. */
+    Deprived onJavaWithVirtualThreads() throws IOException {
+        if (Runtime.version().feature() < VIRTUAL) {
+            try (Stream<Path> homes = Files.list(JAVA_HOMES)) {
+                java = homes.filter(Deprived::hasVirtualThreads).findFirst().orElse(null);
+            }
+            assumeTrue(java != null, "needs a Java 21 or newer in " + JAVA_HOMES);
+        }
+        return this;
+    }
+
+    private static boolean hasVirtualThreads(Path home) {
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            return lines.map(RELEASE::matcher)
+                    .anyMatch(line -> line.matches() && Integer.parseInt(line.group(1)) >= VIRTUAL);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static void assumeRoot(String purpose) {
         assumeTrue("root".equals(System.getProperty("user.name")), "needs root, " + purpose);
     }
@@ -65,10 +104,11 @@ final class Deprived {
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-rw-rw-"));
         Path said = directory.resolve("said");
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.resolve("bin/java").toString());
+        command.addAll(options);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp"));
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(DeprivedProgram.class.getName());
+        command.add(program.getName());
         command.add(target.toString());
         command.addAll(itself);
         Process process = new ProcessBuilder(command)

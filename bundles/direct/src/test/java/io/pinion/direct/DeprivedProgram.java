@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +31,7 @@ final class DeprivedProgram {
     private static final int SIZE = DirectFile.BLOCK;
     private static final int NO_HUGE_PAGES = 41;
     private static final String VOLUME = "v";
+    private static final String PLATFORM_THREAD = "PLATFORM_THREAD";
 
     private final CompletionSink sink = new CompletionSink() {
         @Override
@@ -47,12 +49,20 @@ final class DeprivedProgram {
 
     private DeprivedProgram() {}
 
-    /** @param args the target, then what to take: {@code CALL=ERRNO}, or {@code HUGE_PAGES} */
+    /** @param args the target, then what to take: {@code CALL=ERRNO}, {@code HUGE_PAGES}, {@code PLATFORM_THREAD} */
     public static void main(String[] args) throws Exception {
-        for (int i = 1; i < args.length; i++) {
-            take(args[i].split("="));
+        FutureTask<Void> run = new FutureTask<>(() -> {
+            new DeprivedProgram().run(Path.of(args[0]));
+            return null;
+        });
+        List<String> taken = List.of(args).subList(1, args.length);
+        if (taken.contains(PLATFORM_THREAD)) {
+            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, run);
+        } else {
+            taken.forEach(what -> take(what.split("=")));
+            run.run();
         }
-        new DeprivedProgram().run(Path.of(args[0]));
+        run.get();
         System.out.println("done");
         // Threads of the host's that are waiting for work would keep the JVM for a second.
         System.exit(0);

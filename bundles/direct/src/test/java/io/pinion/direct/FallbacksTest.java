@@ -28,7 +28,7 @@ class FallbacksTest {
     Path directory;
 
     private Deprived deprived() {
-        return new Deprived(directory);
+        return new Deprived(DeprivedProgram.class, directory);
     }
 
     @Test
@@ -107,6 +107,14 @@ class FallbacksTest {
         String setting = "/sys/kernel/mm/transparent_hugepage/enabled";
         run.says("why: bounce memory on huge pages 0 of 2048 KiB", setting);
         run.says("pool: on huge pages 0 B", setting);
+    }
+
+    @Test
+    void queuesOfVirtualThreadsAreOnThreads() throws Exception {
+        Deprived run =
+                deprived().onJavaWithVirtualThreads().of("PLATFORM_THREAD").run();
+        run.says("why: a queue of a virtual thread is built on threads");
+        run.doesNotSay("could not open");
     }
 
     /** Before Linux 6.1 statx(2) told nothing of direct I/O: its answer is changed on the way. */
