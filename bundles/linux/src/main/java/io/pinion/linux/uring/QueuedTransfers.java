@@ -22,6 +22,17 @@ public interface QueuedTransfers {
      */
     int admit(boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags);
 
+    /**
+     * {@return RWF_… of preadv2(2) that an operation which was admitted goes on the ring with} What the kernel refuses with
+     * EOPNOTSUPP is done by the channel.
+     */
+    default int rwFlags(boolean writing, int length, long position, TransferFlags flags) {
+        return 0;
+    }
+
+    /** A flush of the queue has succeeded, and is about to be delivered. */
+    default void flushed() {}
+
     /** Takes back what {@link #admit} gave for an operation that is over. */
     void leave(int admission);
 

@@ -223,6 +223,9 @@ public final class RingQueue implements ChannelQueue {
         slots.onRing[slot] = false;
         if (slots.operation[slot] == QueueSlots.FLUSH) {
             if (flushes.isOver(slot, result)) {
+                if (slots.error[slot] == null) {
+                    transfers.flushed();
+                }
                 finish(slot);
             }
             return;

@@ -39,32 +39,41 @@ final class Straight {
         }
         long userData = slots.begin(slot, admission);
         int file = flags.contains(TransferFlags.DURABLE) ? QueueFiles.DURABLE : QueueFiles.PLAIN;
+        int rwFlags = transfers.rwFlags(writing, length, position, flags);
         if (lease == null) {
-            prepare(writing, file, calls.address(slots.buffer[slot]) + index, length, position, userData);
+            prepare(writing, file, calls.address(slots.buffer[slot]) + index, length, position, rwFlags, userData);
         } else {
             int registered = arenas.slotOf(lease.arena());
-            prepare(writing, file, registered, lease.address() + index, length, position, userData);
+            prepare(writing, file, registered, lease.address() + index, length, position, rwFlags, userData);
         }
         return true;
     }
 
-    private void prepare(boolean writing, int file, long address, int length, long position, long userData) {
+    private void prepare(
+            boolean writing, int file, long address, int length, long position, int rwFlags, long userData) {
         if (writing) {
-            entries.write(file, address, length, position, 0, FIXED, userData);
+            entries.write(file, address, length, position, rwFlags, FIXED, userData);
         } else {
-            entries.read(file, address, length, position, 0, FIXED, userData);
+            entries.read(file, address, length, position, rwFlags, FIXED, userData);
         }
     }
 
     private void prepare(
-            boolean writing, int file, int registered, long address, int length, long position, long userData) {
+            boolean writing,
+            int file,
+            int registered,
+            long address,
+            int length,
+            long position,
+            int rwFlags,
+            long userData) {
         if (registered == RegisteredArenas.NOT_REGISTERED) {
             transfers.unregistered();
-            prepare(writing, file, address, length, position, userData);
+            prepare(writing, file, address, length, position, rwFlags, userData);
         } else if (writing) {
-            entries.writeFixed(file, registered, address, length, position, 0, FIXED, userData);
+            entries.writeFixed(file, registered, address, length, position, rwFlags, FIXED, userData);
         } else {
-            entries.readFixed(file, registered, address, length, position, 0, FIXED, userData);
+            entries.readFixed(file, registered, address, length, position, rwFlags, FIXED, userData);
         }
     }
 
