@@ -14,7 +14,7 @@ public enum Capability {
     DURABLE_WRITES,
     /** {@link TransferFlags#ATOMIC} is honoured within {@link Geometry#atomicWriteUnit()}. */
     ATOMIC_WRITES,
-    /** {@link TransferFlags#UNCACHED} is honoured: a transfer leaves nothing in the page cache. */
+    /** {@link TransferFlags#UNCACHED} is honoured: a transfer leaves nothing in the page cache, as it says there. */
     UNCACHED_TRANSFERS,
     /** {@link PositionalChannel#openQueue} gives a queue of the driver's own instead of core's, built on threads. */
     NATIVE_QUEUE,

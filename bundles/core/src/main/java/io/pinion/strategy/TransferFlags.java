@@ -22,7 +22,10 @@ public final class TransferFlags {
     public static final TransferFlags DURABLE = SETS[1];
     /** A write is seen whole or not at all, also after a power failure; see {@code RWF_ATOMIC}, pwritev2(2). */
     public static final TransferFlags ATOMIC = SETS[2];
-    /** The transfer leaves no pages in the page cache behind it; see {@code RWF_DONTCACHE}, pwritev2(2). */
+    /**
+     * The transfer leaves no pages in the page cache behind it; a write may leave them until the next flush, and in a cached
+     * file what is written here and there longer. See {@code RWF_DONTCACHE}, pwritev2(2).
+     */
     public static final TransferFlags UNCACHED = SETS[4];
 
     private final int bits;

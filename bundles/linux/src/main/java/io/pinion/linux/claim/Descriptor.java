@@ -37,16 +37,32 @@ final class Descriptor implements AutoCloseable {
      * @throws StorageException of kind {@code CLOSED}
      */
     long call(String operation, IntToLongFunction call) throws StorageException {
-        if (state.getAndUpdate(n -> n < 0 ? n : n + 1) < 0) {
-            throw StorageException.of(Kind.CLOSED, operation, "the claim was given back")
-                    .build();
-        }
+        enter(operation);
         try {
             return SystemCalls.uninterrupted(() -> call.applyAsLong(number));
         } finally {
-            if (state.decrementAndGet() == CLOSED) {
-                release();
-            }
+            leave();
+        }
+    }
+
+    /**
+     * Begins a call on the descriptor, which stays open until {@link #leave}.
+     *
+     * @return the number
+     * @throws StorageException of kind {@code CLOSED}
+     */
+    int enter(String operation) throws StorageException {
+        if (state.getAndUpdate(n -> n < 0 ? n : n + 1) < 0) {
+            throw StorageException.of(Kind.CLOSED, operation, "its descriptor was given back")
+                    .build();
+        }
+        return number;
+    }
+
+    /** Ends the call that {@link #enter} began. */
+    void leave() {
+        if (state.decrementAndGet() == CLOSED) {
+            release();
         }
     }
 
@@ -86,8 +102,7 @@ final class Descriptor implements AutoCloseable {
     /** Else its result tells nothing: a failed write-back was the flush's to report, and the number is free anyway. */
     private void release() {
         if (Errno.EBADF.is(calls.close(number))) {
-            LOG.error(
-                    "descriptor={} of a claim was closed by somebody else; whatever used it since may be lost", number);
+            LOG.error("descriptor={} was closed by somebody else; whatever used it since may be lost", number);
         }
     }
 }
