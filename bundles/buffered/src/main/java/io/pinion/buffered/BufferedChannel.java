@@ -1,6 +1,7 @@
 package io.pinion.buffered;
 
 import io.pinion.strategy.ChannelMode;
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PositionalChannel;
@@ -13,13 +14,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A channel on the page cache. A transfer between a direct buffer and the cache that nothing disturbs is one call of
- * {@link FileChannel}; everything else goes the long way, which repeats, continues and restores.
+ * {@link FileChannel}; everything else goes the long way, which repeats, continues and restores. What is to be uncached, and
+ * queues, go by the {@link KernelSide}.
  */
 final class BufferedChannel implements PositionalChannel {
     /** What the meter calls a copy by the JDK, which hands direct memory alone to the kernel. */
@@ -28,7 +32,7 @@ final class BufferedChannel implements PositionalChannel {
     static final String INTERRUPTS = "interrupted again and again";
 
     /** The JDK keeps a direct buffer as large as the largest heap buffer for each thread: it gets parts of this size. */
-    private static final int HEAP_PART = 1 << 20;
+    private static final int HEAP_PART = BouncePool.SIZE;
 
     /** How often an interrupt may spoil one transfer before it goes the way that none can disturb. */
     private static final int DISTURBANCES = 8;
@@ -37,6 +41,8 @@ final class BufferedChannel implements PositionalChannel {
     private final Geometry geometry;
     private final TransferMeter meter;
     private final OpenFile file;
+    private final KernelSide kernel;
+    private final Supplier<Surroundings> surroundings;
     private final Failures failures;
     private final Consumer<BufferedChannel> whenClosed;
 
@@ -44,15 +50,18 @@ final class BufferedChannel implements PositionalChannel {
             Target target,
             OpenOptions options,
             Geometry geometry,
-            Supplier<Advice> advice,
+            Supplier<Surroundings> surroundings,
             Consumer<BufferedChannel> whenClosed)
             throws StorageException {
         this.target = target;
         this.geometry = geometry;
+        this.surroundings = surroundings;
         this.whenClosed = whenClosed;
         meter = options.meter();
         failures = new Failures(target);
-        file = new OpenFile(target, options.access().canWrite(), advice);
+        file = new OpenFile(
+                target, options.access().canWrite(), () -> surroundings.get().advice());
+        kernel = new KernelSide(file, options.access(), meter, surroundings);
     }
 
     @Override
@@ -62,16 +71,28 @@ final class BufferedChannel implements PositionalChannel {
 
     @Override
     public ChannelMode mode() {
-        return ChannelMode.of("page cache", file.adviceNotes().toArray(String[]::new));
+        List<String> notes = new ArrayList<>();
+        String problem = surroundings.get().settings().problem();
+        if (!problem.isEmpty()) {
+            notes.add(problem + ": correct it in " + BufferedStrategy.PID);
+        }
+        notes.addAll(file.adviceNotes());
+        notes.addAll(kernel.notes());
+        return ChannelMode.of(
+                kernel.isDropping() ? "page cache, uncached" : "page cache", notes.toArray(String[]::new));
     }
 
-    /** Tells the kernel what there is to tell by now. */
-    void advise() {
+    /** Heeds what has come, changed or gone around it. */
+    void heed() {
         file.advise();
+        kernel.heed();
     }
 
     @Override
     public int read(ByteBuffer buffer, long position, TransferFlags flags) throws StorageException {
+        if (kernel.takes(flags)) {
+            return uncached(true, buffer, position);
+        }
         int start = buffer.position();
         int wanted = buffer.limit() - start;
         int done = 0;
@@ -94,6 +115,9 @@ final class BufferedChannel implements PositionalChannel {
 
     @Override
     public int write(ByteBuffer buffer, long position, TransferFlags flags) throws StorageException {
+        if (kernel.takes(flags)) {
+            return uncached(false, buffer, position);
+        }
         int start = buffer.position();
         int wanted = buffer.limit() - start;
         int done = 0;
@@ -111,6 +135,18 @@ final class BufferedChannel implements PositionalChannel {
             }
         }
         return transfer(false, buffer, start, done, position);
+    }
+
+    /** What could not be uncached to its end goes on through the page cache; so does a short read, to find the end there. */
+    private int uncached(boolean reading, ByteBuffer buffer, long position) throws StorageException {
+        int start = buffer.position();
+        int wanted = buffer.limit() - start;
+        try {
+            int done = kernel.transfer(reading, buffer, position);
+            return done == wanted || done < 0 ? done : transfer(reading, buffer, start, done, position);
+        } catch (StorageException e) {
+            throw failures.of(reading ? "read" : "write", e, position, wanted, buffer.position() - start);
+        }
     }
 
     /** Brings a transfer of which {@code done} bytes are done to its end; what was spoilt is done again from there. */
@@ -230,6 +266,11 @@ final class BufferedChannel implements PositionalChannel {
      */
     @Override
     public void flush() throws StorageException {
+        flushFile();
+        kernel.forget();
+    }
+
+    private void flushFile() throws StorageException {
         boolean interrupted = Thread.interrupted();
         try {
             if (!file.isReopened()) {
@@ -254,6 +295,15 @@ final class BufferedChannel implements PositionalChannel {
     }
 
     @Override
+    public Optional<ChannelQueue> openQueue(int depth) throws StorageException {
+        try {
+            return Optional.of(kernel.openQueue(depth, this));
+        } catch (StorageException e) {
+            throw e.in(target, BufferedStrategy.NAME);
+        }
+    }
+
+    @Override
     public <T> Optional<T> adapt(Class<T> extra) {
         return target.claim().flatMap(claim -> claim.adapt(extra));
     }
@@ -261,6 +311,7 @@ final class BufferedChannel implements PositionalChannel {
     @Override
     public void close() {
         whenClosed.accept(this);
+        kernel.close();
         file.close();
     }
 }

@@ -15,6 +15,8 @@ import org.osgi.service.metatype.annotations.Option;
 @interface BufferedConfiguration {
     /** Default of {@code advice}. */
     String ADVICE = "normal";
+    /** Default of {@code cache}. */
+    String CACHE = "keep";
 
     /** {@return what the kernel is told} */
     @AttributeDefinition(
@@ -27,4 +29,17 @@ import org.osgi.service.metatype.annotations.Option;
                 @Option(value = "random", label = "random: in no order, read nothing ahead")
             })
     String advice() default ADVICE;
+
+    /** {@return what becomes of the pages that a transfer has gone through} */
+    @AttributeDefinition(
+            name = "Cache",
+            description =
+                    "What becomes of pages in the page cache when a transfer is over. To drop them needs Linux 6.14, and"
+                            + " ext4 or xfs; the command why tells where it can't be had.",
+            required = false,
+            options = {
+                @Option(value = "keep", label = "keep: they stay, for the next transfer"),
+                @Option(value = "drop", label = "drop: they are written back at once and forgotten")
+            })
+    String cache() default CACHE;
 }

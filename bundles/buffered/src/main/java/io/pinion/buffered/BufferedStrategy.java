@@ -7,6 +7,8 @@ import io.pinion.strategy.Examination;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.KernelFile;
+import io.pinion.strategy.KernelFiles;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PageCacheAdvice;
 import io.pinion.strategy.StorageException;
@@ -33,7 +35,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves regular files through {@link java.nio.channels.FileChannel}; works on every operating system. */
+/**
+ * Serves regular files through {@link java.nio.channels.FileChannel}, on every operating system; uncached and on rings where a
+ * service {@link KernelFiles} is.
+ */
 @Component(service = IoStrategy.class, configurationPid = BufferedStrategy.PID)
 @Designate(ocd = BufferedConfiguration.class)
 @Strategy(BufferedStrategy.NAME)
@@ -44,10 +49,15 @@ public final class BufferedStrategy implements IoStrategy {
     private static final Logger LOG = LoggerFactory.getLogger(BufferedStrategy.class);
 
     private final Set<BufferedChannel> channels = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Advice> advice = new AtomicReference<>(Advice.NONE);
+    private final AtomicReference<Surroundings> surroundings = new AtomicReference<>(Surroundings.PLAIN);
 
-    /** A strategy that gives the kernel no advice. */
+    /** The strategy where Java is all there is, for a host without a container. */
     public BufferedStrategy() {}
+
+    /** The strategy as it comes beside the operating system's service, for a host without a container. */
+    public BufferedStrategy(KernelFiles kernel) {
+        change(old -> old.beside(kernel));
+    }
 
     /** Started by the component runtime. */
     @Activate
@@ -58,7 +68,7 @@ public final class BufferedStrategy implements IoStrategy {
     /** A configuration has come, changed or gone. A bad one changes nothing; it is logged, and told by each channel. */
     @Modified
     void configure(Map<String, Object> properties) {
-        String problem = change(old -> old.configured(properties)).problem();
+        String problem = change(old -> old.configured(properties)).settings().problem();
         if (!problem.isEmpty()) {
             LOG.warn("{}: {}", PID, problem);
         }
@@ -69,10 +79,23 @@ public final class BufferedStrategy implements IoStrategy {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindAdvice(PageCacheAdvice service) {
-        change(old -> old.by(service));
+        change(old -> old.advisedBy(service));
     }
 
     void unbindAdvice(PageCacheAdvice service) {
+        change(old -> old.notAdvisedBy(service));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindKernel(KernelFiles service) {
+        change(old -> old.beside(service));
+    }
+
+    /** What it opened is used on: by channels until they are closed or another comes. */
+    void unbindKernel(KernelFiles service) {
         change(old -> old.without(service));
     }
 
@@ -93,6 +116,7 @@ public final class BufferedStrategy implements IoStrategy {
             if (!Files.isWritable(target.path())) {
                 finding.access(Access.READ_ONLY).note("the file, or its file system, is not to be written");
             }
+            examineKernel(target, finding);
             target.claim().ifPresent(claim -> {
                 // The offsets are the claim's own, so that its extras are the channel's.
                 claim.adapt(Discard.class).ifPresent(extra -> finding.capability(Capability.DISCARD));
@@ -115,11 +139,12 @@ public final class BufferedStrategy implements IoStrategy {
                 throw failures.of(Kind.WRONG_TYPE, "open", "target=" + target + " " + sort.words());
             }
             Geometry geometry = geometry(target.path());
-            Advice given = advice.get();
-            BufferedChannel channel = new BufferedChannel(target, options, geometry, advice::get, channels::remove);
+            Surroundings before = surroundings.get();
+            BufferedChannel channel =
+                    new BufferedChannel(target, options, geometry, surroundings::get, channels::remove);
             channels.add(channel);
-            if (advice.get() != given) {
-                channel.advise();
+            if (surroundings.get() != before) {
+                channel.heed();
             }
             return channel;
         } catch (IOException e) {
@@ -131,9 +156,27 @@ public final class BufferedStrategy implements IoStrategy {
         }
     }
 
-    private Advice change(UnaryOperator<Advice> how) {
-        Advice changed = advice.updateAndGet(how);
-        channels.forEach(BufferedChannel::advise);
+    /** Declares what the kernel does beyond Java, as far as it can be had. */
+    private void examineKernel(Target target, Examination.Builder finding) {
+        KernelFiles kernel = surroundings.get().kernel().orElse(null);
+        if (kernel == null) {
+            return;
+        }
+        try (KernelFile file = kernel.open(target.path(), Access.READ_ONLY)) {
+            finding.capability(Capability.NATIVE_QUEUE);
+            if (file.uncachedRefusal().isEmpty()) {
+                finding.capability(Capability.UNCACHED_TRANSFERS);
+            } else {
+                finding.note("transfers can't be uncached here: " + file.uncachedRefusal());
+            }
+        } catch (StorageException | RuntimeException e) {
+            finding.note("queues are built on threads, and transfers can't be uncached: " + e.getMessage());
+        }
+    }
+
+    private Surroundings change(UnaryOperator<Surroundings> how) {
+        Surroundings changed = surroundings.updateAndGet(how);
+        channels.forEach(BufferedChannel::heed);
         return changed;
     }
 

@@ -1,5 +1,8 @@
 package io.pinion.buffered;
 
+import io.pinion.strategy.Access;
+import io.pinion.strategy.KernelFile;
+import io.pinion.strategy.KernelFiles;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -83,18 +86,33 @@ final class OpenFile {
         if (channel == broken) {
             reopened = true;
             FileChannel next = FileChannel.open(path, how);
-            if (!Objects.equals(key, key())) {
-                discard(next);
-                throw failures.of(
-                        Kind.TARGET_CHANGED,
-                        "reopen",
-                        "by now the path leads to another file; an interrupt had closed the one that was open,"
-                                + " which can be had again when bundle io.pinion.linux holds a claim on it");
-            }
+            requireSame(next, "an interrupt had closed the one that was open");
             adviceNotes = advice.get().give(next, true);
             channel = next;
         }
         return channel;
+    }
+
+    /** {@return the same file, opened once more by the service} */
+    KernelFile again(KernelFiles service, Access access) throws StorageException {
+        KernelFile next = service.open(path, access);
+        try {
+            requireSame(next, "a service that can do more with it came late");
+        } catch (IOException e) {
+            throw failures.of("open", e);
+        }
+        return next;
+    }
+
+    private void requireSame(AutoCloseable next, String why) throws IOException {
+        if (!Objects.equals(key, key())) {
+            discard(next);
+            throw failures.of(
+                    Kind.TARGET_CHANGED,
+                    "reopen",
+                    "by now the path leads to another file; " + why
+                            + ", which can be had again when bundle io.pinion.linux holds a claim on it");
+        }
     }
 
     /** Tells the kernel what there is to tell by now. */

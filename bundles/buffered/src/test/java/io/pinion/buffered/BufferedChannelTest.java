@@ -210,7 +210,7 @@ class BufferedChannelTest {
             Files.delete(file);
             Files.writeString(directory.resolve("other"), "other");
             Files.move(directory.resolve("other"), file);
-            OpenFile open = new OpenFile(Target.of(file), true, () -> Advice.NONE);
+            OpenFile open = new OpenFile(Target.of(file), true, Surroundings.PLAIN::advice);
             Files.move(file, directory.resolve("moved"));
             Files.writeString(file, "third");
             open.channel().close();
@@ -223,7 +223,7 @@ class BufferedChannelTest {
 
     @Test
     void aFlushAfterAnInterruptAsksTheDescriptorThatWasThereFromTheBeginning() throws Exception {
-        OpenFile open = new OpenFile(Target.of(file), true, () -> Advice.NONE);
+        OpenFile open = new OpenFile(Target.of(file), true, Surroundings.PLAIN::advice);
         assertFalse(open.isReopened());
         open.channel().close();
         open.next(open.channel());
@@ -243,7 +243,7 @@ class BufferedChannelTest {
                 target,
                 OpenOptions.of(access),
                 io.pinion.strategy.Geometry.builder().build(),
-                () -> Advice.NONE,
+                () -> Surroundings.PLAIN,
                 closed -> {});
     }
 

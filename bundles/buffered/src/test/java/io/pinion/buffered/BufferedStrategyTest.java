@@ -93,6 +93,7 @@ class BufferedStrategyTest {
         };
         Files.createFile(directory.resolve("file"));
         BufferedStrategy strategy = new BufferedStrategy(configuration("sequential"));
+        strategy.bindKernel(new FakeKernel());
         try (IoChannel channel = strategy.open(target("file"), OPTIONS)) {
             assertEquals("page cache", channel.mode().name());
             assertTrue(note(channel).contains("advice=sequential is not given"), note(channel));
@@ -126,7 +127,8 @@ class BufferedStrategyTest {
         Files.createFile(directory.resolve("file"));
         try (Warnings warnings = new Warnings()) {
             BufferedStrategy strategy = new BufferedStrategy(Map.of("advice", "random", "advise", "random"));
-            String first = "advise is unknown; allowed: the keys advice; it stays advice=normal";
+            strategy.bindKernel(new FakeKernel());
+            String first = "advise is unknown; allowed: the keys advice, cache; it stays advice=normal, cache=keep";
             assertEquals(List.of("io.pinion.buffered: " + first), warnings.messages());
             List<Pattern> given = new ArrayList<>();
             strategy.bindAdvice((channel, pattern) -> given.add(pattern));
@@ -139,7 +141,7 @@ class BufferedStrategyTest {
                         List.of("advice=sequential is given"), channel.mode().notes());
                 strategy.configure(configuration("sideways"));
                 String second = "advice=sideways is refused; allowed: [normal, sequential, random];"
-                        + " it stays advice=sequential";
+                        + " it stays advice=sequential, cache=keep";
                 assertEquals(
                         List.of(second + ": correct it in io.pinion.buffered", "advice=sequential is given"),
                         channel.mode().notes());
