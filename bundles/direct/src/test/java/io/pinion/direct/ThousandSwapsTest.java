@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pinion.buffered.BufferedStrategy;
+import io.pinion.linux.claim.LinuxKernelFiles;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.strategy.StorageException;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -58,10 +60,15 @@ class ThousandSwapsTest {
         Path file = Files.write(disk.resolve("volume"), new byte[1 << 20]);
         DirectStrategy direct = new DirectStrategy(calls, Settings.SMALL);
         assumeTrue(direct.examine(Target.of(file)).isSuitable(), "needs direct I/O at " + disk);
+        AtomicInteger rings = new AtomicInteger();
+        ScriptedCalls kernel = new ScriptedCalls().answer("ioUringSetup", Integer.MAX_VALUE, (arguments, real) -> {
+            rings.incrementAndGet();
+            return real.make(arguments);
+        });
         long descriptors = descriptors();
         try (Pinion pinion = Pinion.start()) {
             pinion.guard(new LinuxTargetGuard(calls));
-            pinion.add("buffered", new BufferedStrategy());
+            pinion.add("buffered", new BufferedStrategy(new LinuxKernelFiles(kernel.calls())));
             pinion.add("direct", direct);
             pinion.configure("v", Map.of("target", file.toString(), "strategy", "buffered"));
             Volume volume = pinion.volume("v", Duration.ofSeconds(10));
@@ -71,6 +78,7 @@ class ThousandSwapsTest {
             assertEquals(0, statistics.failures());
             assertEquals(SWAPS, statistics.swaps());
             assertTrue(statistics.byStrategy().get("direct").operations() > 0);
+            assertTrue(rings.get() > 0, "buffered has queues on rings, too");
         }
         await("descriptors are back at " + descriptors, () -> descriptors() == descriptors);
         await("Pinion's threads have ended", () -> threads() == 0);
