@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pinion.buffered.BufferedStrategy;
 import io.pinion.direct.DirectStrategy;
 import io.pinion.linux.SystemCalls;
+import io.pinion.linux.claim.LinuxKernelFiles;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.memory.PagePinner;
@@ -50,7 +51,7 @@ class UsingTest {
     void open() throws Exception {
         SystemCalls calls = new LibC();
         pinion.guard(new LinuxTargetGuard(calls));
-        pinion.add("buffered", new BufferedStrategy());
+        pinion.add("buffered", new BufferedStrategy(new LinuxKernelFiles(calls)));
         DirectStrategy direct = new DirectStrategy(calls);
         pinion.add("direct", direct);
 
@@ -98,6 +99,19 @@ class UsingTest {
                 .next();
         assertEquals(size, moved.zeroCopyBytes());
         assertEquals(0, moved.bouncedBytes());
+    }
+
+    @Test
+    void what_nobody_reads_again_is_written_uncached() throws Exception {
+        ByteBuffer entry = ByteBuffer.wrap("one".getBytes(StandardCharsets.UTF_8));
+        long position = 7000;
+        boolean can = volume.capabilities().contains(Capability.UNCACHED_TRANSFERS);
+
+        if (volume.capabilities().contains(Capability.UNCACHED_TRANSFERS)) {
+            volume.write(entry, position, TransferFlags.UNCACHED);
+        }
+
+        assertEquals(can, !entry.hasRemaining());
     }
 
     @Test
