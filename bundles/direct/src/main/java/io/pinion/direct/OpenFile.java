@@ -22,9 +22,6 @@ final class OpenFile {
     private final int direct;
     private final int cached;
 
-    /** What the first flush that failed came to. */
-    private long lost;
-
     private OpenFile(SystemCalls calls, int flags, int direct, int cached) {
         this.calls = calls;
         this.flags = flags;
@@ -177,15 +174,9 @@ final class OpenFile {
         return SystemCalls.uninterrupted(() -> calls.ftruncate(direct, size));
     }
 
-    /**
-     * One descriptor does for both: each sees every write-back error of the inode once. A failure is kept, because the kernel
-     * does not tell it again (fsync(2)) and not every caller is a flush of the volume.
-     */
-    synchronized long flush() {
-        if (lost == 0) {
-            lost = SystemCalls.uninterrupted(() -> calls.fdatasync(direct));
-        }
-        return lost;
+    /** One descriptor does for both: each sees every write-back error of the inode once. */
+    long flush() {
+        return SystemCalls.uninterrupted(() -> calls.fdatasync(direct));
     }
 
     /** Lets the kernel forget the clean pages of a range. */

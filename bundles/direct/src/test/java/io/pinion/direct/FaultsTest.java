@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
@@ -224,19 +223,6 @@ class FaultsTest {
             assertEquals(Kind.FLUSH_FAILED, e.kind());
             assertEquals(Errno.EIO.number(), e.errno().orElse(0));
             assertTrue(e.getMessage().contains("Page cache invalidation failure"), e.getMessage());
-        }
-    }
-
-    @Test
-    void aFailureThatOpeningAQueueWasToldOfIsToldToEveryFlush() throws IOException {
-        try (DirectFile file = file()) {
-            script.fail("fdatasync", 1, Errno.EIO);
-            StorageException refused = assertThrows(StorageException.class, () -> file.channel.openQueue(1));
-            assumeTrue(refused.kind() == Kind.FLUSH_FAILED, () -> "needs io_uring: " + refused.getMessage());
-            for (int time = 0; time < 2; time++) {
-                StorageException e = assertThrows(StorageException.class, file.channel::flush);
-                assertEquals(Kind.FLUSH_FAILED, e.kind());
-            }
         }
     }
 

@@ -161,7 +161,7 @@ final class QueueDriver implements CompletionSink {
             try {
                 ChannelQueue own = next.channel().openQueue(slots.depth).orElse(null);
                 if (own != null) {
-                    return taken(own);
+                    return heard(taken(own), next);
                 }
                 note = "strategy " + next.strategy() + " gave no queue of its own: built on threads";
             } catch (StorageException | RuntimeException | Error e) {
@@ -171,6 +171,21 @@ final class QueueDriver implements CompletionSink {
             }
         }
         return new ThreadQueue(next, volume, slots.depth);
+    }
+
+    /**
+     * Has the channel tell of a write-back that failed before the queue was opened, and that a durable write was told of: a
+     * descriptor of the queue's own is not (fsync(2)). What fails is the volume's.
+     */
+    private ChannelQueue heard(ChannelQueue own, Tenure next) {
+        if (volume.access().canWrite()) {
+            try {
+                volume.flush(next);
+            } catch (StorageException e) {
+                note = e.getMessage();
+            }
+        }
+        return own;
     }
 
     private ChannelQueue taken(ChannelQueue own) {

@@ -99,6 +99,16 @@ class QueueClosingTest {
     }
 
     @Test
+    void aWriteBackThatFailedBeforeAQueueWasOpenedIsTheVolumes() throws Exception {
+        stage.a.onFlush = () -> {
+            throw FakeStrategy.failure(Kind.IO_ERROR, "write-back failed");
+        };
+        IoQueue queue = stage.openWithQueues().openQueue(1);
+        queue.submit(0, 0);
+        Stage.await("the volume is failed", () -> stage.status().state() == VolumeState.FAILED);
+    }
+
+    @Test
     void aFlushThatFailsAfterItsQueueWasClosedIsTheVolumesAllTheSame() throws Exception {
         Volume volume = stage.open();
         CountDownLatch inFlush = new CountDownLatch(1);

@@ -69,8 +69,7 @@ public final class RingQueue implements ChannelQueue {
      *     file, with the flags given here
      * @param flags O_… of open(2)
      * @param depth how many operations it holds
-     * @throws StorageException why there is none, as {@link IoUring#open}, or what a flush of the channel came to; then
-     *     nothing is held
+     * @throws StorageException why there is none, as {@link IoUring#open}; then nothing is held
      */
     public static RingQueue open(SystemCalls calls, int file, int flags, QueuedTransfers transfers, int depth)
             throws StorageException {
@@ -82,8 +81,6 @@ public final class RingQueue implements ChannelQueue {
         IoUring ring = IoUring.open(calls, options);
         try {
             QueueFiles.register(calls, ring, file, flags);
-            // What failed before, and a durable write was told of, these two do not hear of; the channel does.
-            transfers.channel().flush();
             return new RingQueue(calls, ring, transfers, depth);
         } catch (StorageException | RuntimeException e) {
             ring.close();

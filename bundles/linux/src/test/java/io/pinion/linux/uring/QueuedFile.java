@@ -18,7 +18,6 @@ final class QueuedFile implements QueuedTransfers, PositionalChannel {
     final AtomicInteger transfers = new AtomicInteger();
     final List<Integer> left = new CopyOnWriteArrayList<>();
     volatile int admission = FREELY;
-    volatile boolean lost;
     volatile CountDownLatch heldBack = new CountDownLatch(0);
     private final SystemCalls calls;
     private final int descriptor;
@@ -91,11 +90,8 @@ final class QueuedFile implements QueuedTransfers, PositionalChannel {
     }
 
     @Override
-    public void flush() throws StorageException {
-        if (lost) {
-            throw StorageException.of(Kind.FLUSH_FAILED, "flush", "a write-back failed")
-                    .build();
-        }
+    public void flush() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

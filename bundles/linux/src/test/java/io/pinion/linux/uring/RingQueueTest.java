@@ -292,15 +292,6 @@ class RingQueueTest {
     }
 
     @Test
-    void aQueueThatMayNotHaveHeardOfAFailedWriteBackIsNotOpened() {
-        QueuedFile own = new QueuedFile(calls, descriptor);
-        own.lost = true;
-        StorageException refused =
-                assertThrows(StorageException.class, () -> RingQueue.open(calls, descriptor, Linux.O_RDWR, own, DEPTH));
-        assertEquals(Kind.FLUSH_FAILED, refused.kind());
-    }
-
-    @Test
     void leasesAreRegisteredOnceAndLetGoOfWhenTheirArenaRetires() throws Exception {
         try (RingQueue queue = queue();
                 FakeArena arena = new FakeArena(script.real())) {
