@@ -32,6 +32,11 @@ final class DemoReport {
                         Units.percent(moved.zeroCopyBytes(), moved.bytes()),
                         Units.bytes(moved.bouncedBytes())));
         List<String> lines = new ArrayList<>(table.lines());
+        swapper.modes().forEach((name, mode) -> {
+            if (!mode.notes().isEmpty()) {
+                lines.add(name + ", " + mode + ": " + String.join("; ", mode.notes()));
+            }
+        });
         long[] pauses = swapper.pauses();
         lines.add(Units.count(swapper.swaps(), "swap") + ", paused p50 " + Units.nanos(quantile(pauses, 0.5)) + ", p99 "
                 + Units.nanos(quantile(pauses, 0.99)) + ", max " + Units.nanos(quantile(pauses, 1)) + "; "

@@ -1,10 +1,14 @@
 package io.pinion.demo;
 
+import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.VolumeAdmin;
+import io.pinion.volume.VolumeStatus;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -18,6 +22,7 @@ final class Swapper implements Runnable {
     private final Tally tally;
     private final BooleanSupplier stopped;
     private final List<SwapReport> published = new CopyOnWriteArrayList<>();
+    private final Map<String, ChannelMode> modes = new ConcurrentSkipListMap<>();
 
     Swapper(VolumeAdmin admin, String volume, DemoOptions options, Tally tally, BooleanSupplier stopped) {
         this.admin = admin;
@@ -30,6 +35,7 @@ final class Swapper implements Runnable {
 
     @Override
     public void run() {
+        look();
         int next = 1;
         long at = System.nanoTime() + everyNanos;
         while (!stopped.getAsBoolean() && strategies.size() > 1) {
@@ -52,6 +58,7 @@ final class Swapper implements Runnable {
             SwapReport report = admin.swap(volume, strategy);
             if (report.outcome() == SwapReport.Outcome.PUBLISHED) {
                 published.add(report);
+                look();
                 return true;
             }
             tally.failure("swap to " + strategy + " was " + report.outcome() + ": " + report.detail());
@@ -59,6 +66,19 @@ final class Swapper implements Runnable {
             tally.failure("swap to " + strategy + ": " + e.getMessage());
         }
         return false;
+    }
+
+    /** Notes how the strategy that serves now moves bytes, the first time that it does. */
+    private void look() {
+        VolumeStatus status = admin.volume(volume).orElse(null);
+        if (status != null && status.strategy().filter(modes::containsKey).isEmpty()) {
+            status.mode().ifPresent(mode -> modes.put(status.strategy().orElse(""), mode));
+        }
+    }
+
+    /** {@return how each strategy moved bytes, and what it did without, by name} */
+    Map<String, ChannelMode> modes() {
+        return modes;
     }
 
     int swaps() {

@@ -1,5 +1,6 @@
 package io.pinion.demo;
 
+import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.IoChannel;
@@ -47,6 +48,11 @@ final class FileStrategy implements IoStrategy {
     }
 
     private record Channel(FileChannel file, int forgetOneIn) implements PositionalChannel {
+        @Override
+        public ChannelMode mode() {
+            return ChannelMode.of("plain", "no frills");
+        }
+
         @Override
         public Geometry geometry() {
             return Geometry.builder().build();

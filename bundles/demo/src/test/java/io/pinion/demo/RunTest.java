@@ -59,7 +59,7 @@ class RunTest {
             assertThat(report.success(sum()))
                     .matches("demo: ok swaps=\\d+ operations=\\d+ failed=0 mismatched=0 pause\\.p50\\.ms=[0-9.]+ "
                             + "pause\\.p99\\.ms=[0-9.]+ zero-copy=[0-9.]+% sha256=[0-9a-f]{64}");
-            assertThat(report.table()).hasSize(4);
+            assertThat(report.table()).hasSize(6).contains("one, plain: no frills", "other, plain: no frills");
         }
     }
 
