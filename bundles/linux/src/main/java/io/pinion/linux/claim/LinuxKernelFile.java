@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 /** A file by preadv2(2), pwritev2(2) and io_uring(7). */
 final class LinuxKernelFile implements KernelFile {
     private static final String NOT_TAKEN =
-            "the kernel or the file system has no RWF_DONTCACHE; needed: Linux 6.14, and"
-                    + " ext4 or xfs on a device of their own";
+            "the kernel or the file system has no RWF_DONTCACHE; needed: Linux 6.14, and" + " a file on ext4 or xfs";
 
     /** More often than this "try again" is an error. */
     private static final int AGAIN = 1000;
