@@ -46,7 +46,8 @@ final class BounceMemory {
         long spare = settings.hugePages() ? HUGE : 0;
         long mapped = calls.mmap(0, length + spare, Linux.PROT_READ | Linux.PROT_WRITE, ANONYMOUS, -1, 0);
         if (mapped < 0) {
-            String remedy = "bounce memory of " + length + " bytes; lower bounce.count or bounce.size.kib";
+            String remedy =
+                    "bounce memory of " + length + " bytes; lower bounce.count, bounce.size.kib or read.ahead.kib";
             throw Errno.failure("open", mapped, remedy).build();
         }
         long address = spare == 0 ? mapped : Alignment.up(mapped, (int) HUGE);

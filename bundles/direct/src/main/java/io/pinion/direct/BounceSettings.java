@@ -7,20 +7,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much memory a channel bounces through.
+ * How much memory a channel bounces through, and reads ahead into.
  *
  * @param size of a buffer in bytes, a multiple of 64 KiB, so that any alignment a file asks for is met
  * @param count of buffers
  * @param hugePages whether to ask for huge pages
+ * @param readAhead how much is read ahead for a sequential reader, in bytes, a multiple of 64 KiB; 0 for nothing
  */
-record BounceSettings(int size, int count, boolean hugePages) {
+record BounceSettings(int size, int count, boolean hugePages, int readAhead) {
     private static final Logger LOG = LoggerFactory.getLogger(BounceSettings.class);
     private static final int UNIT_KIB = 64;
     private static final int MOST_KIB = 16 << 10;
+    private static final String KIB = "multiples of " + UNIT_KIB + " up to " + MOST_KIB;
 
     /** What {@link DirectSettings} has by default. */
     static final BounceSettings DEFAULT = new BounceSettings(
-            DirectSettings.BOUNCE_SIZE_KIB << 10, DirectSettings.BOUNCE_COUNT, DirectSettings.HUGE_PAGES);
+            DirectSettings.BOUNCE_SIZE_KIB << 10,
+            DirectSettings.BOUNCE_COUNT,
+            DirectSettings.HUGE_PAGES,
+            DirectSettings.READ_AHEAD_KIB << 10);
 
     /** {@return what a configuration says; these settings, and a warning, when it is refused} */
     BounceSettings configured(Map<String, ?> properties) {
@@ -28,26 +33,33 @@ record BounceSettings(int size, int count, boolean hugePages) {
             return from(properties);
         } catch (ConfigurationRefused e) {
             LOG.warn(
-                    "{}: {}; it stays bounce.size.kib={}, bounce.count={}, huge.pages={}",
+                    "{}: {}; it stays bounce.size.kib={}, bounce.count={}, huge.pages={}, read.ahead.kib={}",
                     DirectSettings.PID,
                     e.getMessage(),
                     size >> 10,
                     count,
-                    hugePages);
+                    hugePages,
+                    readAhead >> 10);
             return this;
         }
     }
 
     private static BounceSettings from(Map<String, ?> properties) {
         ConfigurationValues values = ConfigurationValues.ofStrategy(properties);
-        int kib = values.read("bounce.size.kib", BounceSettings::kib, "multiples of " + UNIT_KIB + " up to " + MOST_KIB)
-                .orElse(DirectSettings.BOUNCE_SIZE_KIB);
+        int kib = values.read("bounce.size.kib", BounceSettings::kib, KIB).orElse(DirectSettings.BOUNCE_SIZE_KIB);
+        int ahead = values.read("read.ahead.kib", BounceSettings::kibOrNone, "0, " + KIB)
+                .orElse(DirectSettings.READ_AHEAD_KIB);
         BounceSettings settings = new BounceSettings(
                 kib << 10,
                 values.number("bounce.count", 1, BouncePool.MOST, DirectSettings.BOUNCE_COUNT),
-                values.flag("huge.pages", DirectSettings.HUGE_PAGES));
+                values.flag("huge.pages", DirectSettings.HUGE_PAGES),
+                ahead << 10);
         values.refuseUnknown();
         return settings;
+    }
+
+    private static int kibOrNone(String text) {
+        return text.equals("0") ? 0 : kib(text);
     }
 
     private static int kib(String text) {

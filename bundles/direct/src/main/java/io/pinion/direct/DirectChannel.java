@@ -28,6 +28,7 @@ final class DirectChannel implements PositionalChannel {
     private final Geometry geometry;
     private final ChannelMode mode;
     private final BounceMemory memory;
+    private final ReadAhead ahead;
     private final Reads reads;
     private final Writes writes;
     private final AtomicWrites atomic;
@@ -59,15 +60,18 @@ final class DirectChannel implements PositionalChannel {
         this.memory = memory;
         BouncePool pool = new BouncePool(memory, settings);
         queues = new DirectQueues(this, file, finding.alignment(), meter);
-        writes = new Writes(file, durable, finding.alignment(), pool, meter, new WriteRanges(queues::releaseCompleted));
+        WriteRanges ranges = new WriteRanges(queues::releaseCompleted);
+        ahead = new ReadAhead(file, ranges, finding.alignment().read(), settings, meter);
+        writes = new Writes(file, durable, finding.alignment(), pool, meter, ranges, ahead);
         VectorPool vectors = new VectorPool(file.calls());
         atomic = new AtomicWrites(file, durable, finding, pool, vectors, writes, meter);
         vectored = new VectoredTransfers(file, durable, finding.alignment(), writes, vectors);
-        reads = new Reads(file, finding.alignment(), pool, meter, writes::length);
+        reads = new Reads(file, finding.alignment(), pool, meter, writes::length, ahead);
         occupancy = new Occupancy(() -> {
             file.close();
             durable.close();
             memory.release();
+            ahead.release();
             onVacant.accept(this);
         });
     }
@@ -79,7 +83,7 @@ final class DirectChannel implements PositionalChannel {
 
     @Override
     public ChannelMode mode() {
-        return queues.note(mode.note(memory.note()));
+        return ahead.note(queues.note(mode.note(memory.note())));
     }
 
     @Override
@@ -90,6 +94,13 @@ final class DirectChannel implements PositionalChannel {
         } finally {
             occupancy.leave(inside);
         }
+    }
+
+    /** The successor's writes would not be seen in what was read ahead, should this one go on serving. */
+    @Override
+    public Handover end(Handover handover) {
+        ahead.outdate(0, Long.MAX_VALUE);
+        return handover;
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int BOUNCE_COUNT = 4;
     /** Default of {@code huge.pages}. */
     boolean HUGE_PAGES = true;
+    /** Default of {@code read.ahead.kib}. */
+    int READ_AHEAD_KIB = 4096;
 
     /** {@return the size of a bounce buffer in KiB} */
     @AttributeDefinition(
@@ -52,4 +54,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Whether bounce buffers ask the kernel for huge pages; the command why tells how many they got.",
             required = false)
     boolean huge_pages() default HUGE_PAGES;
+
+    /** {@return how much is read ahead for a sequential reader, in KiB} */
+    @AttributeDefinition(
+            name = "Read-ahead, in KiB",
+            description =
+                    "How much is read ahead for a sequential reader whose reads are small, by larger direct reads into"
+                            + " memory that is taken when one is seen: for up to four readers of a volume at once. 0 for"
+                            + " none, or a multiple of 64, at most 16384.",
+            required = false,
+            min = "0",
+            max = "16384")
+    int read_ahead_kib() default READ_AHEAD_KIB;
 }

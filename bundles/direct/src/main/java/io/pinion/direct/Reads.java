@@ -22,13 +22,21 @@ final class Reads {
     private final Causes causes;
     private final Cause partialEnd;
     private final LongSupplier length;
+    private final ReadAhead ahead;
 
     /** @param length of the file as far as is known without asking; more may have been cut off than the channel knows */
-    Reads(OpenFile file, Alignment alignment, BouncePool pool, TransferMeter meter, LongSupplier length) {
+    Reads(
+            OpenFile file,
+            Alignment alignment,
+            BouncePool pool,
+            TransferMeter meter,
+            LongSupplier length,
+            ReadAhead ahead) {
         this.file = file;
         this.alignment = alignment;
         this.pool = pool;
         this.length = length;
+        this.ahead = ahead;
         unit = alignment.read();
         causes = new Causes(meter, alignment, unit);
         partialEnd = meter.cause("read across the end of the file, which is within a block");
@@ -36,6 +44,11 @@ final class Reads {
 
     /** Reads until the buffer is full or the end is reached. */
     long read(ByteBuffer target, long position) throws StorageException {
+        int had = ahead.read(target, position, length.getAsLong());
+        return target.hasRemaining() ? plus(had, readNow(target, position + had)) : had;
+    }
+
+    private long readNow(ByteBuffer target, long position) throws StorageException {
         boolean aligned = alignment.suits(target, position, unit);
         long end = position + target.remaining();
         long stop = end <= length.getAsLong() ? end : Math.max(position, Math.min(end, file.size()));

@@ -85,6 +85,24 @@ final class WriteRanges {
         return queue(from, to, true);
     }
 
+    /** {@return whether anything of the range is being written, or waited for} */
+    boolean meets(long from, long to) {
+        if (meetsSlot(from, to)) {
+            return true;
+        }
+        lock.lock();
+        try {
+            for (int entry = 0; entry < ticket.length; entry++) {
+                if (ticket[entry] != 0 && first[entry] < to && from < end[entry]) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives a range back. */
     void leave(int handle) {
         if (handle < 0) {

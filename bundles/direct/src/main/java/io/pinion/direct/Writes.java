@@ -35,6 +35,7 @@ final class Writes {
     private final Causes causes;
     private final Cause tail;
     private final WriteRanges ranges;
+    private final ReadAhead ahead;
     /** The largest folio of the page cache: as much as one page of page table entries maps. */
     private final int folio;
 
@@ -43,6 +44,7 @@ final class Writes {
     /**
      * @param durable the same file, for writes that are to be durable when they return
      * @param ranges what is being written, by whomever
+     * @param ahead what is to forget what will be changed
      */
     Writes(
             OpenFile file,
@@ -50,9 +52,11 @@ final class Writes {
             Alignment alignment,
             BouncePool pool,
             TransferMeter meter,
-            WriteRanges ranges) {
+            WriteRanges ranges,
+            ReadAhead ahead) {
         this.file = file;
         this.ranges = ranges;
+        this.ahead = ahead;
         this.alignment = alignment;
         this.pool = pool;
         unit = alignment.write();
@@ -101,6 +105,9 @@ final class Writes {
             ranges.leave(range);
             return -1;
         }
+        if (range >= 0) {
+            ahead.outdate(from, to);
+        }
         return range;
     }
 
@@ -112,6 +119,7 @@ final class Writes {
         if (to <= length) {
             int range = ranges.share(from, to);
             if (to <= length) {
+                ahead.outdate(from, to);
                 return range;
             }
             // It was cut meanwhile.
@@ -133,7 +141,9 @@ final class Writes {
         // Arguments that are none are refused by whom they are for.
         long from = Math.max(position, 0);
         long to = from + Math.min(Math.max(count, 0), Long.MAX_VALUE - from);
-        return ranges.alone(Alignment.down(from, folio), Alignment.up(to, folio));
+        int range = ranges.alone(Alignment.down(from, folio), Alignment.up(to, folio));
+        ahead.outdate(from, to);
+        return range;
     }
 
     /** Gives a range back. */
@@ -179,6 +189,7 @@ final class Writes {
             }
             int range = from == at && until == to ? ranges.share(from, until) : ranges.alone(from, until);
             try {
+                ahead.outdate(from, until);
                 long result = BEYOND;
                 if (until <= length) {
                     result = straight > 0
@@ -243,6 +254,7 @@ final class Writes {
         while (true) {
             long from = Alignment.down(Math.min(length, position), folio);
             int range = ranges.alone(from, Long.MAX_VALUE);
+            ahead.outdate(from, Long.MAX_VALUE);
             measure();
             if (Alignment.down(Math.min(length, position), folio) >= from) {
                 return range;

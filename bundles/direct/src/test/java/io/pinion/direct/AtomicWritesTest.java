@@ -161,6 +161,17 @@ class AtomicWritesTest {
     }
 
     @Test
+    void whatWasReadAheadIsForgotten() throws IOException {
+        try (DirectFile file = file()) {
+            SequentialReader reader = new SequentialReader(file, BLOCK, 0);
+            reader.next(4);
+            assertTrue(file.meter.bouncedBytes() > 0, "it is read ahead");
+            file.channel.write(DirectFile.aligned(DirectFile.content(MOST, 3)), MOST, ATOMIC);
+            reader.next(8);
+        }
+    }
+
+    @Test
     void othersAreRefusedWithTheLimits() throws IOException {
         try (DirectFile file = file()) {
             byte[] before = file.seen();

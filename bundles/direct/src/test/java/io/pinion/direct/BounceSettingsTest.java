@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BounceSettingsTest {
-    private static final BounceSettings HELD = new BounceSettings(64 << 10, 2, false);
+    private static final BounceSettings HELD = new BounceSettings(64 << 10, 2, false, 4 << 20);
 
     @Test
     void nothingIsTheDefaultWhateverHeldBefore() {
@@ -23,7 +23,7 @@ class BounceSettingsTest {
                 "pinion.strategy.shape", "positional",
                 "component.name", "x",
                 "service.pid", DirectSettings.PID);
-        assertEquals(new BounceSettings(512 << 10, 4, true), HELD.configured(handed));
+        assertEquals(new BounceSettings(512 << 10, 4, true, 4 << 20), HELD.configured(handed));
         assertEquals(BounceSettings.DEFAULT, HELD.configured(Map.of("bounce.size.kib", "", "huge.pages", " ")));
     }
 
@@ -42,8 +42,10 @@ class BounceSettingsTest {
         "bounce.size.kib, 16448, bounce.size.kib=16448 is refused, multiples of 64 up to 16384",
         "bounce.size.kib, many, bounce.size.kib=many is refused, multiples of 64 up to 16384",
         "bounce.count, 65, bounce.count=65 is refused, 1 to 64",
+        "read.ahead.kib, 63, read.ahead.kib=63 is refused, '0, multiples of 64 up to 16384'",
+        "read.ahead.kib, -64, read.ahead.kib=-64 is refused, '0, multiples of 64 up to 16384'",
         "huge.pages, maybe, huge.pages=maybe is refused, 'true, false'",
-        "bounce.sise.kib, 128, bounce.sise.kib is unknown, 'the keys bounce.count, bounce.size.kib, huge.pages'"
+        "bounce.sise.kib, 128, bounce.sise.kib is unknown, 'the keys bounce.count, bounce.size.kib, huge.pages, read.ahead.kib'"
     })
     void whatIsWrongIsRefusedAsAWholeAndOneWarningSaysWhy(String key, String value, String wrong, String allowed) {
         Map<String, Object> wanted = new HashMap<>(Map.of("bounce.count", 8));
@@ -52,7 +54,7 @@ class BounceSettingsTest {
             assertSame(HELD, HELD.configured(wanted));
             assertEquals(
                     List.of("io.pinion.direct: " + wrong + "; allowed: " + allowed
-                            + "; it stays bounce.size.kib=64, bounce.count=2, huge.pages=false"),
+                            + "; it stays bounce.size.kib=64, bounce.count=2, huge.pages=false, read.ahead.kib=4096"),
                     warnings.messages());
         }
     }
@@ -65,13 +67,16 @@ class BounceSettingsTest {
             strategy.modified(Map.of("bounce.count", 0));
             assertEquals(2, warnings.messages().size());
             for (String warning : warnings.messages()) {
-                assertTrue(warning.endsWith("it stays bounce.size.kib=512, bounce.count=4, huge.pages=true"), warning);
+                assertTrue(
+                        warning.endsWith(
+                                "it stays bounce.size.kib=512, bounce.count=4, huge.pages=true, read.ahead.kib=4096"),
+                        warning);
             }
             strategy.modified(Settings.SMALL);
             strategy.modified(Map.of("huge.pages", "no"));
             assertTrue(warnings.messages()
                     .get(2)
-                    .endsWith("it stays bounce.size.kib=64, bounce.count=2, huge.pages=false"));
+                    .endsWith("it stays bounce.size.kib=64, bounce.count=2, huge.pages=false, read.ahead.kib=4096"));
         }
     }
 }

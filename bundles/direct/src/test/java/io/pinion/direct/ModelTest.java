@@ -26,6 +26,7 @@ class ModelTest {
 
     private final Random random = new Random(Long.getLong("pinion.seed", 20260101));
     private byte[] model;
+    private int next;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 511, 512, 4096, 10_000, 131_072})
@@ -72,7 +73,8 @@ class ModelTest {
             model = Arrays.copyOf(model, size);
             return "setSize " + size;
         }
-        int position = place();
+        // Now and then it goes on where it ended, as sequential readers do.
+        int position = choice < 4 ? next : place();
         int length = random.nextInt(4) == 0 ? random.nextInt(200_000) : random.nextInt(3000);
         length = random.nextBoolean() ? length : length & -512;
         ByteBuffer buffer = buffer(length);
@@ -82,6 +84,7 @@ class ModelTest {
         } else {
             write(file, buffer, position, what);
         }
+        next = Math.min(position + length, model.length);
         return what;
     }
 
