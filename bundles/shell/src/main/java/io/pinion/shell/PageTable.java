@@ -15,6 +15,9 @@ final class PageTable {
     /** Of what size frames are numbered; where it is another, huge pages don't share a row. */
     private static final long FRAME = 4096;
 
+    /** What no file is behind has no name (proc_pid_maps(5)). */
+    private static final String ANONYMOUS = "anonymous";
+
     private static final String HIDDEN = "frame numbers are hidden from this process; the kernel shows them to"
             + " CAP_SYS_ADMIN alone (proc_pid_pagemap(5))";
 
@@ -80,7 +83,7 @@ final class PageTable {
                 Units.count(run.count),
                 Units.bytes(page.size()),
                 page.frame().isPresent() ? "0x" + Long.toHexString(page.frame().getAsLong()) : "-",
-                page.mapping().isEmpty() ? "-" : page.mapping(),
+                page.mapping().isEmpty() ? ANONYMOUS : page.mapping(),
                 owner);
     }
 }

@@ -16,7 +16,7 @@ final class PinTable {
 
     static List<String> lines(List<PinStatus> pins) {
         if (pins.isEmpty()) {
-            return List.of("there are no pins");
+            return List.of("there are no pins; 'why NAME' of a volume and 'health' say what is not pinned, and why");
         }
         Table table = Table.of("ADDRESS", ">SIZE", "SINCE", "OWNER");
         for (PinStatus pin : pins) {

@@ -99,7 +99,7 @@ class PinCommandsTest {
     void what_cannot_be_told_is_unknown() throws Exception {
         assertThat(run("pins"))
                 .containsExactly(
-                        "there are no pins",
+                        "there are no pins; 'why NAME' of a volume and 'health' say what is not pinned, and why",
                         "",
                         UNLIMITED,
                         "locked by the process (VmLck) unknown",
@@ -121,14 +121,16 @@ class PinCommandsTest {
                 page(0x400000, 2 * MIB, 0x8200),
                 page(0x600000, 2 * MIB, 0x8600),
                 page(0x800000, 4096, 0x8800),
-                page(0x801000, 4096, 0x8801));
+                page(0x801000, 4096, 0x8801),
+                PinnedPage.of(0x802000, 4096, 0x8802, ""));
         assertThat(lines)
                 .startsWith(
-                        "ADDRESS          SIZE  PAGES  PAGE SIZE  FRAME   MAPPING  OWNER",
-                        "0x0000001ff000  4 KiB      1      4 KiB  0x77    [heap]   org.me: an index",
-                        "0x000000200000  4 MiB      2      2 MiB  0x8000  [heap]   org.me: an index",
-                        "0x000000600000  2 MiB      1      2 MiB  0x8600  [heap]   org.me: an index",
-                        "0x000000800000  8 KiB      2      4 KiB  0x8800  [heap]   org.me: an index",
+                        "ADDRESS          SIZE  PAGES  PAGE SIZE  FRAME   MAPPING    OWNER",
+                        "0x0000001ff000  4 KiB      1      4 KiB  0x77    [heap]     org.me: an index",
+                        "0x000000200000  4 MiB      2      2 MiB  0x8000  [heap]     org.me: an index",
+                        "0x000000600000  2 MiB      1      2 MiB  0x8600  [heap]     org.me: an index",
+                        "0x000000800000  8 KiB      2      4 KiB  0x8800  [heap]     org.me: an index",
+                        "0x000000802000  4 KiB      1      4 KiB  0x8802  anonymous  org.me: an index",
                         "",
                         UNLIMITED);
     }
