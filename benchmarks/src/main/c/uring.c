@@ -2,10 +2,11 @@
  * The plain loop that Pinion's queues are measured against: io_uring by system calls alone, one thread, a registered file,
  * registered buffers on huge pages, as many operations in flight as the depth says, one call that submits and waits.
  *
- *   uring read|write|nop FILE BLOCK_SIZE DEPTH BATCH SECONDS
+ *   uring read|write|nop random|cached FILE BLOCK_SIZE DEPTH BATCH TIMED_EVERY WARM_UP SECONDS
  *
- * Random blocks by O_DIRECT. Prints operations=N nanos=N cpu=N: after a warm-up of a second and a half, processor time of the
- * process in nanoseconds.
+ * Random blocks, by O_DIRECT or from the page cache. One in TIMED_EVERY operations (a power of two) is timed. Prints
+ * operations=N nanos=N cpu=N thread=N p50=N p99=N p999=N: after the warm-up, processor time of process and thread and latency
+ * in nanoseconds; a percentile that fewer than ten of those timed lie beyond is left out.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -24,7 +25,7 @@
 #include <unistd.h>
 
 #define HUGE_PAGE (2UL << 20)
-#define WARM_UP 1500000000UL
+#define MOST_TIMED (1 << 18)
 
 static void fail(const char *what) {
   fprintf(stderr, "uring: %s: %s\n", what, strerror(errno));
@@ -37,9 +38,9 @@ static uint64_t nanos(void) {
   return now.tv_sec * 1000000000UL + now.tv_nsec;
 }
 
-static uint64_t cpu(void) {
+static uint64_t cpu(int whose) {
   struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
+  getrusage(whose, &usage);
   return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000UL +
          (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000UL;
 }
@@ -52,6 +53,18 @@ static uint64_t next_random(void) {
   return state ^= state << 17;
 }
 
+static uint64_t latencies[MOST_TIMED];
+static unsigned timed;
+
+static int ascending(const void *one, const void *other) {
+  uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;
+  return (a > b) - (a < b);
+}
+
+static void print_percentile(const char *name, unsigned beyond) {
+  if (timed >= 10 * beyond) printf(" %s=%lu", name, latencies[(uint64_t)timed * (beyond - 1) / beyond]);
+}
+
 static char *huge_memory(size_t length) {
   char *mapped = mmap(NULL, length + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED) fail("mmap");
@@ -62,14 +75,17 @@ static char *huge_memory(size_t length) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 7) {
-    fprintf(stderr, "usage: uring read|write|nop FILE BLOCK_SIZE DEPTH BATCH SECONDS\n");
+  if (count != 10) {
+    fprintf(stderr,
+            "usage: uring read|write|nop random|cached FILE BLOCK_SIZE DEPTH BATCH TIMED_EVERY WARM_UP SECONDS\n");
     return 2;
   }
   int writing = !strcmp(arguments[1], "write");
   int nop = !strcmp(arguments[1], "nop");
-  unsigned size = atoi(arguments[3]), depth = atoi(arguments[4]), batch = atoi(arguments[5]);
-  uint64_t duration = atof(arguments[6]) * 1e9;
+  int direct = strcmp(arguments[2], "cached") ? O_DIRECT : 0;
+  unsigned size = atoi(arguments[4]), depth = atoi(arguments[5]), batch = atoi(arguments[6]);
+  unsigned timed_mask = atoi(arguments[7]) - 1;
+  uint64_t warm_up = atof(arguments[8]) * 1e9, duration = atof(arguments[9]) * 1e9;
 
   struct io_uring_params parameters = {.flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN};
   int ring = syscall(SYS_io_uring_setup, depth, &parameters);
@@ -94,9 +110,9 @@ int main(int count, char **arguments) {
   char *memory = huge_memory(all);
   uint64_t blocks = 1;
   if (!nop) {
-    int file = open(arguments[2], (writing ? O_RDWR : O_RDONLY) | O_DIRECT);
+    int file = open(arguments[3], (writing ? O_RDWR : O_RDONLY) | direct);
     struct stat found;
-    if (file < 0 || fstat(file, &found)) fail(arguments[2]);
+    if (file < 0 || fstat(file, &found)) fail(arguments[3]);
     blocks = found.st_size / size;
     struct iovec vector = {memory, all};
     if (syscall(SYS_io_uring_register, ring, IORING_REGISTER_BUFFERS, &vector, 1)) fail("register buffers");
@@ -104,14 +120,16 @@ int main(int count, char **arguments) {
   }
 
   unsigned *free_slots = malloc(depth * sizeof(unsigned)), free_count = depth;
+  uint64_t *begun = malloc(depth * sizeof(uint64_t));
   for (unsigned i = 0; i < depth; i++) free_slots[i] = i;
   unsigned submitted = 0, reaped = 0;
-  uint64_t operations = 0, begin = nanos(), cpu_begin = 0;
+  uint64_t operations = 0, begin = nanos(), cpu_begin = 0, thread_begin = 0;
   int warm = 0;
   for (uint64_t round = 0;; round++) {
     unsigned prepared = free_count;
     while (free_count) {
       unsigned slot = free_slots[--free_count];
+      begun[slot] = submitted & timed_mask ? 0 : nanos();
       struct io_uring_sqe *entry = entries + (submitted++ & submit_mask);
       memset(entry, 0, sizeof *entry);
       entry->user_data = slot;
@@ -135,18 +153,28 @@ int main(int count, char **arguments) {
         fprintf(stderr, "uring: result %d\n", completion->res);
         return 1;
       }
-      free_slots[free_count++] = completion->user_data;
+      unsigned slot = completion->user_data;
+      if (begun[slot] && timed < MOST_TIMED) latencies[timed++] = nanos() - begun[slot];
+      free_slots[free_count++] = slot;
     }
     __atomic_store_n(head, reaped, __ATOMIC_RELEASE);
     if (round % 16) continue;
     uint64_t now = nanos();
-    if (!warm && now - begin > WARM_UP) {
+    if (!warm && now - begin > warm_up) {
       warm = 1;
       operations = 0;
+      timed = 0;
+      thread_begin = cpu(RUSAGE_THREAD);
+      cpu_begin = cpu(RUSAGE_SELF);
       begin = nanos();
-      cpu_begin = cpu();
     } else if (warm && now - begin > duration) {
-      printf("operations=%lu nanos=%lu cpu=%lu\n", operations, now - begin, cpu() - cpu_begin);
+      uint64_t used = cpu(RUSAGE_SELF) - cpu_begin, thread = cpu(RUSAGE_THREAD) - thread_begin;
+      printf("operations=%lu nanos=%lu cpu=%lu thread=%lu", operations, now - begin, used, thread);
+      qsort(latencies, timed, sizeof *latencies, ascending);
+      print_percentile("p50", 2);
+      print_percentile("p99", 100);
+      print_percentile("p999", 1000);
+      putchar('\n');
       return 0;
     }
   }

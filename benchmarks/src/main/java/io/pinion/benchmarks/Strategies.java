@@ -7,10 +7,11 @@ import io.pinion.linux.libc.LibC;
 import io.pinion.volume.Pinion;
 
 /** Pinion with the strategies and the guard of a Linux machine. */
-final class Strategies {
+public final class Strategies {
     private Strategies() {}
 
-    static Pinion start() {
+    /** {@return Pinion, started} */
+    public static Pinion start() {
         Pinion pinion = Pinion.start();
         LibC calls = new LibC();
         pinion.guard(new LinuxTargetGuard(calls));

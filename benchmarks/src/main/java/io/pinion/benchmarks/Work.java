@@ -9,19 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
 /** Where benchmarks keep their files: on a disk, not in memory. */
-final class Work {
+public final class Work {
     private static final int PART = 1 << 20;
     private static final Random RANDOM = new Random(1);
 
     private Work() {}
 
     /** {@return the folder of system property pinion.benchmarks.directory, else target/work} */
-    static Path directory() throws IOException {
+    public static Path directory() throws IOException {
         return Files.createDirectories(Path.of(System.getProperty("pinion.benchmarks.directory", "target/work")));
     }
 
     /** Writes the file in full, with bytes that compress badly. */
-    static void fill(Path file, long size) throws IOException {
+    public static void fill(Path file, long size) throws IOException {
         byte[] random = new byte[PART];
         RANDOM.nextBytes(random);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -1,0 +1,50 @@
+package io.pinion.benchmarks;
+
+import io.pinion.benchmarks.plan.Span;
+import io.pinion.benchmarks.plan.Workload;
+import io.pinion.benchmarks.plan.Workloads;
+import io.pinion.benchmarks.report.Environment;
+import io.pinion.benchmarks.report.ReportFiles;
+import io.pinion.benchmarks.report.Results;
+import io.pinion.benchmarks.rounds.Peers;
+import io.pinion.benchmarks.rounds.Rounds;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Measures all workloads and writes the report into a directory, the one argument. */
+public final class Benchmarks {
+    private static final Span FULL = new Span(1.5, 1.5);
+    private static final Span QUICK = new Span(0.7, 0.5);
+    private static final long SIZE = 512L << 20;
+
+    private Benchmarks() {}
+
+    /** Those alone whose names match pinion.benchmarks.only, a regular expression. */
+    private static List<Workload> workloads(boolean quick) {
+        Pattern only = Pattern.compile(System.getProperty("pinion.benchmarks.only", ".*"));
+        return (quick ? Workloads.quick() : Workloads.all())
+                .stream()
+                        .filter(workload -> only.matcher(workload.name()).matches())
+                        .toList();
+    }
+
+    /** See the class. */
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[0]);
+        boolean quick = Boolean.getBoolean("pinion.benchmarks.quick");
+        int rounds = Integer.getInteger("pinion.benchmarks.rounds", 8);
+        Span span = quick ? QUICK : FULL;
+        Map<String, String> environment = Environment.now();
+        try (Peers peers = Peers.find(Work.directory())) {
+            environment.putAll(peers.environment());
+            Rounds.Outcome outcome = Rounds.run(workloads(quick), rounds, peers, span, SIZE, System.err);
+            List<String> more = quick ? List.of() : List.of(SwapPause.run());
+            environment.put("load average at the end", Environment.load());
+            Results results = new Results(environment, rounds, span, quick, outcome, more);
+            System.out.println(ReportFiles.write(results, directory));
+            System.out.println("Everything is in " + directory.toAbsolutePath() + ": report.md, report.json, *.svg");
+        }
+    }
+}

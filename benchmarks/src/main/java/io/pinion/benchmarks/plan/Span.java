@@ -1,0 +1,26 @@
+package io.pinion.benchmarks.plan;
+
+import java.util.List;
+
+/**
+ * How long a sample takes, in seconds.
+ *
+ * @param warmUp before anything is measured
+ * @param measured at least; it ends with a whole pass
+ */
+public record Span(double warmUp, double measured) {
+    /** {@return the span that a {@link Shape}'s arguments have} */
+    public static Span of(List<String> arguments) {
+        return new Span(Double.parseDouble(arguments.get(7)), Double.parseDouble(arguments.get(8)));
+    }
+
+    /** {@return the warm-up in nanoseconds} */
+    public long warmUpNanos() {
+        return (long) (warmUp * 1e9);
+    }
+
+    /** {@return what is measured, in nanoseconds} */
+    public long measuredNanos() {
+        return (long) (measured * 1e9);
+    }
+}

@@ -1,0 +1,143 @@
+package io.pinion.benchmarks.report;
+
+import io.pinion.benchmarks.plan.Figure;
+import io.pinion.benchmarks.plan.Goal;
+import io.pinion.benchmarks.plan.Kind;
+import io.pinion.benchmarks.plan.Pattern;
+import io.pinion.benchmarks.plan.Shape;
+import io.pinion.benchmarks.plan.Workload;
+import io.pinion.benchmarks.rounds.Measured;
+import io.pinion.benchmarks.rounds.Sample;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** The pictures of a report. */
+final class Pictures {
+    private static final double MICROS = 1e3;
+
+    /** A picture: what it shows, and the picture itself. */
+    record Picture(String title, String svg) {}
+
+    private final List<Measured> workloads;
+    private final Map<String, Picture> all = new LinkedHashMap<>();
+
+    private Pictures(List<Measured> workloads) {
+        this.workloads = workloads;
+    }
+
+    /** {@return pictures by file name} */
+    static Map<String, Picture> of(List<Measured> workloads) {
+        Pictures pictures = new Pictures(workloads);
+        pictures.ratios(Figure.RATE, "ratio-speed.svg", "Speed, Pinion to its peers", "more is better");
+        pictures.ratios(
+                Figure.CPU, "ratio-cpu.svg", "Processor time per operation, Pinion to its peers", "less is better");
+        pictures.bars("random", "4 KiB at random, direct", Pictures::isSmallDirect);
+        pictures.bars("sequential", "1 MiB sequential", shape -> shape.pattern() == Pattern.SEQUENTIAL);
+        pictures.bars("memory", "What memory answers", shape -> !isSmallDirect(shape) && !shape.isLarge());
+        pictures.latencies();
+        return pictures.all;
+    }
+
+    private static boolean isSmallDirect(Shape shape) {
+        return shape.pattern() == Pattern.RANDOM && shape.kind() != Kind.NOP;
+    }
+
+    private void ratios(Figure figure, String file, String title, String better) {
+        RangeChart chart = new RangeChart(
+                title,
+                "ratio, " + better,
+                "Dot: median of per-round ratios; line: interval; Pinion again: the A/A pair; red: the goal.",
+                true);
+        for (Measured measured : workloads) {
+            Comparison comparison = new Comparison(measured);
+            List<RangeChart.Range> ranges = new ArrayList<>();
+            for (String way : measured.titles()) {
+                if (!way.equals(measured.workload().own().title())) {
+                    double goal = goal(measured.workload(), figure, way);
+                    int series = way.equals(Workload.AGAIN) ? 2 : 0;
+                    comparison
+                            .ratio(figure, way)
+                            .ifPresent(r ->
+                                    ranges.add(new RangeChart.Range(way, r.low(), r.median(), r.high(), goal, series)));
+                }
+            }
+            chart.add(new RangeChart.Group(measured.workload().title(), ranges));
+        }
+        all.put(file, new Picture(title, chart.svg()));
+    }
+
+    private static double goal(Workload workload, Figure figure, String way) {
+        return workload.goals().stream()
+                .filter(goal ->
+                        goal.figure() == figure && goal.against().title().equals(way))
+                .mapToDouble(Goal::ratio)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private void bars(String name, String title, Predicate<Shape> which) {
+        List<Measured> shown = workloads.stream()
+                .filter(measured -> which.test(measured.workload().shape()))
+                .toList();
+        if (shown.isEmpty()) {
+            return;
+        }
+        boolean large = shown.get(0).workload().shape().isLarge();
+        double megabytes = shown.get(0).workload().shape().block() / 1e6;
+        bars(
+                name + "-speed.svg",
+                title + ": speed",
+                large ? "MB/s, more is better" : "operations per second, more is better",
+                shown,
+                sample -> sample.rate() * (large ? megabytes : 1));
+        bars(
+                name + "-cpu.svg",
+                title + ": processor time",
+                large
+                        ? "µs of processor time per MiB, less is better"
+                        : "ns of processor time per operation, less is better",
+                shown,
+                sample -> sample.cpu() / (large ? MICROS : 1));
+    }
+
+    private void bars(String file, String title, String unit, List<Measured> shown, ToDoubleFunction<Sample> value) {
+        BarChart chart = new BarChart(title, unit);
+        for (Measured measured : shown) {
+            Comparison comparison = new Comparison(measured);
+            chart.add(new BarChart.Group(
+                    measured.workload().title(),
+                    comparison.titles().stream()
+                            .map(way -> new BarChart.Bar(way, comparison.median(way, value)))
+                            .toList()));
+        }
+        all.put(file, new Picture(title, chart.svg()));
+    }
+
+    private void latencies() {
+        RangeChart chart = new RangeChart(
+                "Latency",
+                "µs, less is better",
+                "From p50 (left end) by p99 (dot) to p99.9 (right end; none where too few operations were timed).",
+                false);
+        for (Measured measured : workloads) {
+            Comparison comparison = new Comparison(measured);
+            List<RangeChart.Range> ranges = new ArrayList<>();
+            for (String way : comparison.titles()) {
+                double p50 = comparison.median(way, Sample::p50) / MICROS;
+                double p99 = comparison.median(way, Sample::p99) / MICROS;
+                double p999 = comparison.median(way, Sample::p999) / MICROS;
+                if (!Double.isNaN(p99)) {
+                    int series = way.equals(measured.workload().own().title()) ? 0 : 1;
+                    ranges.add(
+                            new RangeChart.Range(way, p50, p99, Double.isNaN(p999) ? p99 : p999, Double.NaN, series));
+                }
+            }
+            chart.add(new RangeChart.Group(measured.workload().title(), ranges));
+        }
+        all.put("latency.svg", new Picture("Latency", chart.svg()));
+    }
+}

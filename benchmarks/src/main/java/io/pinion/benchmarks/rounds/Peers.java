@@ -1,0 +1,95 @@
+package io.pinion.benchmarks.rounds;
+
+import io.pinion.benchmarks.plan.Shape;
+import io.pinion.benchmarks.plan.Span;
+import io.pinion.benchmarks.plan.Way;
+import io.pinion.benchmarks.sample.OneSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The programs that do a workload, and which of them are not there. */
+public final class Peers implements AutoCloseable {
+    private final Map<Way, String> absent = new EnumMap<>(Way.class);
+    private final Map<Way, String> versions = new EnumMap<>(Way.class);
+    private final Path loopInC;
+    private final HugePages hugePages = new HugePages();
+
+    private Peers(Path loopInC) throws IOException {
+        this.loopInC = loopInC;
+    }
+
+    /** {@return all that this machine has} Compiles {@code uring.c} into the directory. */
+    public static Peers find(Path directory) throws IOException, InterruptedException {
+        Path made = directory.resolve("uring").toAbsolutePath();
+        Peers peers = new Peers(made);
+        peers.tryOut(
+                Way.C, List.of("cc", "-O2", "-o", made.toString(), "src/main/c/uring.c"), List.of("cc", "--version"));
+        peers.tryOut(Way.FIO, List.of("fio", "--version"));
+        return peers;
+    }
+
+    /** {@return those alone that need nothing but Java} */
+    public static Peers ofJava() throws IOException {
+        Peers peers = new Peers(Path.of("uring"));
+        peers.absent.put(Way.C, "not asked for");
+        peers.absent.put(Way.FIO, "not asked for");
+        return peers;
+    }
+
+    /** The last command prints the version. */
+    @SafeVarargs
+    private void tryOut(Way way, List<String>... commands) throws InterruptedException {
+        try {
+            for (List<String> command : commands) {
+                versions.put(way, Command.run(command).lines().findFirst().orElse(""));
+            }
+        } catch (IOException e) {
+            absent.put(way, e.getMessage());
+        }
+    }
+
+    /** {@return why a way can't be gone; empty when it can} */
+    String absence(Way way) {
+        return absent.getOrDefault(way, "");
+    }
+
+    /** {@return which peers there are and how they run, by name} */
+    public Map<String, String> environment() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Way way : List.of(Way.C, Way.FIO)) {
+            all.put(way.title(), absent.containsKey(way) ? "missing: " + absence(way) : versions.get(way));
+        }
+        all.put(
+                "fio's buffers",
+                hugePages.areThere()
+                        ? "on huge pages (iomem=mmaphuge)"
+                        : "on pages of 4 KiB: no huge ones are reserved (vm.nr_hugepages)");
+        return all;
+    }
+
+    /** {@return the output of a sample} */
+    Result sample(Way way, Shape shape, Path file, Span span) throws IOException, InterruptedException {
+        if (way == Way.FIO) {
+            return new Result(Fio.sample(Command.run(Fio.command(shape, file, span, hugePages.areThere()))), List.of());
+        }
+        List<String> arguments = new ArrayList<>();
+        arguments.add(way == Way.C ? loopInC.toString() : way.name());
+        arguments.addAll(shape.arguments(file.toString(), span));
+        Output output = Output.of(Command.run(way == Way.C ? arguments : Command.java(OneSample.class, arguments)));
+        return new Result(output.sample(), output.notes());
+    }
+
+    /** Gives the huge pages back. */
+    @Override
+    public void close() {
+        hugePages.close();
+    }
+
+    /** A sample and what Pinion said about it. */
+    record Result(Sample sample, List<String> notes) {}
+}

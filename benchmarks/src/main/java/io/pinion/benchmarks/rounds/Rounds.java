@@ -1,0 +1,126 @@
+package io.pinion.benchmarks.rounds;
+
+import io.pinion.benchmarks.PageCache;
+import io.pinion.benchmarks.Work;
+import io.pinion.benchmarks.plan.Pattern;
+import io.pinion.benchmarks.plan.Span;
+import io.pinion.benchmarks.plan.Way;
+import io.pinion.benchmarks.plan.Workload;
+import io.pinion.linux.libc.LibC;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Rounds: each measures every way of every workload once, in a process of its own; workloads in random order, and their ways.
+ * A peer that fails is missing from then on; Pinion must not fail.
+ */
+public final class Rounds {
+    private static final long CACHED_SIZE = 64L << 20;
+
+    private final Map<Workload, Measured> measured = new LinkedHashMap<>();
+    private final FirstUse firstUse = new FirstUse();
+    private final Random random = new Random();
+    private final PageCache cache = new PageCache(new LibC());
+    private final Peers peers;
+    private final Span span;
+    private final Progress progress;
+    private final Path file;
+    private final Path cached;
+
+    private Rounds(List<Workload> workloads, int rounds, Peers peers, Span span, PrintStream out) throws IOException {
+        this.peers = peers;
+        this.span = span;
+        file = Work.directory().resolve("direct.bin").toAbsolutePath();
+        cached = Work.directory().resolve("cached.bin").toAbsolutePath();
+        int ways = 1;
+        for (Workload workload : workloads) {
+            Measured begun = new Measured(workload);
+            measured.put(workload, begun);
+            for (Way peer : workload.peers()) {
+                if (!peers.absence(peer).isEmpty()) {
+                    begun.lacks(peer.title(), peers.absence(peer));
+                }
+            }
+            ways += begun.titles().size();
+        }
+        progress = new Progress(out, ways * rounds);
+    }
+
+    /** What all rounds came to. */
+    public record Outcome(List<Measured> workloads, FirstUse firstUse) {}
+
+    /**
+     * {@return what came of it}
+     *
+     * @param size of the file for direct I/O, in bytes; it is written in full before
+     * @param out where progress is told
+     */
+    public static Outcome run(List<Workload> workloads, int rounds, Peers peers, Span span, long size, PrintStream out)
+            throws IOException, InterruptedException {
+        Rounds all = new Rounds(workloads, rounds, peers, span, out);
+        try {
+            Work.fill(all.file, size);
+            Work.fill(all.cached, Math.min(size, CACHED_SIZE));
+            for (int round = 0; round < rounds; round++) {
+                all.round();
+            }
+        } finally {
+            Files.deleteIfExists(all.file);
+            Files.deleteIfExists(all.cached);
+        }
+        return new Outcome(List.copyOf(all.measured.values()), all.firstUse);
+    }
+
+    private void round() throws IOException, InterruptedException {
+        progress.next("first use of a pool");
+        firstUse.sample();
+        List<Workload> workloads = new ArrayList<>(measured.keySet());
+        Collections.shuffle(workloads, random);
+        for (Workload workload : workloads) {
+            List<String> titles = new ArrayList<>(measured.get(workload).titles());
+            Collections.shuffle(titles, random);
+            for (String title : titles) {
+                progress.next(workload.name() + ": " + title);
+                sample(measured.get(workload), title);
+            }
+        }
+    }
+
+    private void sample(Measured into, String title) throws IOException, InterruptedException {
+        Workload workload = into.workload();
+        boolean isCached = workload.shape().pattern() == Pattern.CACHED;
+        if (isCached) {
+            cache.fill(cached);
+        } else {
+            cache.drop(file);
+        }
+        Way way = way(workload, title);
+        try {
+            Peers.Result result = peers.sample(way, workload.shape(), isCached ? cached : file, span);
+            into.add(title, result.sample());
+            if (way == workload.own()) {
+                into.note(result.notes());
+            }
+        } catch (IOException e) {
+            if (way == workload.own()) {
+                throw new IOException(workload.name() + ": Pinion failed: " + e.getMessage(), e);
+            }
+            into.lacks(title, e.getMessage());
+        }
+    }
+
+    private static Way way(Workload workload, String title) {
+        return workload.peers().stream()
+                .filter(peer -> peer.title().equals(title))
+                .findFirst()
+                .orElse(workload.own());
+    }
+}

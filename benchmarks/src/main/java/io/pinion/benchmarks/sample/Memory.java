@@ -1,0 +1,52 @@
+package io.pinion.benchmarks.sample;
+
+import io.pinion.linux.SystemCalls;
+import io.pinion.memory.BufferLease;
+import io.pinion.memory.mlock.MlockPinner;
+import io.pinion.memory.pool.ArenaPool;
+import io.pinion.strategy.StorageException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Buffers of a sample: Pinion's, from a pool with a pinner as it is shipped, or the JDK's. */
+final class Memory {
+    private static final int PAGE = 4096;
+
+    private final ArenaPool pool;
+    /** All that were taken: as long as the sample runs. */
+    private final List<BufferLease> leases = new ArrayList<>();
+
+    Memory(SystemCalls calls) {
+        pool = new ArenaPool(calls);
+        pool.bindPinner(new MlockPinner(calls, Map.of()));
+    }
+
+    List<BufferLease> leases(int count, int size) throws StorageException {
+        int from = leases.size();
+        for (int i = 0; i < count; i++) {
+            leases.add(pool.lease(size));
+        }
+        return List.copyOf(leases.subList(from, leases.size()));
+    }
+
+    List<ByteBuffer> leased(int count, int size) throws StorageException {
+        return leases(count, size).stream().map(BufferLease::buffer).toList();
+    }
+
+    static List<ByteBuffer> allocated(int count, int size) {
+        List<ByteBuffer> buffers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            buffers.add(ByteBuffer.allocateDirect(size + PAGE)
+                    .alignedSlice(PAGE)
+                    .limit(size)
+                    .slice());
+        }
+        return buffers;
+    }
+
+    List<String> notes() {
+        return pool.notes();
+    }
+}

@@ -1,0 +1,102 @@
+package io.pinion.benchmarks.sample;
+
+import com.sun.management.ThreadMXBean;
+import io.pinion.benchmarks.plan.Span;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Warms a load up, measures it and says what came of it. One thread. */
+final class Meter {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final ProcessTime processTime = new ProcessTime();
+    private final Span span;
+    private final int timedEvery;
+    private final List<Latencies> latencies = new ArrayList<>();
+    private long asideNanos;
+    private long asideCpu;
+
+    Meter(Span span, int timedEvery) {
+        this.span = span;
+        this.timedEvery = timedEvery;
+    }
+
+    /** What is not to be measured. */
+    interface Chore {
+        void run() throws Exception;
+    }
+
+    /** {@return where a thread of the load keeps its latencies} */
+    Latencies latencies() {
+        Latencies made = new Latencies(timedEvery);
+        latencies.add(made);
+        return made;
+    }
+
+    /** Does something between passes that counts neither as time nor as processor time of the process. */
+    void aside(Chore chore) throws Exception {
+        long cpu = processTime.nanos();
+        long begin = System.nanoTime();
+        chore.run();
+        asideNanos += System.nanoTime() - begin;
+        asideCpu += processTime.nanos() - cpu;
+    }
+
+    /** {@return the figures, as {@code uring.c} prints them} */
+    String measure(Load load) throws Exception {
+        long start = System.nanoTime();
+        do {
+            load.pass();
+        } while (System.nanoTime() - start < span.warmUpNanos());
+        latencies.forEach(Latencies::reset);
+        asideNanos = 0;
+        asideCpu = 0;
+        long[] threads = load.threads();
+        long allocated = allocated(threads);
+        long thread = cpu(threads);
+        long cpu = processTime.nanos();
+        long begin = System.nanoTime();
+        long operations = 0;
+        long nanos;
+        do {
+            operations += load.pass();
+            nanos = System.nanoTime() - begin - asideNanos;
+        } while (nanos < span.measuredNanos());
+        cpu = processTime.nanos() - cpu - asideCpu;
+        thread = cpu(threads) - thread;
+        allocated = allocated(threads) - allocated;
+        return "operations=" + operations + " nanos=" + nanos + " cpu=" + cpu + " thread=" + thread + " allocated="
+                + allocated + percentiles(Latencies.sorted(latencies));
+    }
+
+    /** A percentile that fewer than ten samples lie beyond is chance, and left out. */
+    private static String percentiles(long[] sorted) {
+        StringBuilder text = new StringBuilder();
+        int[] beyond = {2, 100, 1000};
+        String[] names = {"p50", "p99", "p999"};
+        for (int i = 0; i < names.length; i++) {
+            if (sorted.length >= 10 * beyond[i]) {
+                int place = (int) ((long) sorted.length * (beyond[i] - 1) / beyond[i]);
+                text.append(' ').append(names[i]).append('=').append(sorted[place]);
+            }
+        }
+        return text.toString();
+    }
+
+    private static long allocated(long[] threads) {
+        long sum = 0;
+        for (long thread : threads) {
+            sum += THREADS.getThreadAllocatedBytes(thread);
+        }
+        return sum;
+    }
+
+    private static long cpu(long[] threads) {
+        long sum = 0;
+        for (long thread : threads) {
+            sum += THREADS.getThreadCpuTime(thread);
+        }
+        return sum;
+    }
+}

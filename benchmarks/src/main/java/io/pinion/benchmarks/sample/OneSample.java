@@ -1,0 +1,161 @@
+package io.pinion.benchmarks.sample;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import io.pinion.benchmarks.PageCache;
+import io.pinion.benchmarks.Strategies;
+import io.pinion.benchmarks.plan.Kind;
+import io.pinion.benchmarks.plan.Pattern;
+import io.pinion.benchmarks.plan.Shape;
+import io.pinion.benchmarks.plan.Span;
+import io.pinion.benchmarks.plan.Way;
+import io.pinion.linux.libc.LibC;
+import io.pinion.linux.uring.RingOptions;
+import io.pinion.volume.Pinion;
+import io.pinion.volume.Volume;
+import io.pinion.volume.VolumeAdmin;
+import io.pinion.volume.VolumeStatistics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One sample: {@code WAY} and a {@link Shape}'s arguments. Prints a line of figures as {@code uring.c} does, with
+ * allocated=N: bytes that the threads allocated; and what Pinion says about how it did it, in lines that begin with
+ * {@link #NOTE}.
+ */
+public final class OneSample {
+    /** How a line of Pinion's own words begins. */
+    public static final String NOTE = "note: ";
+
+    private final Way way;
+    private final Shape shape;
+    private final Path file;
+    private final Meter meter;
+    private final LibC calls = new LibC();
+    private final Memory memory = new Memory(calls);
+
+    private OneSample(Way way, List<String> arguments) {
+        this.way = way;
+        shape = Shape.of(arguments);
+        file = Path.of(arguments.get(2)).toAbsolutePath();
+        meter = new Meter(Span.of(arguments), shape.timedEvery());
+    }
+
+    /** See the class. */
+    public static void main(String[] arguments) throws Exception {
+        List<String> all = List.of(arguments);
+        new OneSample(Way.valueOf(all.get(0)), all.subList(1, all.size())).run();
+    }
+
+    private void run() throws Exception {
+        switch (way) {
+            case QUEUE, VOLUME -> volume();
+            case RING -> measure(ring(RingOptions.entries(shape.depth()).shared()));
+            case OWNER_BOUND_RING -> measure(ring(RingOptions.entries(shape.depth())));
+            case CHANNEL_DIRECT -> channel(Memory.allocated(shape.depth(), shape.block()), ExtendedOpenOption.DIRECT);
+            case CHANNEL_LEASED -> channel(memory.leased(shape.depth(), shape.block()), ExtendedOpenOption.DIRECT);
+            case CHANNEL_BUFFERED -> channel(memory.leased(shape.depth(), shape.block()));
+            case ASYNC_CHANNEL -> asynchronous();
+            default -> throw new IllegalArgumentException(way + " is a program of its own");
+        }
+    }
+
+    private void measure(Load load) throws Exception {
+        try (load) {
+            System.out.println(meter.measure(load));
+        }
+    }
+
+    private Load ring(RingOptions options) throws IOException {
+        return new RingLoad(shape, calls, options, meter.latencies());
+    }
+
+    private void volume() throws Exception {
+        String strategy = shape.pattern() == Pattern.CACHED ? "buffered" : "direct";
+        try (Pinion pinion = Strategies.start()) {
+            pinion.configure("v", Map.of("target", file.toString(), "strategy", strategy));
+            Volume volume = pinion.volume("v", Duration.ofSeconds(10));
+            try (Load load = load(volume)) {
+                System.out.println(meter.measure(load));
+                notes(pinion.admin());
+            }
+        }
+        memory.notes().forEach(OneSample::note);
+    }
+
+    /** All that {@code why} says, but what differs from sample to sample: how much was moved. */
+    private void notes(VolumeAdmin admin) throws IOException {
+        admin.why("v").stream()
+                .filter(sentence -> !sentence.startsWith("Strategy "))
+                .forEach(OneSample::note);
+        for (VolumeStatistics.ByStrategy moved :
+                admin.statistics("v").byStrategy().values()) {
+            note(String.format(Locale.ROOT, "%.0f %% without a copy", 100.0 * moved.zeroCopyBytes() / moved.bytes()));
+        }
+        if (way == Way.QUEUE) {
+            note("rings: " + rings());
+        }
+    }
+
+    private static void note(String text) {
+        System.out.println(NOTE + text);
+    }
+
+    /** {@return how many rings the process has} Its queue's, or none where that runs on threads. */
+    private static long rings() throws IOException {
+        long rings = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.isSymbolicLink(descriptor)
+                        && Files.readSymbolicLink(descriptor).toString().contains("[io_uring]")) {
+                    rings++;
+                }
+            }
+        }
+        return rings;
+    }
+
+    private Load load(Volume volume) throws IOException {
+        if (way == Way.QUEUE) {
+            return new QueueLoad(shape, volume, memory.leases(shape.depth(), shape.block()), meter.latencies());
+        }
+        List<ByteBuffer> buffers = memory.leased(shape.depth(), shape.block());
+        return new ThreadsLoad(shape, new VolumeTransfers(shape.kind(), volume), buffers, volume.size(), meter, null);
+    }
+
+    private void channel(List<ByteBuffer> buffers, OpenOption... more) throws Exception {
+        try (FileChannel channel = FileChannel.open(file, options(more))) {
+            boolean caches = more.length == 0 && shape.kind() == Kind.READ;
+            Meter.Chore betweenPasses = caches ? () -> new PageCache(calls).drop(file) : null;
+            measure(new ThreadsLoad(
+                    shape, new ChannelTransfers(shape.kind(), channel), buffers, channel.size(), meter, betweenPasses));
+        }
+    }
+
+    private void asynchronous() throws Exception {
+        Workers threads = new Workers(shape.depth());
+        try (AsynchronousFileChannel channel =
+                AsynchronousFileChannel.open(file, options(ExtendedOpenOption.DIRECT), threads.executor())) {
+            List<ByteBuffer> buffers = Memory.allocated(shape.depth(), shape.block());
+            measure(new AsyncLoad(shape, channel, threads, buffers, channel.size(), meter));
+        }
+    }
+
+    private Set<OpenOption> options(OpenOption... more) {
+        Set<OpenOption> options = new HashSet<>(List.of(more));
+        options.add(shape.kind() == Kind.WRITE ? StandardOpenOption.WRITE : StandardOpenOption.READ);
+        return options;
+    }
+}

@@ -1,0 +1,125 @@
+package io.pinion.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pinion.benchmarks.plan.Span;
+import io.pinion.benchmarks.plan.Way;
+import io.pinion.benchmarks.plan.Workload;
+import io.pinion.benchmarks.plan.Workloads;
+import io.pinion.benchmarks.rounds.FirstUse;
+import io.pinion.benchmarks.rounds.Measured;
+import io.pinion.benchmarks.rounds.Rounds;
+import io.pinion.benchmarks.rounds.Sample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFilesTest {
+    private static final int ROUNDS = 8;
+
+    @TempDir
+    private Path directory;
+
+    private String table;
+    private String markdown;
+
+    @BeforeEach
+    void write() throws Exception {
+        List<Measured> workloads = new ArrayList<>();
+        for (Workload workload : Workloads.all()) {
+            Measured measured = new Measured(workload);
+            for (int round = 0; round < ROUNDS; round++) {
+                measured.add(workload.own().title(), sample(1000, 2000));
+                measured.add(Workload.AGAIN, sample(1000 + round, 2000 - round));
+                for (Way peer : workload.peers()) {
+                    measured.add(peer.title(), sample(peer == Way.FIO ? 500 : 2000, 4000));
+                }
+            }
+            if (workload.name().equals("read-4k-1")) {
+                measured.lacks(Way.FIO.title(), "fio <is> not \"there\"");
+            }
+            workloads.add(measured);
+        }
+        Results results = new Results(
+                Map.of("kernel", "Linux"),
+                ROUNDS,
+                new Span(1.5, 2),
+                false,
+                new Rounds.Outcome(workloads, FirstUse.of(List.of(140e6), List.of(1e3))),
+                List.of("## More\n"));
+        table = ReportFiles.write(results, directory);
+        markdown = Files.readString(directory.resolve("report.md"));
+    }
+
+    private static Sample sample(double rate, double cpu) {
+        return new Sample(rate, cpu, cpu, 0, 100e3, 200e3, Double.NaN, 0.5);
+    }
+
+    @Test
+    void goalsHaveTheirVerdicts() {
+        assertTrue(line(table, "depth 32, speed | fio").contains("≥ 1.00 | 2.000 (2.000–2.000) | ± 0.0"), table);
+        assertTrue(line(table, "depth 32, speed | fio").endsWith("| met |"), table);
+        assertTrue(line(table, "NOP").endsWith("| **missed** |"), table);
+        assertTrue(line(table, "first lease").contains("140 ms"), table);
+        assertTrue(line(table, "bytes allocated").contains("| 0.0000 |"), table);
+    }
+
+    @Test
+    void aMissingPeerIsNamed() {
+        assertTrue(markdown.contains("- fio (read-4k-1): fio <is> not \"there\""), markdown);
+    }
+
+    @Test
+    void everyWorkloadHasItsTable() {
+        for (Workload workload : Workloads.all()) {
+            assertTrue(markdown.contains("\n## " + workload.title() + "\n"), workload.title());
+        }
+        assertTrue(markdown.contains("| Pinion again (A/A) |"), markdown);
+        assertTrue(markdown.endsWith("## More\n"), markdown);
+    }
+
+    @Test
+    void whatIsNotToldIsADash() {
+        assertTrue(line(markdown, "| Pinion | 1,000 |").contains("| 100.0 | 200.0 | – | 0.000 |"), markdown);
+    }
+
+    @Test
+    void picturesAreWellFormedAndShownInTheReport() throws Exception {
+        List<Path> pictures;
+        try (var files = Files.list(directory)) {
+            pictures = files.filter(file -> file.toString().endsWith(".svg")).toList();
+        }
+        assertEquals(9, pictures.size());
+        for (Path picture : pictures) {
+            var root = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(picture.toFile())
+                    .getDocumentElement();
+            assertEquals("svg", root.getTagName());
+            assertTrue(root.getElementsByTagName("text").getLength() > 5, picture.toString());
+            assertTrue(markdown.contains("](" + picture.getFileName() + ")"), picture.toString());
+        }
+    }
+
+    @Test
+    void jsonHasEverySample() throws Exception {
+        String json = Files.readString(directory.resolve("report.json"));
+        long samples = json.lines().filter(line -> line.contains("\"rate\": ")).count();
+        long ways =
+                Workloads.all().stream().mapToLong(w -> 2 + w.peers().size()).sum();
+        assertEquals((ways - 1) * ROUNDS, samples);
+        assertTrue(json.contains("\"fio\": \"fio <is> not \\\"there\\\"\""), json);
+        assertTrue(json.contains("\"p999\": null"), json);
+    }
+
+    private static String line(String text, String part) {
+        return text.lines().filter(line -> line.contains(part)).findFirst().orElse("no line with " + part);
+    }
+}

@@ -1,0 +1,32 @@
+package io.pinion.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScaleTest {
+    @Test
+    void linearMarksGoFromZeroToTheFirstBeyondTheMost() {
+        Scale scale = Scale.linear(117, 100, 300);
+        assertEquals(List.of(0.0, 50.0, 100.0, 150.0), scale.marks());
+        assertEquals(100, scale.at(0));
+        assertEquals(400, scale.at(150));
+    }
+
+    @Test
+    void logarithmicMarksEncloseTheValues() {
+        Scale scale = Scale.logarithmic(0.3, 3, 0, 100);
+        assertEquals(List.of(0.2, 0.5, 1.0, 2.0, 5.0), scale.marks());
+        assertEquals(50, scale.at(1), 1e-6);
+    }
+
+    @Test
+    void numbersAreShort() {
+        assertEquals("0", Scale.text(0));
+        assertEquals("0.85", Scale.text(0.85));
+        assertEquals("5770", Scale.text(5768));
+        assertEquals("88.3 k", Scale.text(88_285));
+        assertEquals("13.8 M", Scale.text(13_773_321));
+    }
+}
