@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Measures all workloads and writes the report into a directory, the one argument. */
 public final class Benchmarks {
-    private static final Span FULL = new Span(1.5, 1.5);
+    private static final Span FULL = new Span(2, 1.5);
     private static final Span QUICK = new Span(0.7, 0.5);
     private static final long SIZE = 512L << 20;
 

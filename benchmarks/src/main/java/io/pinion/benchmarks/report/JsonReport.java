@@ -29,6 +29,7 @@ final class JsonReport {
         Map<String, Object> firstUse = new LinkedHashMap<>();
         firstUse.put("firstNanos", results.outcome().firstUse().first());
         firstUse.put("secondNanos", results.outcome().firstUse().second());
+        firstUse.put("inCNanos", results.outcome().firstUse().inC());
         firstUse.put("notes", results.outcome().firstUse().notes());
         all.put("firstUseOf256MiB", firstUse);
         all.put("more", results.more());

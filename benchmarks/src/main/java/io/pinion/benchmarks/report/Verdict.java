@@ -94,9 +94,11 @@ record Verdict(String what, String against, String goal, String measured, String
         Ratio millis = Ratio.of(use.first().stream().map(nanos -> nanos / 1e6).toList());
         double again = Ratio.median(
                 use.second().stream().mapToDouble(Double::doubleValue).toArray());
+        double inC =
+                Ratio.median(use.inC().stream().mapToDouble(Double::doubleValue).toArray());
         return new Verdict(
                 "first lease of a pool, 256 MiB",
-                "",
+                Double.isNaN(inC) ? "" : String.format(Locale.ROOT, "(C takes %.0f ms)", inC / 1e6),
                 "< 150 ms, once",
                 String.format(
                         Locale.ROOT,

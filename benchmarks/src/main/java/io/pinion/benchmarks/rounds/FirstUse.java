@@ -7,25 +7,33 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@link PoolFirstUse}, once a round. */
+/** {@link PoolFirstUse} beside the same in C, once a round. */
 public final class FirstUse {
     private final List<Double> first = new ArrayList<>();
     private final List<Double> second = new ArrayList<>();
+    private final List<Double> inC = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
     /** {@return what was measured so, in nanoseconds} */
-    public static FirstUse of(List<Double> first, List<Double> second) {
+    public static FirstUse of(List<Double> first, List<Double> second, List<Double> inC) {
         FirstUse made = new FirstUse();
         made.first.addAll(first);
         made.second.addAll(second);
+        made.inC.addAll(inC);
         return made;
     }
 
-    void sample() throws IOException, InterruptedException {
+    void sample(Peers peers, boolean pinionFirst) throws IOException, InterruptedException {
+        if (!pinionFirst) {
+            inC.add(peers.firstUseInC());
+        }
         Output output = Output.of(Command.run(Command.java(PoolFirstUse.class, List.of())));
         first.add(output.figure("first"));
         second.add(output.figure("second"));
         notes.addAll(output.notes());
+        if (pinionFirst) {
+            inC.add(peers.firstUseInC());
+        }
     }
 
     /** {@return nanoseconds of the first lease, of each round} */
@@ -36,6 +44,11 @@ public final class FirstUse {
     /** {@return nanoseconds of the second lease, of each round} */
     public List<Double> second() {
         return List.copyOf(second);
+    }
+
+    /** {@return nanoseconds that C took, of each round; NaN where it is missing} */
+    public List<Double> inC() {
+        return List.copyOf(inC);
     }
 
     /** {@return what the pool said about its memory} */

@@ -14,28 +14,37 @@ import java.util.Map;
 
 /** The programs that do a workload, and which of them are not there. */
 public final class Peers implements AutoCloseable {
+    private static final String LOOP = "uring";
+    private static final String FIRST_USE = "first_use";
+
     private final Map<Way, String> absent = new EnumMap<>(Way.class);
     private final Map<Way, String> versions = new EnumMap<>(Way.class);
-    private final Path loopInC;
+    private final Path directory;
     private final HugePages hugePages = new HugePages();
 
-    private Peers(Path loopInC) throws IOException {
-        this.loopInC = loopInC;
+    private Peers(Path directory) throws IOException {
+        this.directory = directory.toAbsolutePath();
     }
 
-    /** {@return all that this machine has} Compiles {@code uring.c} into the directory. */
+    /** {@return all that this machine has} Compiles the programs in C into the directory. */
     public static Peers find(Path directory) throws IOException, InterruptedException {
-        Path made = directory.resolve("uring").toAbsolutePath();
-        Peers peers = new Peers(made);
+        Peers peers = new Peers(directory);
         peers.tryOut(
-                Way.C, List.of("cc", "-O2", "-o", made.toString(), "src/main/c/uring.c"), List.of("cc", "--version"));
+                Way.C,
+                List.of("cc", "-O2", "-o", peers.program(LOOP), "src/main/c/" + LOOP + ".c"),
+                List.of("cc", "-O2", "-o", peers.program(FIRST_USE), "src/main/c/" + FIRST_USE + ".c"),
+                List.of("cc", "--version"));
         peers.tryOut(Way.FIO, List.of("fio", "--version"));
         return peers;
     }
 
+    private String program(String name) {
+        return directory.resolve(name).toString();
+    }
+
     /** {@return those alone that need nothing but Java} */
     public static Peers ofJava() throws IOException {
-        Peers peers = new Peers(Path.of("uring"));
+        Peers peers = new Peers(Path.of(""));
         peers.absent.put(Way.C, "not asked for");
         peers.absent.put(Way.FIO, "not asked for");
         return peers;
@@ -78,10 +87,18 @@ public final class Peers implements AutoCloseable {
             return new Result(Fio.sample(Command.run(Fio.command(shape, file, span, hugePages.areThere()))), List.of());
         }
         List<String> arguments = new ArrayList<>();
-        arguments.add(way == Way.C ? loopInC.toString() : way.name());
+        arguments.add(way == Way.C ? program(LOOP) : way.name());
         arguments.addAll(shape.arguments(file.toString(), span));
         Output output = Output.of(Command.run(way == Way.C ? arguments : Command.java(OneSample.class, arguments)));
         return new Result(output.sample(), output.notes());
+    }
+
+    /** {@return nanoseconds that C takes for what a pool's first use is; NaN when it is not there} */
+    double firstUseInC() throws IOException, InterruptedException {
+        if (absent.containsKey(Way.C)) {
+            return Double.NaN;
+        }
+        return Output.of(Command.run(List.of(program(FIRST_USE)))).figure("first");
     }
 
     /** Gives the huge pages back. */

@@ -81,7 +81,7 @@ public final class Rounds {
 
     private void round() throws IOException, InterruptedException {
         progress.next("first use of a pool");
-        firstUse.sample();
+        firstUse.sample(peers, random.nextBoolean());
         List<Workload> workloads = new ArrayList<>(measured.keySet());
         Collections.shuffle(workloads, random);
         for (Workload workload : workloads) {

@@ -53,9 +53,9 @@ final class Meter {
         asideNanos = 0;
         asideCpu = 0;
         long[] threads = load.threads();
-        long allocated = allocated(threads);
         long thread = cpu(threads);
         long cpu = processTime.nanos();
+        long allocated = allocated(threads);
         long begin = System.nanoTime();
         long operations = 0;
         long nanos;
@@ -63,9 +63,9 @@ final class Meter {
             operations += load.pass();
             nanos = System.nanoTime() - begin - asideNanos;
         } while (nanos < span.measuredNanos());
+        allocated = allocated(threads) - allocated;
         cpu = processTime.nanos() - cpu - asideCpu;
         thread = cpu(threads) - thread;
-        allocated = allocated(threads) - allocated;
         return "operations=" + operations + " nanos=" + nanos + " cpu=" + cpu + " thread=" + thread + " allocated="
                 + allocated + percentiles(Latencies.sorted(latencies));
     }

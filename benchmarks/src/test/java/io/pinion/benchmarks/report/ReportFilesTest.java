@@ -52,7 +52,7 @@ class ReportFilesTest {
                 ROUNDS,
                 new Span(1.5, 2),
                 false,
-                new Rounds.Outcome(workloads, FirstUse.of(List.of(140e6), List.of(1e3))),
+                new Rounds.Outcome(workloads, FirstUse.of(List.of(140e6), List.of(1e3), List.of(90e6))),
                 List.of("## More\n"));
         table = ReportFiles.write(results, directory);
         markdown = Files.readString(directory.resolve("report.md"));
@@ -67,7 +67,7 @@ class ReportFilesTest {
         assertTrue(line(table, "depth 32, speed | fio").contains("≥ 1.00 | 2.000 (2.000–2.000) | ± 0.0"), table);
         assertTrue(line(table, "depth 32, speed | fio").endsWith("| met |"), table);
         assertTrue(line(table, "NOP").endsWith("| **missed** |"), table);
-        assertTrue(line(table, "first lease").contains("140 ms"), table);
+        assertTrue(line(table, "first lease").contains("| (C takes 90 ms) | < 150 ms, once | 140 ms"), table);
         assertTrue(line(table, "bytes allocated").contains("| 0.0000 |"), table);
     }
 

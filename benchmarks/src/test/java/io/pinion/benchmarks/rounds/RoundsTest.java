@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What benchmarks/run does, with what Java alone can do, in seconds: a round of samples too short to tell anything. */
 class RoundsTest {
     private static final Set<String> WORKLOADS =
-            Set.of("read-4k-8", "write-4k-synchronous", "read-1m-4", "write-1m-4", "cached-queue", "cached-2", "nop");
+            Set.of("read-4k-8", "write-4k-synchronous", "read-1m-4", "cached-queue", "nop");
     private static final long SIZE = 8L << 20;
 
     @Test
