@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
+import io.pinion.memory.PinStatus;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.VolumeStatistics.ByStrategy;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.After;
@@ -19,6 +21,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
 /** The service that pins pages is absent, comes, and goes with pins held, while a direct volume is under load. */
@@ -63,6 +66,7 @@ public class PagePinnerIT extends Scenario {
         long pinned = awaitPinned();
         assertEquals(pinned / 1024, lockedKib() - lockedBefore);
         load.awaitProgress();
+        assertOwners();
 
         memory().stop();
         load.awaitProgress();
@@ -115,6 +119,20 @@ public class PagePinnerIT extends Scenario {
         bad.unregister();
         memory().start();
         awaitPinned();
+    }
+
+    /** Nobody says who they are: the service knows the bundle that asks. */
+    private void assertOwners() throws StorageException {
+        ServiceReference<PagePinner> reference = context().getServiceReference(PagePinner.class);
+        PagePinner pinner = context().getService(reference);
+        try (Pin mine = pinner.pin(ByteBuffer.allocateDirect(100), PagePinner.Access.READ)) {
+            List<String> owners = pinner.pins().stream().map(PinStatus::owner).toList();
+            assertEquals(mine + " of " + owners, 2, owners.size());
+            assertEquals("io.pinion.direct: bounce memory of " + file, owners.get(0));
+            assertEquals(context().getBundle().getSymbolicName(), owners.get(1));
+        } finally {
+            context().ungetService(reference);
+        }
     }
 
     /** Skips the test where this user may not lock so much. */
