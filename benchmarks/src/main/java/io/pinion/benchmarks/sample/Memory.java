@@ -8,7 +8,6 @@ import io.pinion.strategy.StorageException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Buffers of a sample: Pinion's, from a pool with a pinner as it is shipped, or the JDK's. */
 final class Memory {
@@ -20,7 +19,7 @@ final class Memory {
 
     Memory(SystemCalls calls) {
         pool = new ArenaPool(calls);
-        pool.bindPinner(new MlockPinner(calls, Map.of()));
+        pool.bindPinner(new MlockPinner(calls, "benchmark"));
     }
 
     List<BufferLease> leases(int count, int size) throws StorageException {

@@ -5,7 +5,6 @@ import io.pinion.memory.BufferLease;
 import io.pinion.memory.mlock.MlockPinner;
 import io.pinion.memory.pool.ArenaPool;
 import io.pinion.strategy.StorageException;
-import java.util.Map;
 
 /**
  * What the first lease of a pool costs in a fresh virtual machine: mapping, faulting in and pinning 256 MiB; and the
@@ -23,7 +22,7 @@ public final class PoolFirstUse {
         LibC calls = new LibC();
         System.out.println("page=" + calls.pageSize());
         ArenaPool pool = new ArenaPool(calls);
-        pool.bindPinner(new MlockPinner(calls, Map.of()));
+        pool.bindPinner(new MlockPinner(calls, "benchmark"));
         System.out.println("first=" + nanos(pool) + " second=" + nanos(pool));
         pool.notes().forEach(note -> System.out.println(OneSample.NOTE + note));
     }

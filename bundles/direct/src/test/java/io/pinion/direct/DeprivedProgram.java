@@ -78,7 +78,7 @@ final class DeprivedProgram {
 
     private void run(Path target) throws Exception {
         SystemCalls calls = new LibC();
-        MlockPinner pinner = new MlockPinner(calls, Map.of());
+        MlockPinner pinner = new MlockPinner(calls, "deprived");
         ArenaPool pool = new ArenaPool(calls);
         pool.bindPinner(pinner);
         DirectStrategy direct = new DirectStrategy(calls);

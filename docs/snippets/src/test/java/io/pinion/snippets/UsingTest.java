@@ -55,7 +55,7 @@ class UsingTest {
         DirectStrategy direct = new DirectStrategy(calls);
         pinion.add("direct", direct);
 
-        PagePinner pinner = new MlockPinner(calls, Map.of());
+        PagePinner pinner = new MlockPinner(calls, "ledgers");
         direct.bindPinner(pinner);
         ArenaPool pool = new ArenaPool(calls);
         pool.bindPinner(pinner);

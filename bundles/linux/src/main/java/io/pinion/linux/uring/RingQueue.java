@@ -31,6 +31,8 @@ public final class RingQueue implements ChannelQueue {
     /** After so long a wait looks whether its thread was interrupted. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final QueuedTransfers transfers;
     private final IoUring ring;
     private final QueueSlots slots;
@@ -388,11 +390,23 @@ public final class RingQueue implements ChannelQueue {
         }
     }
 
-    /** {@inheritDoc} What was begun aside goes on: it may be somebody's last write. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What was submitted goes on, as it may be somebody's last write; with its ring the kernel would cancel what it has not
+     * begun. So this waits for it, for a second at most, and then for nothing.
+     */
     @Override
     public void close() {
         if (closed) {
             return;
+        }
+        try {
+            finishSubmitted();
+            endWake();
+        } catch (StorageException e) {
+            // The ring is broken. When it has been closed the kernel cancels what is left.
+            aside.wake();
         }
         closed = true;
         while (watching.get() > 0) {
@@ -400,13 +414,16 @@ public final class RingQueue implements ChannelQueue {
             Thread.onSpinWait();
         }
         aside.stop();
-        try {
-            endWake();
-        } catch (StorageException e) {
-            // The ring is broken; when it has been closed the kernel cancels the wake.
-            aside.wake();
-        }
         ring.close();
         isQuiet();
+    }
+
+    private void finishSubmitted() throws StorageException {
+        long begin = System.nanoTime();
+        while (ready.size() < pending() && System.nanoTime() - begin < CLOSE_NANOS) {
+            startWhatWaits();
+            ring.submit(1, SLICE_NANOS);
+            reap();
+        }
     }
 }
