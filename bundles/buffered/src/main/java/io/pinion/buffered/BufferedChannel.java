@@ -258,40 +258,16 @@ final class BufferedChannel implements PositionalChannel {
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>By fdatasync(2), until an interrupt has once closed a descriptor together with what it had yet to report: then
-     * by fsync(2) on the one that is open from the beginning.
-     */
     @Override
     public void flush() throws StorageException {
-        flushFile();
-        kernel.forget();
-    }
-
-    private void flushFile() throws StorageException {
-        boolean interrupted = Thread.interrupted();
         try {
-            if (!file.isReopened()) {
-                try {
-                    file.channel().force(false);
-                    return;
-                } catch (ClosedChannelException e) {
-                    // An interrupt hides what the kernel answered, and the kernel does not answer twice.
-                    interrupted |= Thread.interrupted();
-                }
-            }
-            file.steady().flush();
+            file.flush();
         } catch (ClosedChannelException e) {
             throw failures.of("flush", e);
         } catch (IOException e) {
             throw failures.flush(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
+        kernel.forget();
     }
 
     @Override

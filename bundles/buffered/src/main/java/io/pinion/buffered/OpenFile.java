@@ -68,6 +68,30 @@ final class OpenFile {
         return steady;
     }
 
+    /**
+     * Puts what was written on stable storage: by fdatasync(2), until an interrupt has once closed a descriptor together with
+     * what it had yet to report; then by fsync(2) on the one that is open from the beginning.
+     */
+    void flush() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!isReopened()) {
+                try {
+                    channel.force(false);
+                    return;
+                } catch (ClosedChannelException e) {
+                    // An interrupt hides what the kernel answered, and the kernel does not answer twice.
+                    interrupted |= Thread.interrupted();
+                }
+            }
+            steady.flush();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** {@return whether there was a {@link #next} already} */
     boolean isReopened() {
         return reopened;
