@@ -10,6 +10,7 @@ import io.pinion.linux.claim.LinuxKernelFiles;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.memory.PagePinner;
+import io.pinion.memory.Pin;
 import io.pinion.memory.mlock.MlockPinner;
 import io.pinion.memory.pool.ArenaPool;
 import io.pinion.strategy.Capability;
@@ -146,6 +147,22 @@ class UsingTest {
         for (int i = 0; i < PAGES; i++) {
             assertEquals(shuffled.get(i).byteValue(), buffers[i].get(0));
         }
+    }
+
+    @Test
+    void memory_of_ones_own_is_pinned() throws Exception {
+        PagePinner pinner = new MlockPinner(new LibC(), "com.example.ledger");
+        ByteBuffer index = ByteBuffer.allocateDirect(4096).limit(100);
+
+        try (Pin pin = pinner.pin(index, PagePinner.Access.READ, "the index")) { // from its position to its limit
+            search(pin.region());
+        }
+
+        assertEquals(0, pinner.pinnedBytes());
+    }
+
+    private static void search(ByteBuffer region) {
+        assertEquals(100, region.remaining());
     }
 
     @Test
