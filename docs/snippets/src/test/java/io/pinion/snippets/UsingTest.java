@@ -152,13 +152,14 @@ class UsingTest {
     @Test
     void memory_of_ones_own_is_pinned() throws Exception {
         PagePinner pinner = new MlockPinner(new LibC(), "com.example.ledger");
+        long before = pinner.pinnedBytes();
         ByteBuffer index = ByteBuffer.allocateDirect(4096).limit(100);
 
         try (Pin pin = pinner.pin(index, PagePinner.Access.READ, "the index")) { // from its position to its limit
             search(pin.region());
         }
 
-        assertEquals(0, pinner.pinnedBytes());
+        assertEquals(before, pinner.pinnedBytes());
     }
 
     private static void search(ByteBuffer region) {

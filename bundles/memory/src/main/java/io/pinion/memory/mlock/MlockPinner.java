@@ -13,6 +13,7 @@ import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Pins by mlock(2): the pages stay in memory, and are faulted in. Within the limit of the operating system, or a lower one
@@ -37,6 +38,16 @@ public final class MlockPinner implements PagePinner {
      */
     public MlockPinner(SystemCalls calls, String user) {
         this(calls, user, LockedPages.OF_PROCESS, new ProcessStatus(calls, ProcessStatus.FILE));
+    }
+
+    /**
+     * Pins in a host without a container, where nobody knows who asks.
+     *
+     * @param properties those of {@code io.pinion.memory}; a limit is that of the process
+     */
+    public MlockPinner(SystemCalls calls, Map<String, Object> properties) {
+        this(calls, "application");
+        PinLimit.configure(locked, properties);
     }
 
     MlockPinner(SystemCalls calls, String user, LockedPages locked, ProcessStatus status) {
