@@ -30,10 +30,7 @@ final class AheadWindow {
     private volatile long from;
     private volatile long to;
     private volatile long used;
-    /** Of whoever has it taken, as {@link #size} is. */
-    private long filled;
-
-    private int size;
+    private volatile long filled;
 
     /**
      * @param mapped memory for this window alone
@@ -82,8 +79,7 @@ final class AheadWindow {
                 return 0;
             }
             if (position == to) {
-                size = Math.min(2 * size, memory.capacity());
-                fill(position, length, now);
+                fill(position, length, Alignment.up(2 * (to - from), unit), now);
             }
             return copy(target, position, now);
         } finally {
@@ -100,9 +96,7 @@ final class AheadWindow {
             if (!isIdle(now)) {
                 return 0;
             }
-            int wanted = (int) Alignment.up(4L * target.remaining(), unit);
-            size = Math.min(Math.max(FIRST, wanted), memory.capacity());
-            fill(position, length, now);
+            fill(position, length, Math.max(FIRST, Alignment.up(4L * target.remaining(), unit)), now);
             return copy(target, position, now);
         } finally {
             taken.set(false);
@@ -118,10 +112,14 @@ final class AheadWindow {
         to = from;
     }
 
-    /** Errors are left to the reader, who meets them again. */
-    private void fill(long position, long length, long now) {
+    /**
+     * Errors are left to the reader, who meets them again.
+     *
+     * @param size how much to read, if there is memory for it
+     */
+    private void fill(long position, long length, long size, long now) {
         long start = Alignment.down(position, unit);
-        long stop = Math.min(Alignment.down(length, unit), start + size);
+        long stop = Math.min(Alignment.down(length, unit), start + Math.min(size, memory.capacity()));
         drop();
         if (stop <= position) {
             return;
