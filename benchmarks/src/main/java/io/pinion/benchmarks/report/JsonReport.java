@@ -16,7 +16,7 @@ final class JsonReport {
     static String of(Results results) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("environment", results.environment());
-        all.put("rounds", results.rounds());
+        all.put("rounds", results.outcome().rounds());
         all.put("warmUpSeconds", results.span().warmUp());
         all.put("measuredSeconds", results.span().measured());
         all.put("quick", results.quick());

@@ -65,15 +65,15 @@ final class Markdown {
                             + " something is far off; verdicts are the full run's.%n");
         }
         line(
-                "%d rounds; each sample is a process of its own, in random order, %s s of warm-up and at least %s s"
+                "Rounds: %d; each sample is a process of its own, in random order, %s s of warm-up and at least %s s"
                         + " measured. Ratios are Pinion's figure to the peer's: the median of per-round ratios, with %s. A/A is"
                         + " Pinion beside itself: how far the interval of that ratio goes from 1. A goal is met when the interval"
-                        + " reaches it and the median is short of it by no more than A/A. Statistics are on, as shipped; files were"
+                        + " reaches it and the median is short of it by no more than A/A; it is unclear when A/A is more than 0.2. Statistics are on, as shipped; files were"
                         + " written once in full.%n",
-                results.rounds(),
+                results.outcome().rounds(),
                 results.span().warmUp(),
                 results.span().measured(),
-                results.rounds() < 6 ? "their range" : "the 95 % interval (bootstrap)");
+                results.outcome().rounds() < 6 ? "their range" : "the 95 % interval (bootstrap)");
         line("| where | |%n|---|---|");
         results.environment().forEach((name, value) -> line("| %s | %s |", name, value));
         line("");

@@ -49,13 +49,11 @@ final class RangeChart {
         for (Group group : groups) {
             bottom += 24 + group.ranges().size() * ROW + 6;
         }
-        double free = 0;
         for (double mark : scale.marks()) {
             svg.line(scale.at(mark), top, scale.at(mark), bottom, aroundOne && mark == 1 ? "one" : "grid");
-            if (scale.at(mark) >= free) {
-                svg.text(scale.at(mark), bottom + 16, "middle", "soft", Scale.text(mark));
-                free = scale.at(mark) + MARK;
-            }
+        }
+        for (double mark : scale.labelled(MARK)) {
+            svg.text(scale.at(mark), bottom + 16, "middle", "soft", Scale.text(mark));
         }
         double y = top;
         for (Group group : groups) {

@@ -9,16 +9,10 @@ import java.util.Map;
  * All that a report tells.
  *
  * @param environment where it was measured, by name
- * @param rounds how many
  * @param span of each sample
  * @param quick whether samples were too few and short for a verdict
  * @param outcome of the rounds
  * @param more sections of Markdown that were measured otherwise
  */
 public record Results(
-        Map<String, String> environment,
-        int rounds,
-        Span span,
-        boolean quick,
-        Rounds.Outcome outcome,
-        List<String> more) {}
+        Map<String, String> environment, Span span, boolean quick, Rounds.Outcome outcome, List<String> more) {}

@@ -69,6 +69,20 @@ final class Scale {
         return marks;
     }
 
+    /** {@return the marks that have a text: all, or one a decade where all of them would not have so much room each} */
+    List<Double> labelled(double room) {
+        boolean crowded = false;
+        for (int i = 1; i < marks.size(); i++) {
+            crowded |= at(marks.get(i)) - at(marks.get(i - 1)) < room;
+        }
+        return crowded ? marks.stream().filter(Scale::isDecade).toList() : marks;
+    }
+
+    private static boolean isDecade(double mark) {
+        double exponent = Math.log10(mark);
+        return Math.abs(exponent - Math.rint(exponent)) < 1e-6;
+    }
+
     /** {@return a number short enough for a mark} */
     static String text(double value) {
         if (value >= 1e6) {

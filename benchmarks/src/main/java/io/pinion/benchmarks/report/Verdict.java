@@ -28,10 +28,15 @@ record Verdict(String what, String against, String goal, String measured, String
     /** What is allocated per operation is many bytes; less than this is the virtual machine's own now and then. */
     private static final double NO_BYTES = 0.01;
 
+    /** More noise than this hides what is to be told. */
+    private static final double LOUD = 0.2;
+
     /** What can come of a goal. */
     enum Outcome {
         MET,
         MISSED,
+        /** Pinion differs too much from itself. */
+        UNCLEAR,
         /** The peer is missing. */
         UNKNOWN;
 
@@ -66,7 +71,8 @@ record Verdict(String what, String against, String goal, String measured, String
                 String.format(Locale.ROOT, "%s %.2f", more ? "≥" : "≤", goal.ratio()),
                 ratio.map(Ratio::toString).orElse("–"),
                 String.format(Locale.ROOT, "± %.3f", noise),
-                ratio.map(r -> Outcome.of(r.meets(goal.ratio(), more, noise))).orElse(Outcome.UNKNOWN));
+                ratio.map(r -> noise > LOUD ? Outcome.UNCLEAR : Outcome.of(r.meets(goal.ratio(), more, noise)))
+                        .orElse(Outcome.UNKNOWN));
     }
 
     /** Of all that one thread does through queue and volume, without flushes in between. */

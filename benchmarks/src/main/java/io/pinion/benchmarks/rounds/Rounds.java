@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,29 +55,44 @@ public final class Rounds {
         progress = new Progress(out, ways * rounds);
     }
 
-    /** What all rounds came to. */
-    public record Outcome(List<Measured> workloads, FirstUse firstUse) {}
+    /**
+     * What all rounds came to.
+     *
+     * @param rounds how many there were
+     * @param workloads what each workload came to
+     * @param firstUse what the first use of a pool cost
+     */
+    public record Outcome(int rounds, List<Measured> workloads, FirstUse firstUse) {}
 
     /**
      * {@return what came of it}
      *
+     * @param rounds how many at most
+     * @param budget for all of them: no round but the first begins that would probably end later
      * @param size of the file for direct I/O, in bytes; it is written in full before
      * @param out where progress is told
      */
-    public static Outcome run(List<Workload> workloads, int rounds, Peers peers, Span span, long size, PrintStream out)
+    public static Outcome run(
+            List<Workload> workloads, int rounds, Duration budget, Peers peers, Span span, long size, PrintStream out)
             throws IOException, InterruptedException {
         Rounds all = new Rounds(workloads, rounds, peers, span, out);
+        int done = 0;
         try {
             Work.fill(all.file, size);
             Work.fill(all.cached, Math.min(size, CACHED_SIZE));
-            for (int round = 0; round < rounds; round++) {
+            long begin = System.nanoTime();
+            long longest = 0;
+            while (done < rounds && (done == 0 || System.nanoTime() - begin + longest <= budget.toNanos())) {
+                long start = System.nanoTime();
                 all.round();
+                longest = Math.max(longest, System.nanoTime() - start);
+                done++;
             }
         } finally {
             Files.deleteIfExists(all.file);
             Files.deleteIfExists(all.cached);
         }
-        return new Outcome(List.copyOf(all.measured.values()), all.firstUse);
+        return new Outcome(done, List.copyOf(all.measured.values()), all.firstUse);
     }
 
     private void round() throws IOException, InterruptedException {

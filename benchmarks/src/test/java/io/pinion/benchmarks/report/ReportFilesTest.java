@@ -49,10 +49,9 @@ class ReportFilesTest {
         }
         Results results = new Results(
                 Map.of("kernel", "Linux"),
-                ROUNDS,
                 new Span(1.5, 2),
                 false,
-                new Rounds.Outcome(workloads, FirstUse.of(List.of(140e6), List.of(1e3), List.of(90e6))),
+                new Rounds.Outcome(ROUNDS, workloads, FirstUse.of(List.of(140e6), List.of(1e3), List.of(90e6))),
                 List.of("## More\n"));
         table = ReportFiles.write(results, directory);
         markdown = Files.readString(directory.resolve("report.md"));
@@ -69,6 +68,32 @@ class ReportFilesTest {
         assertTrue(line(table, "NOP").endsWith("| **missed** |"), table);
         assertTrue(line(table, "first lease").contains("| (C takes 90 ms) | < 150 ms, once | 140 ms"), table);
         assertTrue(line(table, "bytes allocated").contains("| 0.0000 |"), table);
+    }
+
+    @Test
+    void ofAMissingPeerNothingIsKnownAndOfNoiseNothingIsClear() {
+        assertEquals(Verdict.Outcome.UNKNOWN, verdict(2000, true));
+        assertEquals(Verdict.Outcome.UNCLEAR, verdict(1500, false));
+        assertEquals(Verdict.Outcome.MET, verdict(1950, false));
+    }
+
+    /** Of speed beside fio's, when it is half of Pinion's 2000 and Pinion's again this. */
+    private static Verdict.Outcome verdict(double again, boolean missing) {
+        Workload workload = Workloads.all().stream()
+                .filter(one -> one.name().equals("read-4k-32"))
+                .findFirst()
+                .orElseThrow();
+        Measured measured = new Measured(workload);
+        measured.add(workload.own().title(), sample(2000, 1000));
+        measured.add(Workload.AGAIN, sample(again, 1000));
+        measured.add(Way.FIO.title(), sample(1000, 1000));
+        if (missing) {
+            measured.lacks(Way.FIO.title(), "it is not there");
+        }
+        FirstUse firstUse = FirstUse.of(List.of(1.0), List.of(1.0), List.of(1.0));
+        return Verdict.all(new Rounds.Outcome(1, List.of(measured), firstUse))
+                .get(0)
+                .outcome();
     }
 
     @Test

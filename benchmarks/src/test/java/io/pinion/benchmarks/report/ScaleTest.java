@@ -22,6 +22,13 @@ class ScaleTest {
     }
 
     @Test
+    void crowdedMarksHaveTextAtTheDecadesAlone() {
+        Scale scale = Scale.logarithmic(0.3, 3000, 0, 300);
+        assertEquals(List.of(1.0, 10.0, 100.0, 1000.0), scale.labelled(36));
+        assertEquals(scale.marks(), scale.labelled(10));
+    }
+
+    @Test
     void numbersAreShort() {
         assertEquals("0", Scale.text(0));
         assertEquals("0.85", Scale.text(0.85));
