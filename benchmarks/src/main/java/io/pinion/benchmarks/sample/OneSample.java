@@ -39,6 +39,9 @@ public final class OneSample {
     /** How a line of Pinion's own words begins. */
     public static final String NOTE = "note: ";
 
+    /** How sentences begin that differ from sample to sample: what was moved, and what is in flight. */
+    private static final List<String> PASSING = List.of("Strategy ", "In flight", "Queue: ");
+
     private final Way way;
     private final Shape shape;
     private final Path file;
@@ -95,10 +98,12 @@ public final class OneSample {
         memory.notes().forEach(OneSample::note);
     }
 
-    /** All that {@code why} says, but what differs from sample to sample: how much was moved. */
+    /** All that {@code why} says, but what is passing. */
     private void notes(VolumeAdmin admin) throws IOException {
+        String name = file.getFileName().toString();
         admin.why("v").stream()
-                .filter(sentence -> !sentence.startsWith("Strategy "))
+                .filter(sentence -> PASSING.stream().noneMatch(sentence::startsWith))
+                .map(sentence -> sentence.replace(file.toString(), name))
                 .forEach(OneSample::note);
         for (VolumeStatistics.ByStrategy moved :
                 admin.statistics("v").byStrategy().values()) {
