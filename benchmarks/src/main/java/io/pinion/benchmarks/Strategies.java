@@ -2,6 +2,7 @@ package io.pinion.benchmarks;
 
 import io.pinion.buffered.BufferedStrategy;
 import io.pinion.direct.DirectStrategy;
+import io.pinion.linux.claim.LinuxKernelFiles;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.volume.Pinion;
@@ -15,7 +16,7 @@ public final class Strategies {
         Pinion pinion = Pinion.start();
         LibC calls = new LibC();
         pinion.guard(new LinuxTargetGuard(calls));
-        pinion.add("buffered", new BufferedStrategy());
+        pinion.add("buffered", new BufferedStrategy(new LinuxKernelFiles(calls)));
         pinion.add("direct", new DirectStrategy(calls));
         return pinion;
     }
