@@ -1,6 +1,5 @@
 package io.pinion.benchmarks.sample;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.pinion.benchmarks.PageCache;
 import io.pinion.benchmarks.Strategies;
 import io.pinion.benchmarks.plan.Kind;
@@ -67,8 +66,8 @@ public final class OneSample {
             case QUEUE, VOLUME -> volume();
             case RING -> measure(ring(RingOptions.entries(shape.depth()).shared()));
             case OWNER_BOUND_RING -> measure(ring(RingOptions.entries(shape.depth())));
-            case CHANNEL_DIRECT -> channel(Memory.allocated(shape.depth(), shape.block()), ExtendedOpenOption.DIRECT);
-            case CHANNEL_LEASED -> channel(memory.leased(shape.depth(), shape.block()), ExtendedOpenOption.DIRECT);
+            case CHANNEL_DIRECT -> channel(Memory.allocated(shape.depth(), shape.block()), direct());
+            case CHANNEL_LEASED -> channel(memory.leased(shape.depth(), shape.block()), direct());
             case CHANNEL_BUFFERED -> channel(memory.leased(shape.depth(), shape.block()));
             case ASYNC_CHANNEL -> asynchronous();
             default -> throw new IllegalArgumentException(way + " is a program of its own");
@@ -152,10 +151,21 @@ public final class OneSample {
     private void asynchronous() throws Exception {
         Workers threads = new Workers(shape.depth());
         try (AsynchronousFileChannel channel =
-                AsynchronousFileChannel.open(file, options(ExtendedOpenOption.DIRECT), threads.executor())) {
+                AsynchronousFileChannel.open(file, options(direct()), threads.executor())) {
             List<ByteBuffer> buffers = Memory.allocated(shape.depth(), shape.block());
             measure(new AsyncLoad(shape, channel, threads, buffers, channel.size(), meter));
         }
+    }
+
+    /** ExtendedOpenOption.DIRECT, by its name: compilers warn of the class, though it is supported. */
+    private static OpenOption direct() throws ReflectiveOperationException {
+        for (Object option :
+                Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
+            if (option.toString().equals("DIRECT")) {
+                return (OpenOption) option;
+            }
+        }
+        throw new IllegalStateException("this JDK has no ExtendedOpenOption.DIRECT");
     }
 
     private Set<OpenOption> options(OpenOption... more) {

@@ -3,12 +3,14 @@ package io.pinion.buffered;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Direct buffers for transfers from and to memory that is not: a few are kept, more are made when more are needed at once. */
+/** Direct buffers for transfers from and to memory that is not: some are kept, more are made when more are needed at once. */
 final class BouncePool {
     /** The largest part of a transfer that is copied at once. */
     static final int SIZE = 1 << 20;
 
-    private final AtomicReferenceArray<ByteBuffer> spare = new AtomicReferenceArray<>(4);
+    private static final int KEPT = 16;
+
+    private final AtomicReferenceArray<ByteBuffer> spare = new AtomicReferenceArray<>(KEPT);
 
     /** {@return an empty buffer that is the caller's until it gives it back} */
     ByteBuffer take() {

@@ -177,7 +177,7 @@ final class KernelSide {
     ChannelQueue openQueue(int depth, PositionalChannel channel) throws StorageException {
         KernelFile file = state.file.orElseThrow(() -> StorageException.of(Kind.UNSUPPORTED, "openQueue", state.refusal)
                 .build());
-        return file.openQueue(depth, channel, this::takes);
+        return file.openQueue(depth, channel, this::takes, this::isDropping);
     }
 
     /** {@return whether all transfers are uncached} */

@@ -129,8 +129,15 @@ final class OpenFile {
     }
 
     private void requireSame(AutoCloseable next, String why) throws IOException {
-        if (!Objects.equals(key, key())) {
-            discard(next);
+        boolean same = false;
+        try {
+            same = Objects.equals(key, key());
+        } finally {
+            if (!same) {
+                discard(next);
+            }
+        }
+        if (!same) {
             throw failures.of(
                     Kind.TARGET_CHANGED,
                     "reopen",

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The kernel of a test: it moves the bytes, counts what it is asked for, and takes as much of it as the test wants. */
@@ -100,7 +101,8 @@ final class FakeKernel implements KernelFiles {
         }
 
         @Override
-        public ChannelQueue openQueue(int depth, PositionalChannel on, Predicate<TransferFlags> uncached)
+        public ChannelQueue openQueue(
+                int depth, PositionalChannel on, Predicate<TransferFlags> uncached, BooleanSupplier all)
                 throws StorageException {
             throw StorageException.of(Kind.UNSUPPORTED, "openQueue", "no ring today")
                     .build();

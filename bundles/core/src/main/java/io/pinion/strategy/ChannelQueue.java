@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * the owner is in none of its methods; or once the owner has ended. A queue on which something is pending when its channel
  * is abandoned is closed at its owner's next call, or end.
  *
- * <p>When {@link #submit} or {@link #poll} throws, the queue is broken: it delivers nothing more, and core fails what is
+ * <p>When a method but {@link #close()} and {@link #isQuiet()} throws, the queue is broken: it delivers nothing more, and core fails what is
  * pending and keeps the buffers until {@link #isQuiet()}.
  *
  * <p>Nothing here allocates per operation. Positions and limits of buffers stay as they are.
@@ -82,8 +82,10 @@ public interface ChannelQueue extends AutoCloseable {
     int poll(CompletionSink sink) throws StorageException;
 
     /**
-     * Asks that a read or write that was submitted end soon. It is delivered all the same, once: with {@code CANCELLED} if it
-     * had not begun or could be stopped. A driver that can't does nothing.
+     * Asks that a read or write that was submitted end soon; core calls {@link #submit} next. It is delivered all the same,
+     * once: with {@code CANCELLED} if it had not begun or could be stopped (of a write some may be there then, which the
+     * error's {@code transferred} tells as far as it is known), else as if nothing had been asked. A driver that can't does
+     * nothing. May come more than once for an operation.
      *
      * @param token of one that is pending; core's tokens are unique
      */
@@ -99,8 +101,10 @@ public interface ChannelQueue extends AutoCloseable {
     boolean isQuiet();
 
     /**
-     * Gives the queue back; delivers nothing more. Core calls it with nothing pending, or when the queue is broken or its
-     * owner has ended: then the driver keeps memory and descriptors until the kernel has completed what is in flight.
+     * Gives the queue back; delivers nothing more. Core calls it with nothing pending, or when the queue is broken, its owner
+     * has ended, or the application has closed its own. What was submitted is to go on then, as far as the driver can see to it,
+     * because it may be somebody's last write; it may wait for that, for a second at most. What was prepared alone is dropped.
+     * The driver keeps memory and descriptors until the kernel has completed what is in flight.
      */
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.pinion.strategy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -54,9 +55,10 @@ public interface KernelFile extends AutoCloseable {
      * @param channel whose own transfers do what can't go on the ring, or was not done there to the end
      * @param uncached whether an operation with these flags is to go uncached; asked by the thread that prepares it. What the
      *     kernel refuses then is done by the channel
+     * @param all what a flush of the queue is to {@link #forget}; asked at each
      * @throws StorageException why there is none: {@code UNSUPPORTED}, {@code ACCESS_DENIED}, {@code MEMORY_LIMIT} …
      */
-    ChannelQueue openQueue(int depth, PositionalChannel channel, Predicate<TransferFlags> uncached)
+    ChannelQueue openQueue(int depth, PositionalChannel channel, Predicate<TransferFlags> uncached, BooleanSupplier all)
             throws StorageException;
 
     /** {@return what the operator should know of the queues} */

@@ -20,7 +20,11 @@ public final class TransferFlags {
     public static final TransferFlags NONE = SETS[0];
     /** A write is on stable storage, with the metadata needed to read it back, when it completes; see open(2), O_DSYNC. */
     public static final TransferFlags DURABLE = SETS[1];
-    /** A write is seen whole or not at all, also after a power failure; see {@code RWF_ATOMIC}, pwritev2(2). */
+    /**
+     * A write is seen whole or not at all, also after a power failure. It is one buffer of a power of two of bytes, at most
+     * {@link Geometry#atomicWriteUnit()}, at a multiple of its length; a driver may refuse more, and says its limits. See
+     * {@code RWF_ATOMIC}, pwritev2(2).
+     */
     public static final TransferFlags ATOMIC = SETS[2];
     /**
      * The transfer leaves no pages in the page cache behind it; a write may leave them until the next flush, and in a cached

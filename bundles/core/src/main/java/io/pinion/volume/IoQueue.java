@@ -63,6 +63,8 @@ public interface IoQueue extends AutoCloseable {
      * Hands over all that is prepared, and waits until at least {@code minimum} completions can be polled (fewer when fewer
      * are pending) or the time is over.
      *
+     * <p>The first call of a queue, here or of {@link #poll}, may wait for a flush, if the volume has been written since the last.
+     *
      * @param minimum 0 not to wait
      * @param timeoutNanos how long to wait at most
      * @return how many completions can be polled
@@ -85,15 +87,17 @@ public interface IoQueue extends AutoCloseable {
      * completes when it is. A flush is not cancelled.
      *
      * @param token of the operations
-     * @return how many with this token were pending
+     * @return how many were asked to end
      * @throws StorageException {@code TIMEOUT} when the volume is being swapped and its driver keeps the queue for more than
      *     a second; {@code INTERRUPTED}, {@code WRONG_THREAD}, {@code CLOSED}
      */
     int cancel(long token) throws StorageException;
 
     /**
-     * Closes the queue. What is prepared and not submitted is dropped; what is in flight goes on, its buffers stay held
-     * until the kernel is done with them, and nothing more is delivered. Further calls do nothing. Any thread may call.
+     * Closes the queue. What is prepared and not submitted is dropped, and so is what was submitted and waits for a swap to
+     * end; what is in flight goes on as far as the driver can see to it, its buffers stay held until the kernel is done with
+     * them, and nothing more is delivered: poll for the completions of what matters before. May wait for the driver, for
+     * a second or so. Further calls do nothing. Any thread may call.
      */
     @Override
     void close();

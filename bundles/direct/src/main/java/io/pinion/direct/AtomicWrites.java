@@ -71,16 +71,14 @@ final class AtomicWrites {
 
     private long put(ByteBuffer from, ByteBuffer source, long position, OpenFile chosen) throws StorageException {
         int length = source.remaining();
-        int range = writes.takeWhole(position, position + length);
         Vectors one = vectors.take();
         one.add(from);
         long put = 0;
         try {
-            put = chosen.writeVectors(one, position, Linux.RWF_ATOMIC);
+            put = put(one, position, length, chosen);
         } finally {
             one.settle(0);
             vectors.give(one);
-            writes.leaveWhole(range, position + length);
         }
         if (Errno.EINVAL.is(put) || Errno.EOPNOTSUPP.is(put)) {
             throw refused("the kernel refused it: " + Errno.text(put), position, length);
@@ -98,6 +96,15 @@ final class AtomicWrites {
         }
         source.position(source.limit());
         return 0;
+    }
+
+    private long put(Vectors one, long position, int length, OpenFile chosen) throws StorageException {
+        int range = writes.takeWhole(position, position + length);
+        try {
+            return chosen.writeVectors(one, position, Linux.RWF_ATOMIC);
+        } finally {
+            writes.leaveWhole(range, position + length);
+        }
     }
 
     private StorageException refused(String what, long position, int length) {

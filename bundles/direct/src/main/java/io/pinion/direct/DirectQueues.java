@@ -5,7 +5,9 @@ import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferMeter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The queues of a channel, on rings. */
@@ -39,11 +41,12 @@ final class DirectQueues {
 
     /** {@return the mode, with why memory that is leased is not registered} */
     ChannelMode note(ChannelMode mode) {
+        Set<String> refusals = new LinkedHashSet<>();
+        open.removeIf(RingQueue::isGone);
+        open.forEach(queue -> refusals.add(queue.refusal()));
         ChannelMode noted = mode;
-        for (RingQueue queue : open) {
-            if (!queue.refusal().isEmpty()) {
-                noted = mode.note("leased buffers go unregistered: " + queue.refusal());
-            }
+        for (String refusal : refusals) {
+            noted = refusal.isEmpty() ? noted : noted.note("leased buffers go unregistered: " + refusal);
         }
         return noted;
     }

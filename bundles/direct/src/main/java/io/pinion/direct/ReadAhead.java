@@ -88,7 +88,12 @@ final class ReadAhead {
                 return window.begin(target, position, length, now);
             }
         }
-        if (windows.length == WINDOWS || !mapping.compareAndSet(false, true)) {
+        if (windows.length >= WINDOWS || !mapping.compareAndSet(false, true)) {
+            return 0;
+        }
+        if (windows.length >= WINDOWS) {
+            // Another was made meanwhile.
+            mapping.set(false);
             return 0;
         }
         AheadWindow window = map();

@@ -36,6 +36,11 @@ public final class FlushLedger {
         return tally.bytes(Kind.WRITE);
     }
 
+    /** {@return whether something has been written that no flush covers yet} */
+    boolean isBehind() {
+        return written() > covered.get();
+    }
+
     /** A flush has succeeded that covers the first so many of those bytes. */
     void covered(long bytes) {
         covered.accumulateAndGet(bytes, Math::max);

@@ -28,6 +28,8 @@ final class GatedQueue extends OwnedQueue {
     private final QueueDriver driver;
     private volatile boolean disposed;
     private volatile long lastCall = System.nanoTime();
+    /** How many of the staged a submit has promised to hand over: it may have found the queue taken. The owner's alone. */
+    private int owed;
 
     GatedQueue(GatedVolume volume, Gate gate, Queues queues, int depth) {
         super(volume.background());
@@ -147,13 +149,14 @@ final class GatedQueue extends OwnedQueue {
     @Override
     public int submit(int minimum, long timeoutNanos) throws StorageException {
         checkCaller("submit");
-        return advance(minimum, timeoutNanos, true);
+        owed = slots.staged.size();
+        return advance(minimum, timeoutNanos);
     }
 
     @Override
     public int poll(CompletionSink sink) throws StorageException {
         checkCaller("poll");
-        advance(0, 0, false);
+        advance(0, 0);
         int delivered = 0;
         while (!slots.delivering.isEmpty()) {
             int slot = slots.delivering.take();
@@ -201,13 +204,13 @@ final class GatedQueue extends OwnedQueue {
         }
     }
 
-    private int advance(int minimum, long timeoutNanos, boolean submitting) throws StorageException {
+    private int advance(int minimum, long timeoutNanos) throws StorageException {
         long start = System.nanoTime();
         lastCall = start;
         while (true) {
             long left = Math.max(0, timeoutNanos - (System.nanoTime() - start));
             int wanted = Math.max(0, minimum - slots.delivering.size());
-            boolean passed = pass(wanted, left, submitting);
+            boolean passed = pass(wanted, left);
             if (isClosed()) {
                 throw closed("submit");
             }
@@ -230,12 +233,12 @@ final class GatedQueue extends OwnedQueue {
     }
 
     /** One step with the driver, through the open gate or beside the closed one; {@return whether it was open} */
-    private boolean pass(int wanted, long left, boolean submitting) {
+    private boolean pass(int wanted, long left) {
         comeIn();
         try {
             Tenure tenure = gate.tenure();
             if (tenure != null && !isClosed() && !isOutside()) {
-                prepare(submitting);
+                prepare();
                 driver.work(tenure, wanted, left);
                 slots.delivering.addAll(slots.ready);
                 return true;
@@ -251,7 +254,7 @@ final class GatedQueue extends OwnedQueue {
                 dispose();
                 return false;
             }
-            prepare(submitting);
+            prepare();
             driver.drain(wanted, left);
             if (gate.tenure() == null) {
                 driver.failIfShut(gate.closure());
@@ -263,9 +266,9 @@ final class GatedQueue extends OwnedQueue {
         }
     }
 
-    private void prepare(boolean submitting) {
-        if (submitting) {
-            slots.submitted.addAll(slots.staged);
+    private void prepare() {
+        for (; owed > 0; owed--) {
+            slots.submitted.add(slots.staged.take());
         }
     }
 

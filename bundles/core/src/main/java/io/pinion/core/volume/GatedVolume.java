@@ -325,6 +325,11 @@ public final class GatedVolume implements Volume {
         }
     }
 
+    /** {@return whether something has been written that no flush covers yet} */
+    boolean isBehind() {
+        return gate.ledger().isBehind();
+    }
+
     /** Makes a failed flush the volume's. */
     StorageException lostData(Tenure tenure, Throwable thrown) {
         StorageException failure = Faults.flushFailed(tenure, thrown);

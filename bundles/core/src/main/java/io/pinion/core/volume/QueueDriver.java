@@ -175,10 +175,10 @@ final class QueueDriver implements CompletionSink {
 
     /**
      * Has the channel tell of a write-back that failed before the queue was opened, and that a durable write was told of: a
-     * descriptor of the queue's own is not (fsync(2)). What fails is the volume's.
+     * descriptor of the queue's own is not (fsync(2)). What fails is the volume's. Where all is flushed there is nothing to tell.
      */
     private ChannelQueue heard(ChannelQueue own, Tenure next) {
-        if (volume.access().canWrite()) {
+        if (volume.isBehind()) {
             try {
                 volume.flush(next);
             } catch (StorageException e) {
@@ -279,6 +279,14 @@ final class QueueDriver implements CompletionSink {
             }
             if (asked > 0) {
                 queue.submit(0, 0);
+            }
+            for (int waiting = slots.submitted.size(); waiting > 0; waiting--) {
+                int slot = slots.submitted.take();
+                if (slots.cancelled[slot]) {
+                    slots.finish(slot, 0, cancelled(slot));
+                } else {
+                    slots.submitted.add(slot);
+                }
             }
         } catch (StorageException | RuntimeException | Error e) {
             broken(e);

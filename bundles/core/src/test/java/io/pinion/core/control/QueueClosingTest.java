@@ -11,6 +11,7 @@ import io.pinion.volume.IoQueue;
 import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +104,9 @@ class QueueClosingTest {
         stage.a.onFlush = () -> {
             throw FakeStrategy.failure(Kind.IO_ERROR, "write-back failed");
         };
-        IoQueue queue = stage.openWithQueues().openQueue(1);
+        Volume volume = stage.openWithQueues();
+        volume.write(ByteBuffer.allocate(8), 0);
+        IoQueue queue = volume.openQueue(1);
         queue.submit(0, 0);
         Stage.await("the volume is failed", () -> stage.status().state() == VolumeState.FAILED);
     }

@@ -154,6 +154,40 @@ class QueueTest {
     }
 
     @Test
+    void whatIsSubmittedWhileAnotherIsAtTheQueueIsHandedOverByTheNextCall() throws Exception {
+        Thread owner = Thread.currentThread();
+        CountDownLatch atTheQueue = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        stage.a.queues = queue -> new WrappedQueue(queue) {
+            @Override
+            public int submit(int minimum, long timeoutNanos) throws StorageException {
+                if (Thread.currentThread() != owner) {
+                    atTheQueue.countDown();
+                    FakeStrategy.waitingFor(leave).run();
+                }
+                return super.submit(minimum, timeoutNanos);
+            }
+        };
+        stage.a.capabilities = Set.of(Capability.ZERO_COPY, Capability.NATIVE_QUEUE);
+        Volume volume = stage.open("drain.timeout", "20s");
+        Notes notes = new Notes();
+        try (IoQueue queue = volume.openQueue(4)) {
+            write(queue, 1);
+            holdInRing(queue);
+            Future<SwapReport> swap = threads.submit(() -> stage.pinion.admin().swap("v", "b"));
+            atTheQueue.await();
+            write(queue, 2);
+            assertEquals(0, queue.submit(0, 0));
+            leave.countDown();
+            assertEquals(Outcome.PUBLISHED, swap.get(20, TimeUnit.SECONDS).outcome());
+            for (long since = System.nanoTime(); notes.lines.size() < 2; queue.poll(notes)) {
+                assertTrue(System.nanoTime() - since < 20 * SECOND, notes.lines::toString);
+            }
+        }
+        assertEquals(List.of("1=8", "2=8"), notes.lines);
+    }
+
+    @Test
     void anOwnerThatAsksForTheSwapDrainsItsOwnRingFirst() throws Exception {
         Volume volume = openWithRings();
         Notes notes = new Notes();

@@ -14,6 +14,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A file by preadv2(2), pwritev2(2) and io_uring(7). */
@@ -75,9 +76,12 @@ final class LinuxKernelFile implements KernelFile {
 
     @Override
     public int writeUncached(ByteBuffer source, long position) throws StorageException {
-        int done = transfer(false, source, position);
-        trail.add(position, done);
-        return done;
+        int start = source.position();
+        try {
+            return transfer(false, source, position);
+        } finally {
+            trail.add(position, source.position() - start);
+        }
     }
 
     private int transfer(boolean reading, ByteBuffer buffer, long position) throws StorageException {
@@ -142,12 +146,13 @@ final class LinuxKernelFile implements KernelFile {
     }
 
     @Override
-    public ChannelQueue openQueue(int depth, PositionalChannel channel, Predicate<TransferFlags> uncached)
+    public ChannelQueue openQueue(
+            int depth, PositionalChannel channel, Predicate<TransferFlags> uncached, BooleanSupplier all)
             throws StorageException {
         int number = descriptor.enter("openQueue");
         try {
             queues.removeIf(RingQueue::isGone);
-            CachedTransfers transfers = new CachedTransfers(channel, uncached, trail, () -> forget(false));
+            CachedTransfers transfers = new CachedTransfers(channel, uncached, trail, () -> forget(all.getAsBoolean()));
             RingQueue queue = RingQueue.open(calls, number, flags, transfers, depth);
             queues.add(queue);
             return queue;
@@ -158,13 +163,11 @@ final class LinuxKernelFile implements KernelFile {
 
     @Override
     public void forget(boolean all) {
-        if (trail.isEmpty()) {
+        Trail.Stretch stretch = trail.stretch();
+        if (stretch.isEmpty() || !all && !stretch.isDense()) {
             return;
         }
-        Trail.Stretch stretch = trail.end();
-        if (!all && !stretch.isDense()) {
-            return;
-        }
+        trail.end();
         long start = all ? 0 : stretch.from() & -calls.pageSize();
         // To the end of the file, or of the last page.
         long length = all ? 0 : (stretch.to() + calls.pageSize() - 1 & -calls.pageSize()) - start;

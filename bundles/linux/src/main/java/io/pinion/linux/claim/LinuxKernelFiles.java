@@ -31,6 +31,13 @@ public final class LinuxKernelFiles implements KernelFiles {
         if (number < 0) {
             throw Errno.failure("open", number).build();
         }
-        return new LinuxKernelFile(calls, new Descriptor(calls, (int) number), flags);
+        Descriptor descriptor = new Descriptor(calls, (int) number);
+        try {
+            return new LinuxKernelFile(calls, descriptor, flags);
+        } catch (StorageException | RuntimeException | Error e) {
+            // Memory for buffers may be exhausted, too.
+            descriptor.close();
+            throw e;
+        }
     }
 }

@@ -15,6 +15,11 @@ final class Trail {
      * @param bytes how many of it were written
      */
     record Stretch(long from, long to, long bytes) {
+        /** {@return whether nothing was written, or nothing is known of it yet} */
+        boolean isEmpty() {
+            return bytes == 0 || to <= from;
+        }
+
         /** {@return whether at least half of it was written: to forget all of it takes little from others} */
         boolean isDense() {
             return bytes >= (to - from) / 2;
@@ -27,12 +32,15 @@ final class Trail {
         bytes.add(length);
     }
 
-    boolean isEmpty() {
-        return bytes.sum() == 0;
+    /** {@return where they were} */
+    Stretch stretch() {
+        return new Stretch(from.get(), to.get(), bytes.sum());
     }
 
-    /** {@return where they were, which is forgotten with that} */
-    Stretch end() {
-        return new Stretch(from.getThenReset(), to.getThenReset(), bytes.sumThenReset());
+    /** Begins anew. */
+    void end() {
+        from.reset();
+        to.reset();
+        bytes.reset();
     }
 }

@@ -84,7 +84,8 @@ public final class RingQueue implements ChannelQueue {
         try {
             QueueFiles.register(calls, ring, file, flags);
             return new RingQueue(calls, ring, transfers, depth);
-        } catch (StorageException | RuntimeException e) {
+        } catch (StorageException | RuntimeException | Error e) {
+            // Memory for buffers may be exhausted, too.
             ring.close();
             throw e;
         }
@@ -402,10 +403,11 @@ public final class RingQueue implements ChannelQueue {
             return;
         }
         try {
+            reap();
             finishSubmitted();
             endWake();
-        } catch (StorageException e) {
-            // The ring is broken. When it has been closed the kernel cancels what is left.
+        } catch (StorageException | RuntimeException | Error e) {
+            // The queue is broken. When its ring has been closed the kernel cancels what is left.
             aside.wake();
         }
         closed = true;

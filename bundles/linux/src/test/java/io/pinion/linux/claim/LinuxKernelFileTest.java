@@ -124,8 +124,6 @@ class LinuxKernelFileTest {
             long left = cachedPages(path);
             file.forget(false);
             assertEquals(left, cachedPages(path), "of others' pages the range is full");
-            file.writeUncached(ByteBuffer.allocateDirect(4096), 0);
-            flush(path);
             file.forget(true);
             assertEquals(0, cachedPages(path));
         }
@@ -218,7 +216,7 @@ class LinuxKernelFileTest {
         });
         assertEquals(100, file.readUncached(ByteBuffer.allocateDirect(100), 0));
         assertKind(Kind.CLOSED, () -> file.readUncached(ByteBuffer.allocateDirect(100), 0));
-        assertKind(Kind.CLOSED, () -> file.openQueue(4, aside, flags -> false));
+        assertKind(Kind.CLOSED, () -> file.openQueue(4, aside, flags -> false, () -> false));
         assertEquals(1, script.made().stream().filter("close"::equals).count());
     }
 
@@ -254,7 +252,7 @@ class LinuxKernelFileTest {
 
     private ChannelQueue queue(KernelFile file) {
         try {
-            return file.openQueue(16, aside, flags -> flags.contains(UNCACHED));
+            return file.openQueue(16, aside, flags -> flags.contains(UNCACHED), () -> false);
         } catch (StorageException e) {
             return abort("needs io_uring: " + e.getMessage());
         }
