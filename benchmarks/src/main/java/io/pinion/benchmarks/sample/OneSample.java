@@ -99,10 +99,9 @@ public final class OneSample {
 
     /** All that {@code why} says, but what is passing. */
     private void notes(VolumeAdmin admin) throws IOException {
-        String name = file.getFileName().toString();
         admin.why("v").stream()
                 .filter(sentence -> PASSING.stream().noneMatch(sentence::startsWith))
-                .map(sentence -> sentence.replace(file.toString(), name))
+                .map(sentence -> sentence.replace(file.getParent() + "/", ""))
                 .forEach(OneSample::note);
         for (VolumeStatistics.ByStrategy moved :
                 admin.statistics("v").byStrategy().values()) {
