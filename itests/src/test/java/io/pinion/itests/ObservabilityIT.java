@@ -52,12 +52,6 @@ public class ObservabilityIT extends Scenario {
         };
     }
 
-    /** File Install looks at a configuration some time after it was changed, by when it may have been given back. */
-    @Override
-    List<String> expectedErrors() {
-        return List.of("Unable to save configuration .*Configuration io\\.pinion\\.(metrics|health) deleted");
-    }
-
     @After
     public void giveConfigurationsBack() throws IOException {
         configurationAdmin().getConfiguration(METRICS, "?").delete();
