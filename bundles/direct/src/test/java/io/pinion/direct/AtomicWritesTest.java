@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.ChannelQueue;
-import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -225,40 +223,18 @@ class AtomicWritesTest {
     @Test
     void onAQueueTheChannelDoesIt() throws IOException {
         try (DirectFile file = file();
-                ChannelQueue queue = queue(file)) {
+                ChannelQueue queue = file.queue(4)) {
             queue.write(DirectFile.aligned(DirectFile.content(BLOCK, 5)), 0, BLOCK, BLOCK, 1, ATOMIC);
             queue.write(DirectFile.aligned(BLOCK, 0), 0, 512, BLOCK, 2, ATOMIC);
             List<String> done = new ArrayList<>();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (queue.pending() > 0 && System.nanoTime() < end) {
                 queue.submit(2, TimeUnit.SECONDS.toNanos(1));
-                queue.poll(noting(done));
+                queue.poll(new Noted(done));
             }
             done.sort(null);
             assertEquals(List.of("1:" + BLOCK, "2:UNSUPPORTED"), done);
             assertEquals(List.of("1 at " + BLOCK + " flags 64"), written);
-        }
-    }
-
-    private static CompletionSink noting(List<String> done) {
-        return new CompletionSink() {
-            @Override
-            public void completed(long token, int transferred) {
-                done.add(token + ":" + transferred);
-            }
-
-            @Override
-            public void failed(long token, StorageException error) {
-                done.add(token + ":" + error.kind());
-            }
-        };
-    }
-
-    private static ChannelQueue queue(DirectFile file) {
-        try {
-            return file.channel.openQueue(4).orElseThrow();
-        } catch (StorageException e) {
-            return abort("needs io_uring: " + e.getMessage());
         }
     }
 }

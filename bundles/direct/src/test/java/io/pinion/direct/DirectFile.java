@@ -1,9 +1,11 @@
 package io.pinion.direct;
 
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.OpenOptions;
@@ -70,6 +72,15 @@ final class DirectFile implements AutoCloseable {
     /** {@return what another process would read} */
     byte[] seen() throws IOException {
         return Files.readAllBytes(path);
+    }
+
+    /** {@return a queue of the channel's own; without io_uring the test is left out} */
+    ChannelQueue queue(int depth) {
+        try {
+            return channel.openQueue(depth).orElseThrow();
+        } catch (StorageException e) {
+            return abort("needs io_uring: " + e.getMessage());
+        }
     }
 
     @Override

@@ -3,12 +3,9 @@ package io.pinion.direct;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.pinion.linux.Linux;
 import io.pinion.strategy.ChannelQueue;
-import io.pinion.strategy.CompletionSink;
-import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,7 +78,7 @@ class DurableWritesTest {
     @Test
     void onTheRingADurableWriteGoesUncopied() throws IOException {
         try (DirectFile file = file();
-                ChannelQueue queue = queue(file)) {
+                ChannelQueue queue = file.queue(4)) {
             byte[] bytes = DirectFile.content(BLOCK, 9);
             queue.write(DirectFile.aligned(bytes), 0, BLOCK, BLOCK, 1, TransferFlags.DURABLE);
             queue.write(DirectFile.aligned(bytes), 0, 100, 2 * BLOCK, 2, TransferFlags.DURABLE);
@@ -89,34 +86,12 @@ class DurableWritesTest {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (queue.pending() > 0 && System.nanoTime() < end) {
                 queue.submit(2, TimeUnit.SECONDS.toNanos(1));
-                queue.poll(noting(done));
+                queue.poll(new Noted(done));
             }
             done.sort(null);
             assertEquals(List.of("1:" + BLOCK, "2:100"), done);
             assertEquals(List.of(true), synchronous, "one aside, one on the ring");
             assertTrue(Arrays.equals(bytes, Arrays.copyOfRange(file.seen(), BLOCK, 2 * BLOCK)));
-        }
-    }
-
-    private static CompletionSink noting(List<String> done) {
-        return new CompletionSink() {
-            @Override
-            public void completed(long token, int transferred) {
-                done.add(token + ":" + transferred);
-            }
-
-            @Override
-            public void failed(long token, StorageException error) {
-                done.add(token + ":" + error.kind());
-            }
-        };
-    }
-
-    private static ChannelQueue queue(DirectFile file) {
-        try {
-            return file.channel.openQueue(4).orElseThrow();
-        } catch (StorageException e) {
-            return abort("needs io_uring: " + e.getMessage());
         }
     }
 }

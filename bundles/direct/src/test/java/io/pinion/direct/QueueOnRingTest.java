@@ -3,7 +3,6 @@ package io.pinion.direct;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.pinion.linux.Errno;
 import io.pinion.linux.SystemCalls;
@@ -45,17 +44,7 @@ class QueueOnRingTest {
     private final AtomicInteger transfers = new AtomicInteger();
     private final List<String> done = new ArrayList<>();
 
-    private final CompletionSink sink = new CompletionSink() {
-        @Override
-        public void completed(long token, int transferred) {
-            done.add(token + ":" + transferred);
-        }
-
-        @Override
-        public void failed(long token, StorageException error) {
-            done.add(token + ":" + error.kind());
-        }
-    };
+    private final CompletionSink sink = new Noted(done);
 
     private DirectFile file() throws IOException {
         for (String name : List.of("pread", "pwrite")) {
@@ -67,14 +56,6 @@ class QueueOnRingTest {
         DirectFile file = new DirectFile(directory.resolve("file"), script.calls(), Settings.SMALL, SIZE);
         transfers.set(0);
         return file;
-    }
-
-    private static ChannelQueue queue(DirectFile file) {
-        try {
-            return file.channel.openQueue(8).orElseThrow();
-        } catch (StorageException e) {
-            return abort("needs io_uring: " + e.getMessage());
-        }
     }
 
     private void complete(ChannelQueue queue) throws StorageException {
@@ -97,7 +78,7 @@ class QueueOnRingTest {
     @Test
     void wholeBlocksGoByTheRingAloneAndUncopied() throws IOException {
         try (DirectFile file = file();
-                ChannelQueue queue = queue(file)) {
+                ChannelQueue queue = file.queue(8)) {
             queue.write(block(1), 0, BLOCK, BLOCK, 1, NONE);
             queue.write(block(2), 0, BLOCK, 3 * BLOCK, 2, NONE);
             queue.flush(3);
@@ -116,7 +97,7 @@ class QueueOnRingTest {
     @Test
     void whatIsNotAlignedIsCopiedAsideAndCounted() throws IOException {
         try (DirectFile file = file();
-                ChannelQueue queue = queue(file)) {
+                ChannelQueue queue = file.queue(8)) {
             byte[] model = file.seen();
             queue.write(block(9), 0, 100, 5 * BLOCK + 7, 1, NONE);
             queue.write(block(8), 0, 50, SIZE, 2, NONE);
@@ -139,7 +120,7 @@ class QueueOnRingTest {
     @Test
     void anUnalignedWriteDoesNotWaitForAnOwnerWhoDoesNotCall() throws IOException {
         try (DirectFile file = file();
-                ChannelQueue queue = queue(file)) {
+                ChannelQueue queue = file.queue(8)) {
             for (int round = 1; round <= 20; round++) {
                 queue.write(block(round), 0, BLOCK, BLOCK, round, NONE);
                 queue.submit(0, 0);
@@ -158,7 +139,7 @@ class QueueOnRingTest {
     @Test
     void overlappingNeighboursOnOneQueueLoseNothing() throws IOException {
         try (DirectFile file = file();
-                ChannelQueue queue = queue(file)) {
+                ChannelQueue queue = file.queue(8)) {
             for (int round = 1; round <= 50; round++) {
                 queue.write(block(round), 0, 2048, 4 * BLOCK, 1, NONE);
                 queue.write(block(round + 1), 0, 100, 4 * BLOCK + 2048, 2, NONE);
@@ -177,7 +158,7 @@ class QueueOnRingTest {
     @Test
     void theChannelMayCloseBeforeItsQueueIsQuiet() throws IOException {
         DirectFile file = file();
-        ChannelQueue queue = queue(file);
+        ChannelQueue queue = file.queue(8);
         queue.write(block(5), 0, BLOCK, 0, 1, NONE);
         queue.write(block(6), 0, 77, BLOCK, 2, NONE);
         queue.submit(0, 0);
