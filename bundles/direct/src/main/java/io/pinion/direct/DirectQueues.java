@@ -16,7 +16,18 @@ final class DirectQueues {
     private final OpenFile file;
     private final Alignment alignment;
     private final TransferMeter meter;
-    private final List<RingQueue> open = new CopyOnWriteArrayList<>();
+    private final List<Open> open = new CopyOnWriteArrayList<>();
+
+    private record Open(RingQueue queue, Writes writes, QueuedRanges ranges) {
+        /** {@return whether nothing is left of it, from now on} */
+        boolean isForgotten() {
+            if (queue.isGone()) {
+                writes.forget(ranges);
+                return true;
+            }
+            return false;
+        }
+    }
 
     DirectQueues(DirectChannel channel, OpenFile file, Alignment alignment, TransferMeter meter) {
         this.channel = channel;
@@ -27,23 +38,29 @@ final class DirectQueues {
 
     /** Opens one. The caller sees to it that the file stays open meanwhile. */
     ChannelQueue open(int depth, Writes writes) throws StorageException {
-        open.removeIf(RingQueue::isGone);
-        StraightTransfers transfers = new StraightTransfers(channel, alignment, writes, meter);
-        RingQueue queue = RingQueue.open(file.calls(), file.direct(), file.flags(), transfers, depth);
-        open.add(queue);
-        return queue;
+        open.removeIf(Open::isForgotten);
+        QueuedRanges ranges = writes.openQueue(depth);
+        try {
+            StraightTransfers transfers = new StraightTransfers(channel, alignment, writes, ranges, meter);
+            RingQueue queue = RingQueue.open(file.calls(), file.direct(), file.flags(), transfers, depth);
+            open.add(new Open(queue, writes, ranges));
+            return queue;
+        } catch (StorageException | RuntimeException | Error e) {
+            writes.forget(ranges);
+            throw e;
+        }
     }
 
     /** Leaves the ranges of writes that are over and that no queue's owner has come for. */
     void releaseCompleted() {
-        open.forEach(RingQueue::releaseCompleted);
+        open.forEach(each -> each.queue().releaseCompleted());
     }
 
     /** {@return the mode, with why memory that is leased is not registered} */
     ChannelMode note(ChannelMode mode) {
         Set<String> refusals = new LinkedHashSet<>();
-        open.removeIf(RingQueue::isGone);
-        open.forEach(queue -> refusals.add(queue.refusal()));
+        open.removeIf(Open::isForgotten);
+        open.forEach(each -> refusals.add(each.queue().refusal()));
         ChannelMode noted = mode;
         for (String refusal : refusals) {
             noted = refusal.isEmpty() ? noted : noted.note("leased buffers go unregistered: " + refusal);

@@ -15,17 +15,21 @@ final class StraightTransfers implements QueuedTransfers {
     private final DirectChannel channel;
     private final Alignment alignment;
     private final Writes writes;
+    private final QueuedRanges ranges;
     private final Cause unregistered;
 
-    StraightTransfers(DirectChannel channel, Alignment alignment, Writes writes, TransferMeter meter) {
+    StraightTransfers(
+            DirectChannel channel, Alignment alignment, Writes writes, QueuedRanges ranges, TransferMeter meter) {
         this.channel = channel;
         this.alignment = alignment;
         this.writes = writes;
+        this.ranges = ranges;
         unregistered = meter.cause("a lease's memory is not registered with its queue's ring: looked up each time");
     }
 
     @Override
-    public int admit(boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags) {
+    public int admit(
+            int slot, boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags) {
         int unit = writing ? alignment.write() : alignment.read();
         if (((position | length) & unit - 1) != 0 || !alignment.suits(buffer, index)) {
             return ASIDE;
@@ -35,14 +39,14 @@ final class StraightTransfers implements QueuedTransfers {
             return ASIDE;
         }
         if (writing) {
-            return Math.max(writes.tryShare(position, position + length), ASIDE);
+            return writes.tryShare(ranges, slot, position, position + length) ? slot : ASIDE;
         }
         return position + length <= writes.length() ? FREELY : ASIDE;
     }
 
     @Override
     public void leave(int admission) {
-        writes.leave(admission);
+        ranges.leave(admission);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.pinion.direct;
 
 import io.pinion.strategy.StorageException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Condition;
@@ -12,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * nothing never wait for each other.
  *
  * <p>Plain writes <em>share</em> their range: while nobody holds or wants one alone they only note it in a slot, without a
- * lock. Who wants a range <em>alone</em> queues; it waits for those before it in the queue that it meets, and for the slots
+ * lock; those of a queue in {@linkplain QueuedRanges slots of its own}. Who wants a range <em>alone</em> queues; it waits for those before it in the queue that it meets, and for the slots
  * that it meets. As it is in the queue before it looks at the slots, and a plain write looks at the queue after filling its
  * slot, one of both sees the other; a plain write that sees a queue gives up its slot and queues as well. Everyone waits for
  * earlier ones alone, so nobody waits in a circle, and nobody is overtaken for ever.
@@ -24,6 +26,7 @@ final class WriteRanges {
     private static final long TAKEN = -2;
 
     private final AtomicLongArray slots = new AtomicLongArray(SLOTS * STRIDE);
+    private final List<QueuedRanges> queues = new CopyOnWriteArrayList<>();
     private final AtomicInteger loners = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
@@ -50,6 +53,21 @@ final class WriteRanges {
         }
     }
 
+    /** Takes account of the writes of a queue, from before the first until {@link #forget}. */
+    void add(QueuedRanges queue) {
+        queues.add(queue);
+    }
+
+    /** Takes account no more of a queue that has left everything. */
+    void forget(QueuedRanges queue) {
+        queues.remove(queue);
+    }
+
+    /** {@return whether somebody has a range alone, or waits for one} Asked by those who have noted their own. */
+    boolean isWantedAlone() {
+        return loners.get() > 0;
+    }
+
     /**
      * Takes a range that others may write as well, though not alone; {@return what to give to {@link #leave}}
      *
@@ -58,7 +76,7 @@ final class WriteRanges {
     int share(long from, long to) throws StorageException {
         int base = slot(from, to);
         if (base >= 0) {
-            if (loners.get() == 0) {
+            if (!isWantedAlone()) {
                 return base;
             }
             leave(base);
@@ -69,7 +87,7 @@ final class WriteRanges {
     /** Takes a range as {@link #share}, if that needs no wait; {@return what to give to {@link #leave}, or -1} */
     int tryShare(long from, long to) {
         int base = slot(from, to);
-        if (base >= 0 && loners.get() > 0) {
+        if (base >= 0 && isWantedAlone()) {
             leave(base);
             return -1;
         }
@@ -114,8 +132,16 @@ final class WriteRanges {
             }
             return;
         }
-        slots.set(handle, FREE);
-        if (loners.get() > 0) {
+        slots.setRelease(handle, FREE);
+        signalLeft();
+    }
+
+    /**
+     * Has those look again who wait for a range. Whoever begins to wait in this very moment may be overlooked: it looks again by
+     * itself, soon ({@link Patience#awaitBriefly}).
+     */
+    void signalLeft() {
+        if (isWantedAlone()) {
             lock.lock();
             try {
                 left.signalAll();
@@ -205,6 +231,11 @@ final class WriteRanges {
         for (int base = 0; base < slots.length(); base += STRIDE) {
             long start = slots.get(base);
             if (start >= 0 && start < to && from < slots.get(base + 1)) {
+                return true;
+            }
+        }
+        for (QueuedRanges queue : queues) {
+            if (queue.meets(from, to)) {
                 return true;
             }
         }

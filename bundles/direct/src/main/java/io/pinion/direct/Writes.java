@@ -111,6 +111,32 @@ final class Writes {
         return range;
     }
 
+    /** {@return where a queue of this depth notes what its writes share; in force until it is {@linkplain #forget forgotten}} */
+    QueuedRanges openQueue(int depth) {
+        QueuedRanges queue = new QueuedRanges(ranges, depth);
+        ranges.add(queue);
+        return queue;
+    }
+
+    /** Forgets a queue that writes no more. */
+    void forget(QueuedRanges queue) {
+        ranges.forget(queue);
+    }
+
+    /** Takes whole blocks as {@link #tryShare(long, long)}, for a write of a queue; {@return whether they are taken} */
+    boolean tryShare(QueuedRanges queue, int slot, long from, long to) {
+        if (to > length || !queue.tryShare(slot, from, to)) {
+            return false;
+        }
+        if (to > length) {
+            // It was cut meanwhile.
+            queue.leave(slot);
+            return false;
+        }
+        ahead.outdate(from, to);
+        return true;
+    }
+
     /**
      * Takes whole blocks, within the file or beyond its end, for one write that somebody else does; {@return what to give to
      * {@link #leaveWhole}}

@@ -95,6 +95,20 @@ class QueueOnRingTest {
     }
 
     @Test
+    void hundredsOfWritesAreInFlightOnTheRing() throws IOException {
+        int depth = 300;
+        try (DirectFile file = file();
+                ChannelQueue queue = file.queue(depth)) {
+            for (int i = 0; i < depth; i++) {
+                queue.write(block(i / 16 + 1), 0, BLOCK, i % 16 * BLOCK, i, NONE);
+            }
+            complete(queue);
+            assertEquals(depth, done.size());
+            assertEquals(0, transfers.get());
+        }
+    }
+
+    @Test
     void whatIsNotAlignedIsCopiedAsideAndCounted() throws IOException {
         try (DirectFile file = file();
                 ChannelQueue queue = file.queue(8)) {

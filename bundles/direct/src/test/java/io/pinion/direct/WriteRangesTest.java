@@ -77,6 +77,28 @@ class WriteRangesTest {
     }
 
     @Test
+    void whoIsAloneWaitsForQueuesAndQueuesDoNotWait() throws Exception {
+        QueuedRanges queue = new QueuedRanges(ranges, 3);
+        ranges.add(queue);
+        assertTrue(queue.tryShare(0, 0, 100));
+        assertTrue(queue.tryShare(2, 50, 150));
+        assertFalse(queue.tryShare(0, 500, 600), "a slot that is not left yet");
+        assertTrue(ranges.meets(149, 200));
+        assertFalse(ranges.meets(150, 200));
+        Future<Integer> alone = threads.submit(() -> ranges.alone(99, 151));
+        assertWaits(alone);
+        assertFalse(queue.tryShare(1, 300, 400), "somebody waits");
+        assertFalse(ranges.meets(300, 400));
+        queue.leave(0);
+        assertWaits(alone);
+        queue.leave(2);
+        ranges.leave(alone.get());
+        assertTrue(queue.tryShare(1, 99, 151));
+        ranges.forget(queue);
+        ranges.leave(ranges.alone(0, 200));
+    }
+
+    @Test
     void interruptedWaitersGoOnWaitingAndStayInterrupted() throws Exception {
         int taken = ranges.alone(0, 10);
         Future<Boolean> waiter = threads.submit(() -> {
@@ -93,12 +115,15 @@ class WriteRangesTest {
     void nobodyIsBesideOneThatIsAlone() throws Exception {
         AtomicIntegerArray cells = new AtomicIntegerArray(CELLS);
         Callable<Integer> work = () -> {
+            QueuedRanges queue = new QueuedRanges(ranges, 1);
+            ranges.add(queue);
             ThreadLocalRandom random = ThreadLocalRandom.current();
             for (int round = 0; round < 20_000; round++) {
                 int from = random.nextInt(CELLS);
                 int to = Math.min(CELLS, from + 1 + random.nextInt(4));
                 boolean alone = random.nextInt(3) == 0;
-                int handle = alone ? ranges.alone(from, to) : ranges.share(from, to);
+                boolean queued = !alone && queue.tryShare(0, from, to);
+                int handle = alone ? ranges.alone(from, to) : queued ? 0 : ranges.share(from, to);
                 for (int cell = from; cell < to; cell++) {
                     int before = cells.getAndAdd(cell, alone ? 1000 : 1);
                     assertTrue(alone ? before == 0 : before < 1000, () -> "beside " + before);
@@ -106,7 +131,11 @@ class WriteRangesTest {
                 for (int cell = from; cell < to; cell++) {
                     cells.addAndGet(cell, alone ? -1000 : -1);
                 }
-                ranges.leave(handle);
+                if (queued) {
+                    queue.leave(0);
+                } else {
+                    ranges.leave(handle);
+                }
             }
             return 0;
         };

@@ -18,7 +18,8 @@ import java.util.function.Predicate;
 record CachedTransfers(PositionalChannel channel, Predicate<TransferFlags> uncached, Trail trail, Runnable whenFlushed)
         implements QueuedTransfers {
     @Override
-    public int admit(boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags) {
+    public int admit(
+            int slot, boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags) {
         return FREELY;
     }
 

@@ -18,9 +18,11 @@ public interface QueuedTransfers {
     /**
      * Decides whether an operation can go on the ring as it is. The buffer is direct, and something is to be transferred.
      *
+     * @param slot the operation's number in the queue, less than its depth, which no other has meanwhile. Of the one that had
+     *     it before another thread may be in {@link #leave} still
      * @return {@link #ASIDE}, {@link #FREELY}, or what to give to {@link #leave} once the kernel is done with it, not negative
      */
-    int admit(boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags);
+    int admit(int slot, boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags);
 
     /**
      * {@return RWF_… of preadv2(2) that an operation which was admitted goes on the ring with} What the kernel refuses with

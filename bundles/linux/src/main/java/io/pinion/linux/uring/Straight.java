@@ -32,7 +32,7 @@ final class Straight {
         long position = slots.position[slot];
         TransferFlags flags = slots.flags[slot];
         int admission = length > 0 && slots.buffer[slot].isDirect()
-                ? transfers.admit(writing, slots.buffer[slot], index, length, position, flags)
+                ? transfers.admit(slot, writing, slots.buffer[slot], index, length, position, flags)
                 : QueuedTransfers.ASIDE;
         if (admission == QueuedTransfers.ASIDE) {
             return false;

@@ -28,7 +28,8 @@ final class QueuedFile implements QueuedTransfers, PositionalChannel {
     }
 
     @Override
-    public int admit(boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags) {
+    public int admit(
+            int slot, boolean writing, ByteBuffer buffer, int index, int length, long position, TransferFlags flags) {
         return admission;
     }
 
