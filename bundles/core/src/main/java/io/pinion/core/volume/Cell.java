@@ -61,6 +61,19 @@ final class Cell {
         return before;
     }
 
+    /**
+     * Counts the beginning of an operation of a queue, on its cell: whoever closes the gate looks at the queue itself first,
+     * and finds somebody there, or what was counted.
+     *
+     * @return how many of the kind began before
+     */
+    long beginAtQueue(Kind kind) {
+        int index = BEGUN + kind.ordinal();
+        long before = counts[index];
+        COUNTS.setRelease(counts, index, before + 1);
+        return before;
+    }
+
     /** Takes a beginning back: the operation did not get in. */
     void retract(Kind kind) {
         add(BEGUN + kind.ordinal(), -1);

@@ -374,7 +374,7 @@ final class GatedQueue extends OwnedQueue {
             driver.close();
         }
         if (disposed && driver.settle()) {
-            queues.gone(this);
+            queues.gone(this, driver.cell());
         }
     }
 }

@@ -3,6 +3,8 @@ package io.pinion.core.volume;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.IoQueue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,15 @@ abstract class OwnedQueue implements IoQueue {
     private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final VarHandle INSIDE;
+
+    static {
+        try {
+            INSIDE = MethodHandles.lookup().findVarHandle(OwnedQueue.class, "inside", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Thread owner = Thread.currentThread();
     private final Background background;
@@ -104,8 +115,9 @@ abstract class OwnedQueue implements IoQueue {
         inside = true;
     }
 
+    /** Whoever closes the queue in this very moment may leave it to the owner, unseen by it: the next sweep does it then. */
     final void leave() {
-        inside = false;
+        INSIDE.setRelease(this, false);
         if (closed) {
             disposeUnlessInside();
         }

@@ -40,13 +40,18 @@ final class QueueDriver implements CompletionSink {
 
     QueueDriver(GatedVolume volume, Gate gate, Slots slots) {
         this.volume = volume;
-        this.cell = gate.tally().shared();
+        this.cell = gate.tally().takeForQueue();
         this.slots = slots;
         this.marks = new FlushMarks(gate.ledger(), slots.depth);
     }
 
     int inDriver() {
         return inDriver.getAcquire();
+    }
+
+    /** {@return what the operations are counted on} */
+    Cell cell() {
+        return cell;
     }
 
     /** One thread at a time changes it, any reads it. */
@@ -218,7 +223,7 @@ final class QueueDriver implements CompletionSink {
                 }
                 slots.follow[slot] = passed == slots.flags[slot] ? Slots.ALONE : Slots.FLUSH_FOLLOWS;
             }
-            boolean sampled = (cell.begin(kind(slot)) & SAMPLED) == 0;
+            boolean sampled = (cell.beginAtQueue(kind(slot)) & SAMPLED) == 0;
             slots.started[slot] = sampled ? System.nanoTime() : 0;
             slots.inDriver[slot] = true;
             countInDriver(1);

@@ -36,8 +36,10 @@ public final class Queues {
         return queue;
     }
 
-    void gone(GatedQueue queue) {
-        open.remove(queue);
+    void gone(GatedQueue queue, Cell counted) {
+        if (open.remove(queue)) {
+            gate.tally().give(counted);
+        }
     }
 
     /** Reaps what is in flight on the calling thread's own queues, because it is about to wait for others. */

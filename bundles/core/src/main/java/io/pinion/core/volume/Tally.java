@@ -2,12 +2,16 @@ package io.pinion.core.volume;
 
 import io.pinion.core.volume.Cell.Kind;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToLongFunction;
 
 /**
  * Counts a volume's operations and bytes, in flight and in all, exactly. Each thread gets a cell of its own, as long as
- * there are some; the others share. A cell goes to another thread once its own has ended.
+ * there are some; the others share. A cell goes to another thread once its own has ended. Each queue has one, too.
  */
 final class Tally {
     /** One in so many operations of a thread is timed. */
@@ -19,6 +23,8 @@ final class Tally {
 
     private final AtomicReferenceArray<Thread> owners = new AtomicReferenceArray<>(OWN);
     private final Cell[] cells = new Cell[OWN + SHARED];
+    private final List<Cell> ofQueues = new CopyOnWriteArrayList<>();
+    private final Deque<Cell> ofClosedQueues = new ArrayDeque<>();
 
     Tally() {
         for (int i = 0; i < cells.length; i++) {
@@ -50,9 +56,24 @@ final class Tally {
         return shared();
     }
 
-    /** {@return a cell for operations that another thread may end} */
-    Cell shared() {
+    private Cell shared() {
         return cells[OWN + hash(Thread.currentThread()) % SHARED];
+    }
+
+    /** {@return a cell for a queue: of one thread at a time, whose turn it is there} To be {@linkplain #give given back}. */
+    synchronized Cell takeForQueue() {
+        Cell left = ofClosedQueues.poll();
+        if (left != null) {
+            return left;
+        }
+        Cell made = new Cell(false);
+        ofQueues.add(made);
+        return made;
+    }
+
+    /** Gives the cell of a queue back that will count no more; what it has counted stays. */
+    synchronized void give(Cell ofQueue) {
+        ofClosedQueues.add(ofQueue);
     }
 
     private static int hash(Thread thread) {
@@ -96,6 +117,9 @@ final class Tally {
     private long sum(ToLongFunction<Cell> figure) {
         long sum = 0;
         for (Cell cell : cells) {
+            sum += figure.applyAsLong(cell);
+        }
+        for (Cell cell : ofQueues) {
             sum += figure.applyAsLong(cell);
         }
         return sum;
