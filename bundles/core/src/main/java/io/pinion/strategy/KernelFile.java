@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A file that {@link KernelFiles} has opened through the page cache. Buffers are direct, and the callee's from call to
  * return; their position advances by what was transferred, also when that ends in an error. Failures name neither target
  * nor strategy: that is the driver's. Safe for any thread; an interrupt has no effect.
  */
-@ConsumerType
+@ProviderType
 public interface KernelFile extends AutoCloseable {
     /**
      * {@return why no transfer of this file can be uncached, as was tried when it was opened; empty where one can} A single

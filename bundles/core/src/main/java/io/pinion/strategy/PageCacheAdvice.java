@@ -1,13 +1,13 @@
 package io.pinion.strategy;
 
 import java.nio.channels.FileChannel;
-import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The service that tells the kernel how a file will be read (posix_fadvise(2)). The operating system's bundle supplies
  * it; where it is absent, a driver goes on without advice and says so.
  */
-@ConsumerType
+@ProviderType
 public interface PageCacheAdvice {
     /** What the kernel is told. */
     enum Pattern {
