@@ -20,7 +20,9 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p><b>Buffers.</b> Every buffer is accepted, direct or not, aligned or not; what the target would rather have is in
  * {@link #geometry()}. A buffer is Pinion's from call to return. Its position advances by what was transferred, also
- * when the transfer fails. Offsets and lengths are bytes.
+ * when the transfer fails. Offsets and lengths are bytes. A transfer doesn't know whether a buffer is on lease: where
+ * another thread may close the lease meanwhile, the caller holds it ({@link io.pinion.memory.BufferLease#hold()}); a queue does
+ * so by itself.
  *
  * <p><b>Durability.</b> {@link #flush()} covers every write that had returned, or whose completion had been delivered,
  * before it was called, on any thread and queue. Nothing else is durable, except a write with
