@@ -20,6 +20,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  * repositioned the tape. A failed {@link #flush()} means the same, and its exception carries the last position that is
  * known to be on the medium; unlike that of a volume it is over once the tape has been repositioned.
  *
+ * <p>Nothing cancels an operation that has begun, neither an interrupt nor a call: the drive has the command, st(4) waits for
+ * its end whatever signals come, and a tape that was stopped in between stands nobody knows where. The driver's time limits
+ * bound it (MT_ST_SET_TIMEOUT, 900 s; MT_ST_SET_LONG_TIMEOUT for what moves or erases the tape, 14,000 s). Whoever wants to be
+ * able to stop moves in steps.
+ *
  * <p>Source: the kernel's Documentation/scsi/st.rst, SSC-3.
  */
 @ConsumerType

@@ -14,7 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * {@code pinion.tape=NAME}. The contracts of the single methods are {@link TapeChannel}'s.
  *
  * <p>The tape has one position, so one call runs at a time; others wait. A thread that writes a sequence of records keeps
- * others out by its own means. Errors, buffers and interrupts as for {@link Volume}.
+ * others out by its own means. Errors, buffers and interrupts as for {@link Volume}: an interrupt ends the wait for the
+ * drive, but no operation that has begun, which may take minutes, or hours to erase.
  */
 @ProviderType
 public interface TapeDrive {
