@@ -82,12 +82,12 @@ public interface ChannelQueue extends AutoCloseable {
     int poll(CompletionSink sink) throws StorageException;
 
     /**
-     * Asks that a read or write that was submitted end soon; core calls {@link #submit} next. It is delivered all the same,
-     * once: with {@code CANCELLED} if it had not begun or could be stopped (of a write some may be there then, which the
-     * error's {@code transferred} tells as far as it is known), else as if nothing had been asked. A driver that can't does
-     * nothing. May come more than once for an operation.
+     * Asks that a read or write that is pending end soon, submitted or not; core calls {@link #submit} next. It is delivered
+     * all the same, once: with {@code CANCELLED} if it had not begun or could be stopped (of a write some may be there then,
+     * which the error's {@code transferred} tells as far as it is known), else as if nothing had been asked. A driver that
+     * can't does nothing. May come more than once for an operation; a flush goes on.
      *
-     * @param token of one that is pending; core's tokens are unique
+     * @param token of one that is pending; core's tokens are unique. Of any other nothing happens, now or later
      */
     default void cancel(long token) {}
 

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.IoQueue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** Completions by token; one that comes twice fails the test. For tokens that are unique. */
 final class Collected implements CompletionSink {
@@ -60,12 +62,29 @@ final class Collected implements CompletionSink {
 
     /** Submits, and takes all completions of what is pending; each must come in time. */
     Collected drain(IoQueue queue) throws StorageException {
+        return drain(queue::pending, queue::submit, queue::poll);
+    }
+
+    /** Submits to a driver's own queue, and takes all completions of what is pending; each must come in time. */
+    Collected drain(ChannelQueue queue) throws StorageException {
+        return drain(queue::pending, queue::submit, queue::poll);
+    }
+
+    private interface Submit {
+        int submit(int minimum, long timeoutNanos) throws StorageException;
+    }
+
+    private interface Poll {
+        int poll(CompletionSink sink) throws StorageException;
+    }
+
+    private Collected drain(IntSupplier pending, Submit queue, Poll completions) throws StorageException {
         long wait = Await.bound().toNanos();
         long end = System.nanoTime() + wait;
-        while (queue.pending() > 0) {
-            assertTrue(System.nanoTime() - end < 0, () -> queue.pending() + " operations never completed");
+        while (pending.getAsInt() > 0) {
+            assertTrue(System.nanoTime() - end < 0, () -> pending.getAsInt() + " operations never completed");
             queue.submit(1, wait);
-            queue.poll(this);
+            completions.poll(this);
         }
         return this;
     }

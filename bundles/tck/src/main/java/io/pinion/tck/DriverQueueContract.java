@@ -4,7 +4,6 @@ import static io.pinion.tck.Trial.NONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pinion.strategy.Capability;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.PositionalChannel;
 import java.nio.ByteBuffer;
@@ -19,7 +18,7 @@ interface DriverQueueContract extends Contract {
     /** Every operation is delivered once, and leaves the buffer as it was. */
     @Test
     default void theDriversQueueDeliversEachOperationOnce() throws Exception {
-        PositionalChannel channel = openQueued(DRIVER_DEPTH * 5000L);
+        PositionalChannel channel = trial().openWithQueues(DRIVER_DEPTH * 5000L);
         try (ChannelQueue queue = channel.openQueue(DRIVER_DEPTH).orElseThrow()) {
             assertTrue(queue.depth() >= DRIVER_DEPTH, () -> "depth=" + queue.depth());
             for (int round = 1; round <= 10; round++) {
@@ -30,7 +29,7 @@ interface DriverQueueContract extends Contract {
                     queue.write(frames[i].buffer(), frames[i].buffer().position(), 5000, i * 5000L, i, NONE);
                 }
                 assertEquals(DRIVER_DEPTH, queue.pending());
-                Collected written = drain(queue);
+                Collected written = new Collected().drain(queue);
                 for (int i = 0; i < DRIVER_DEPTH; i++) {
                     assertEquals(5000, written.result(i));
                     frames[i].assertMoved(0, "a queued write");
@@ -38,7 +37,7 @@ interface DriverQueueContract extends Contract {
                 assertTrue(queue.isQuiet());
                 Frame back = Frame.of(BufferKind.ODD, DRIVER_DEPTH * 5000);
                 queue.read(back.buffer(), back.buffer().position(), DRIVER_DEPTH * 5000, 0, 77, NONE);
-                assertEquals(DRIVER_DEPTH * 5000, drain(queue).result(77));
+                assertEquals(DRIVER_DEPTH * 5000, new Collected().drain(queue).result(77));
                 back.assertMoved(0, "a queued read");
                 Content.assertSame(Content.bytes(0, DRIVER_DEPTH * 5000, round), back.content(), "round " + round);
             }
@@ -48,14 +47,14 @@ interface DriverQueueContract extends Contract {
     /** The end is where it is for synchronous reads; a flush completes with 0. */
     @Test
     default void theDriversQueueKnowsTheEnd() throws Exception {
-        PositionalChannel channel = openQueued(10_001);
+        PositionalChannel channel = trial().openWithQueues(10_001);
         long size = channel.size();
         try (ChannelQueue queue = channel.openQueue(DRIVER_DEPTH).orElseThrow()) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(20_000);
             queue.read(buffer, 0, 5000, size - 77, 1, NONE);
             queue.read(buffer, 5000, 5000, size, 2, NONE);
             queue.flush(3);
-            Collected done = drain(queue);
+            Collected done = new Collected().drain(queue);
             assertEquals(77, done.result(1));
             assertEquals(-1, done.result(2));
             assertEquals(0, done.result(3));
@@ -65,14 +64,14 @@ interface DriverQueueContract extends Contract {
     /** A flush is delivered after the writes that it covers. */
     @Test
     default void theDriversFlushIsDeliveredAfterItsWrites() throws Exception {
-        PositionalChannel channel = openQueued(DRIVER_DEPTH * 50_000L);
+        PositionalChannel channel = trial().openWithQueues(DRIVER_DEPTH * 50_000L);
         try (ChannelQueue queue = channel.openQueue(DRIVER_DEPTH).orElseThrow()) {
             for (int round = 1; round <= 10; round++) {
                 for (int i = 1; i < DRIVER_DEPTH; i++) {
                     queue.write(Content.buffer(i * 50_000L, 50_000, round), 0, 50_000, i * 50_000L, i, NONE);
                 }
                 queue.flush(0);
-                Collected done = drain(queue);
+                Collected done = new Collected().drain(queue);
                 assertEquals(0, done.result(0));
                 assertEquals(0, done.last(), "delivered last");
             }
@@ -82,7 +81,7 @@ interface DriverQueueContract extends Contract {
     /** Submitting without waiting returns, and waiting for nothing does too. */
     @Test
     default void theDriversQueueDoesNotWaitForNothing() throws Exception {
-        PositionalChannel channel = openQueued(10_000);
+        PositionalChannel channel = trial().openWithQueues(10_000);
         try (ChannelQueue queue = channel.openQueue(DRIVER_DEPTH).orElseThrow()) {
             long start = System.nanoTime();
             assertEquals(0, queue.submit(0, 0));
@@ -95,7 +94,7 @@ interface DriverQueueContract extends Contract {
     /** A queue whose owner ended in the midst of it is closed by another thread, and gets quiet. */
     @Test
     default void theDriversQueueGetsQuietWithoutItsOwner() throws Exception {
-        PositionalChannel channel = openQueued(100_000);
+        PositionalChannel channel = trial().openWithQueues(100_000);
         AtomicReference<ChannelQueue> left = new AtomicReference<>();
         Crew crew = new Crew();
         crew.start("mortal-owner", () -> {
@@ -113,21 +112,5 @@ interface DriverQueueContract extends Contract {
         byte[] all = new byte[100_000];
         channel.read(ByteBuffer.wrap(all), 0, NONE);
         Content.assertSame(Content.bytes(0, 100_000, 2), all, "written after the queue was quiet");
-    }
-
-    private PositionalChannel openQueued(long size) throws Exception {
-        trial().needs(Capability.NATIVE_QUEUE);
-        return trial().open(size);
-    }
-
-    private static Collected drain(ChannelQueue queue) throws Exception {
-        Collected done = new Collected();
-        long end = System.nanoTime() + Await.bound().toNanos();
-        while (queue.pending() > 0) {
-            assertTrue(System.nanoTime() - end < 0, () -> queue.pending() + " operations never completed");
-            queue.submit(1, Await.bound().toNanos());
-            queue.poll(done);
-        }
-        return done;
     }
 }

@@ -4,6 +4,7 @@ import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -156,6 +157,24 @@ final class FaultyQueue implements ChannelQueue {
 
     private void release() {
         held.removeIf(h -> h.by.isReleased() && done.add(h.completion));
+    }
+
+    /** Ends what is not submitted; the rest is done by then. */
+    @Override
+    public synchronized void cancel(long token) {
+        requireOwner();
+        for (Operation o : List.copyOf(prepared)) {
+            if (o.token == token && o.length >= 0) {
+                prepared.remove(o);
+                done.add(new Completion(token, 0, cancelled(o)));
+            }
+        }
+    }
+
+    private static StorageException cancelled(Operation o) {
+        return StorageException.of(Kind.CANCELLED, o.reading ? "read" : "write", "cancelled before it began")
+                .range(o.position, o.length)
+                .build();
     }
 
     @Override

@@ -46,6 +46,7 @@ public abstract class PositionalStrategyContract
                 QueueContract,
                 QueueOwnerContract,
                 DriverQueueContract,
+                DriverCancelContract,
                 ModelContract {
     @TempDir
     private Path directory;

@@ -94,6 +94,12 @@ public final class Trial {
         return channel;
     }
 
+    /** {@return a channel that has begun, of a driver with queues of its own: without, the test is skipped} */
+    PositionalChannel openWithQueues(long size) throws Exception {
+        needs(Capability.NATIVE_QUEUE);
+        return open(size);
+    }
+
     /** {@return a channel that is open and has not begun} */
     PositionalChannel openOnly(Target target, Access access) throws StorageException {
         OpenOptions options = OpenOptions.of(access).withMeter(meter);

@@ -37,7 +37,7 @@ class BrokenContract extends PositionalStrategyContract {
         if (now == Defect.DELIVERS_FLUSHES_EARLY) {
             broken.inject(Call.COMPLETE, untilFlushed);
         }
-        return StrategyUnderTest.of("broken", broken.withQueue())
+        return StrategyUnderTest.of("broken", now.applyToQueues(broken.withQueue()))
                 .on((any, size) -> store.create("target-" + names.incrementAndGet(), size))
                 .provenBy((target, channel) -> {});
     }

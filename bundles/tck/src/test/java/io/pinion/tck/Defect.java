@@ -1,5 +1,6 @@
 package io.pinion.tck;
 
+import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
@@ -34,7 +35,11 @@ enum Defect {
     CORRUPTS_RARELY("randomOperationsOnChannelsAgreeWithTheModel", "randomOperationsOnAVolumeAgreeWithTheModel"),
     COMPLETES_TWICE("theDriversQueueDeliversEachOperationOnce"),
     LIES_IN_COMPLETIONS("theDriversQueueDeliversEachOperationOnce", "everyQueuedOperationCompletesOnce"),
-    DELIVERS_FLUSHES_EARLY("theDriversFlushIsDeliveredAfterItsWrites");
+    DELIVERS_FLUSHES_EARLY("theDriversFlushIsDeliveredAfterItsWrites"),
+    FORGETS_WHAT_IS_CANCELLED("theDriversQueueDeliversWhatIsCancelledOnce"),
+    SAYS_CANCELLED_AND_GOES_ON("theDriversQueueLeavesTheBufferOfWhatWasCancelledAlone"),
+    CANCELS_OTHERS("theDriversQueueCancelsNothingElse"),
+    CANCELS_FLUSHES("theDriversFlushIsNotCancelled");
 
     private final List<String> tests;
 
@@ -50,6 +55,15 @@ enum Defect {
     /** {@return whether it is one of files, and not of memory} */
     boolean needsFiles() {
         return this == CLOSED_BY_INTERRUPTS || this == FORMATS_AGAIN;
+    }
+
+    /** {@return the driver with the defect, if it is one of what its queue does with what is cancelled} */
+    IoStrategy applyToQueues(IoStrategy strategy) {
+        return switch (this) {
+            case FORGETS_WHAT_IS_CANCELLED, SAYS_CANCELLED_AND_GOES_ON, CANCELS_OTHERS, CANCELS_FLUSHES ->
+                new WrongCancel.Strategy(strategy, this);
+            default -> strategy;
+        };
     }
 
     /** {@return a channel that has the defect} */
