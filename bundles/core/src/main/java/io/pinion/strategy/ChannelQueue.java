@@ -15,8 +15,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * the owner is in none of its methods; or once the owner has ended. A queue on which something is pending when its channel
  * is abandoned is closed at its owner's next call, or end.
  *
- * <p>When a method but {@link #close()} and {@link #isQuiet()} throws, the queue is broken: it delivers nothing more, and core fails what is
- * pending and keeps the buffers until {@link #isQuiet()}.
+ * <p>When a method but {@link #close()} and {@link #isQuiet()} throws, the queue is broken: it delivers nothing more. Core
+ * closes it, fails what is pending, and opens another with the owner's next operation. If the broken one {@link #isQuiet()}
+ * once it is closed, the application has its buffers back with the failures; else these say that
+ * {@linkplain StorageException#isBufferKept() the buffer is kept}, and core keeps buffers and leases until it is.
  *
  * <p>Nothing here allocates per operation. Positions and limits of buffers stay as they are.
  */

@@ -3,8 +3,9 @@ package io.pinion.strategy;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Takes completions: each operation ends in exactly one of the two calls, and its buffer is the caller's again. Called by
- * the thread that polls, inside its call; must not call the queue that it is called from.
+ * Takes completions: each operation ends in exactly one of the two calls, and its buffer is the caller's again, unless the
+ * error {@linkplain StorageException#isBufferKept() says otherwise}, which only core's does. Called by the thread that polls,
+ * inside its call; must not call the queue that it is called from.
  */
 @ConsumerType
 public interface CompletionSink {

@@ -80,6 +80,7 @@ public final class StorageException extends IOException {
     private final int errno;
     private final byte[] senseData;
     private final boolean deferred;
+    private final boolean bufferKept;
     private final transient TapePosition position;
 
     private StorageException(Builder b) {
@@ -95,6 +96,7 @@ public final class StorageException extends IOException {
         errno = b.errno;
         senseData = b.senseData.clone();
         deferred = b.deferred;
+        bufferKept = b.bufferKept;
         position = b.position;
     }
 
@@ -150,8 +152,22 @@ public final class StorageException extends IOException {
                 .build();
     }
 
+    /** {@return this failure as that of an operation on a queue, {@linkplain #isBufferKept() whose buffer is kept}} */
+    public StorageException keepingBuffer() {
+        String remedy = "; kernel or driver may still be using the buffer: take another";
+        Builder kept = bufferKept ? copy() : copy(detail + remedy);
+        kept.bufferKept = true;
+        return kept.build();
+    }
+
     private Builder copy() {
-        return of(kind, operation, detail)
+        Builder copy = copy(detail);
+        copy.bufferKept = bufferKept;
+        return copy;
+    }
+
+    private Builder copy(String words) {
+        return of(kind, operation, words)
                 .deviceValues(this)
                 .target(target)
                 .strategy(strategy)
@@ -215,6 +231,16 @@ public final class StorageException extends IOException {
         return deferred;
     }
 
+    /**
+     * {@return whether kernel or driver may still be using the buffer of the queued operation that failed} A read may then
+     * change it at any time, and what is put into it may be written. It never becomes the caller's again: take another, and
+     * close its lease if it has one. Pinion keeps it, and the lease, until they are done with it. Without this, or outside
+     * a queue, a buffer is its caller's again with the failure.
+     */
+    public boolean isBufferKept() {
+        return bufferKept;
+    }
+
     /** {@return the last position that is known to be on the medium, of a failed flush of a tape} */
     public Optional<TapePosition> position() {
         return Optional.ofNullable(position);
@@ -233,6 +259,7 @@ public final class StorageException extends IOException {
         private int errno;
         private byte[] senseData = {};
         private boolean deferred;
+        private boolean bufferKept;
         private TapePosition position;
         private Throwable cause;
 

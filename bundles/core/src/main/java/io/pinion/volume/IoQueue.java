@@ -17,8 +17,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * its operations are in flight makes a swap fail (the report names it), and one that has ended has its queue closed.
  *
  * <p><b>Buffers.</b> A buffer, or a lease, is Pinion's from the call that prepares the operation until its completion is
- * delivered; Pinion keeps it reachable (a lease: held) for so long. Position and limit are neither used nor changed.
- * Arguments as for {@link Volume}; an argument that can't be right fails the call at once, everything else the completion.
+ * delivered; Pinion keeps it reachable (a lease: held) for so long. Of a driver's queue that breaks, operations fail
+ * before kernel and driver are known to be done with their buffers: {@link StorageException#isBufferKept()} tells, and
+ * such a buffer is never its caller's again. Position and limit are neither used nor changed. Arguments as for
+ * {@link Volume}; an argument that can't be right fails the call at once, everything else the completion.
  *
  * <p><b>Durability.</b> A flush covers every write prepared on this queue before it, and every write of the volume whose
  * completion was delivered, or which had returned, before the flush was submitted; its completion is delivered behind those of the former, but for

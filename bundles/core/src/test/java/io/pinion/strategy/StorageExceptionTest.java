@@ -2,6 +2,7 @@ package io.pinion.strategy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,5 +51,20 @@ class StorageExceptionTest {
         assertTrue(e.isDeferred());
         assertEquals(9, e.position().orElseThrow().blockAddress());
         assertEquals("read: block=7 is damaged (offset=10, length=20, transferred=0)", e.getMessage());
+    }
+
+    @Test
+    void thatABufferIsKeptGoesWithTheFailureAndNotWithWhatItCauses() {
+        StorageException failure = StorageException.of(Kind.IO_ERROR, "submit", "the ring is broken")
+                .build();
+        assertFalse(failure.isBufferKept());
+        StorageException kept = failure.keepingBuffer();
+        assertTrue(kept.isBufferKept());
+        assertEquals(Kind.IO_ERROR, kept.kind());
+        assertTrue(kept.getMessage().contains("take another"), kept.getMessage());
+        assertEquals(kept.detail(), kept.keepingBuffer().detail());
+        assertTrue(kept.in(Target.parse("fake:x"), "fake").isBufferKept());
+        assertTrue(kept.afterTransferring(1).isBufferKept());
+        assertFalse(StorageException.of("read", kept).build().isBufferKept());
     }
 }

@@ -411,12 +411,14 @@ final class QueueDriver implements CompletionSink {
         slots.finish(slot, transferred, error);
     }
 
-    /** Gives the driver's queue back, with what is in flight on it failed and kept until it is quiet. */
+    /** Gives the driver's queue back, with what is in flight on it failed and kept until it is quiet; its caller is told. */
     private void giveUp(StorageException why, StorageException ofFlushes) {
+        close(queue);
         Unreaped rest = new Unreaped(queue);
+        StorageException ofTransfers = rest.isQuiet() ? why : why.keepingBuffer();
         for (int slot = 0; slot < slots.depth; slot++) {
             if (slots.inDriver[slot]) {
-                StorageException error = isFlush(slot) ? ofFlushes : why;
+                StorageException error = isFlush(slot) ? ofFlushes : ofTransfers;
                 if (kind(slot) == Kind.WRITE) {
                     marks.ended(slots.length[slot], 0);
                 }
@@ -427,7 +429,6 @@ final class QueueDriver implements CompletionSink {
         inDriver.set(0);
         unreaped.add(rest);
         settled = false;
-        close(queue);
         queue = null;
         tenure = null;
         ownerBound = false;

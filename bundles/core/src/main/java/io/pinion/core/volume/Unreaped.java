@@ -34,7 +34,7 @@ final class Unreaped {
     }
 
     /** A driver that can't tell is taken for one that is at work still. */
-    private boolean isQuiet() {
+    boolean isQuiet() {
         try {
             return queue.isQuiet();
         } catch (RuntimeException | Error e) {

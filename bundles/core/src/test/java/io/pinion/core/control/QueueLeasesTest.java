@@ -17,7 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,25 +73,92 @@ class QueueLeasesTest {
         public void close() {}
     }
 
+    /** A queue that breaks with its first operations, and is quiet when the test says so. */
+    private void breakFirstQueue(BooleanSupplier quiet) {
+        AtomicInteger queues = new AtomicInteger();
+        stage.a.queues = queue -> queues.incrementAndGet() > 1
+                ? queue
+                : new WrappedQueue(queue) {
+                    @Override
+                    public int poll(CompletionSink sink) throws StorageException {
+                        throw FakeStrategy.failure(Kind.IO_ERROR, "the ring is broken");
+                    }
+
+                    @Override
+                    public boolean isQuiet() {
+                        return quiet.getAsBoolean();
+                    }
+                };
+    }
+
+    private final class Buffers implements CompletionSink {
+        @Override
+        public void completed(long token, int transferred) {
+            notes.completed(token, transferred);
+        }
+
+        @Override
+        public void failed(long token, StorageException error) {
+            notes.lines.add(token + ":" + error.kind() + (error.isBufferKept() ? " buffer kept" : ""));
+        }
+    }
+
     @Test
-    void aBrokenQueueLetsGoOfItsLeasesWhenItIsQuiet() throws Exception {
-        stage.a.queues = queue -> new WrappedQueue(queue) {
-            @Override
-            public int poll(CompletionSink sink) throws StorageException {
-                throw FakeStrategy.failure(Kind.IO_ERROR, "the ring is broken");
-            }
-        };
+    void aBrokenQueueThatIsQuietGivesBuffersAndLeasesBack() throws Exception {
+        breakFirstQueue(() -> true);
         Volume volume = stage.openWithQueues();
         Lease lease = new Lease();
-        try (IoQueue queue = volume.openQueue(1)) {
+        try (IoQueue queue = volume.openQueue(2)) {
             queue.write(lease, 0, 8, 0, 1, TransferFlags.NONE);
-            queue.submit(1, SECONDS);
-            queue.poll(notes);
-            queue.poll(notes);
+            Stage.write(queue, 2, TransferFlags.NONE);
+            queue.submit(2, SECONDS);
+            queue.poll(new Buffers());
+            queue.poll(new Buffers());
             assertEquals(0, lease.holds.get());
             assertEquals(0, stage.statistics().inFlight());
         }
-        assertEquals(List.of("1:IO_ERROR"), notes.lines);
+        assertEquals(List.of("1:IO_ERROR", "2:IO_ERROR"), notes.lines);
+    }
+
+    @Test
+    void aBrokenQueueThatIsNotQuietKeepsBuffersAndLeasesAndSaysSo() throws Exception {
+        AtomicBoolean quiet = new AtomicBoolean();
+        breakFirstQueue(quiet::get);
+        Volume volume = stage.openWithQueues();
+        Lease lease = new Lease();
+        try (IoQueue queue = volume.openQueue(2)) {
+            queue.read(lease, 0, 8, 0, 1, TransferFlags.NONE);
+            Stage.write(queue, 2, TransferFlags.NONE);
+            queue.submit(2, SECONDS);
+            queue.poll(new Buffers());
+            assertEquals(1, lease.holds.get());
+            assertEquals(2, stage.statistics().inFlight());
+            // The volume goes on meanwhile, on another queue.
+            Stage.write(queue, 3, TransferFlags.NONE);
+            queue.submit(1, SECONDS);
+            queue.poll(new Buffers());
+            assertEquals(1, lease.holds.get());
+            quiet.set(true);
+            queue.poll(new Buffers());
+            assertEquals(0, lease.holds.get());
+            assertEquals(0, stage.statistics().inFlight());
+        }
+        assertEquals(List.of("1:IO_ERROR buffer kept", "2:IO_ERROR buffer kept", "3=8"), notes.lines);
+    }
+
+    /** A flush has none, and what it failed with is told again and again. */
+    @Test
+    void aFlushOfABrokenQueueKeepsNoBuffer() throws Exception {
+        AtomicBoolean quiet = new AtomicBoolean();
+        breakFirstQueue(quiet::get);
+        Volume volume = stage.openWithQueues();
+        try (IoQueue queue = volume.openQueue(1)) {
+            queue.flush(1);
+            queue.submit(1, SECONDS);
+            queue.poll(new Buffers());
+            quiet.set(true);
+        }
+        assertEquals(List.of("1:FLUSH_FAILED"), notes.lines);
     }
 
     @Test
