@@ -12,7 +12,10 @@ public enum Capability {
     ZERO_COPY,
     /** {@link TransferFlags#DURABLE} is done by the driver, as cheaply as the device can (FUA, {@code RWF_DSYNC}). */
     DURABLE_WRITES,
-    /** {@link TransferFlags#ATOMIC} is honoured within {@link Geometry#atomicWriteUnit()}. */
+    /**
+     * {@link TransferFlags#ATOMIC} is honoured for what {@link Geometry#allowsAtomicWrite}, whose limits the geometry must
+     * have; core refuses all else.
+     */
     ATOMIC_WRITES,
     /** {@link TransferFlags#UNCACHED} is honoured: a transfer leaves nothing in the page cache, as it says there. */
     UNCACHED_TRANSFERS,

@@ -152,6 +152,10 @@ public final class Examination {
 
         /** {@return the finding} */
         public Examination build() {
+            if (capabilities.contains(Capability.ATOMIC_WRITES) && geometry.atomicWriteMaximum() == 0) {
+                throw new IllegalArgumentException(
+                        "ATOMIC_WRITES without limits: set them by Geometry.Builder.atomicWrites");
+            }
             Set<Capability> all = EnumSet.noneOf(Capability.class);
             all.addAll(capabilities);
             return new Examination(

@@ -62,9 +62,32 @@ public final class Geometry {
         return values.scatterGather;
     }
 
-    /** {@return the largest write that {@link TransferFlags#ATOMIC} covers; 0 where there is none} */
-    public int atomicWriteUnit() {
-        return values.atomicWriteUnit;
+    /**
+     * {@return the smallest write that {@link TransferFlags#ATOMIC} covers (stx_atomic_write_unit_min, statx(2)); 0 where there
+     * is none} A power of two, and of logical blocks. Once an application has written so, no strategy with narrower limits
+     * serves the volume.
+     */
+    public int atomicWriteMinimum() {
+        return values.atomicWriteMinimum;
+    }
+
+    /**
+     * {@return the largest write that {@link TransferFlags#ATOMIC} covers (stx_atomic_write_unit_max, statx(2)); 0 where there
+     * is none} A power of two.
+     */
+    public int atomicWriteMaximum() {
+        return values.atomicWriteMaximum;
+    }
+
+    /**
+     * {@return whether {@link TransferFlags#ATOMIC} covers a write of so many bytes there: a power of two within the limits, at
+     * a multiple of its length}
+     */
+    public boolean allowsAtomicWrite(long position, long length) {
+        return length >= atomicWriteMinimum()
+                && length <= atomicWriteMaximum()
+                && Long.bitCount(length) == 1
+                && (position & length - 1) == 0;
     }
 
     /** {@return the largest record of a tape drive; 0 where the target knows no records} */
@@ -77,7 +100,9 @@ public final class Geometry {
         return "logicalBlockSize=" + logicalBlockSize() + " physicalBlockSize=" + physicalBlockSize()
                 + " memoryAlignment=" + memoryAlignment() + " offsetAlignment=" + offsetAlignment()
                 + " lengthAlignment=" + lengthAlignment() + " optimalIoSize=" + optimalIoSize()
-                + " queueDepth=" + queueDepth();
+                + " queueDepth=" + queueDepth() + " scatterGather=" + scatterGather()
+                + " atomicWriteMinimum=" + atomicWriteMinimum() + " atomicWriteMaximum=" + atomicWriteMaximum()
+                + " maximumRecordSize=" + maximumRecordSize();
     }
 
     /** Collects the values of a {@link Geometry}. Not for use by several threads. */
@@ -90,7 +115,8 @@ public final class Geometry {
         private int optimalIoSize = 128 * 1024;
         private int queueDepth = 1;
         private int scatterGather = 1;
-        private int atomicWriteUnit;
+        private int atomicWriteMinimum;
+        private int atomicWriteMaximum;
         private int maximumRecordSize;
 
         private Builder() {}
@@ -105,7 +131,8 @@ public final class Geometry {
             copy.optimalIoSize = optimalIoSize;
             copy.queueDepth = queueDepth;
             copy.scatterGather = scatterGather;
-            copy.atomicWriteUnit = atomicWriteUnit;
+            copy.atomicWriteMinimum = atomicWriteMinimum;
+            copy.atomicWriteMaximum = atomicWriteMaximum;
             copy.maximumRecordSize = maximumRecordSize;
             return copy;
         }
@@ -158,9 +185,18 @@ public final class Geometry {
             return this;
         }
 
-        /** See {@link Geometry#atomicWriteUnit()}. */
-        public Builder atomicWriteUnit(int bytes) {
-            atomicWriteUnit = atLeast(0, "atomicWriteUnit", bytes);
+        /**
+         * See {@link Geometry#atomicWriteMinimum()} and {@link Geometry#atomicWriteMaximum()}.
+         *
+         * @param minimum 0, as the maximum then, where there are none
+         */
+        public Builder atomicWrites(int minimum, int maximum) {
+            if (minimum != 0 || maximum != 0) {
+                powerOfTwo("atomicWriteMinimum", minimum);
+                atLeast(minimum, "atomicWriteMaximum", powerOfTwo("atomicWriteMaximum", maximum));
+            }
+            atomicWriteMinimum = minimum;
+            atomicWriteMaximum = maximum;
             return this;
         }
 
@@ -172,6 +208,10 @@ public final class Geometry {
 
         /** {@return the geometry; the builder may go on} */
         public Geometry build() {
+            if (atomicWriteMinimum % logicalBlockSize != 0) {
+                throw new IllegalArgumentException("atomicWriteMinimum=" + atomicWriteMinimum
+                        + " is not a multiple of logicalBlockSize=" + logicalBlockSize);
+            }
             return new Geometry(copy());
         }
 

@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Transfers are called by many threads at once, the application's own: they hop no thread, and a driver may take as
  * long as the device does. Core has checked the arguments: position ≥ 0, position + remaining does not overflow, a buffer
  * to read into is writable, access allows writing, flags are within the declared capabilities (DURABLE and ATOMIC on
- * writes alone), {@link #setSize} only with {@link Capability#SET_SIZE}. Without that capability a write at or across the end
+ * writes alone, ATOMIC as {@link Geometry#allowsAtomicWrite} it), {@link #setSize} only with {@link Capability#SET_SIZE}. Without that capability a write at or across the end
  * writes up to the end and fails with {@code NO_SPACE}.
  *
  * <p>A transfer is complete or ends in an error: the driver continues short transfers, EINTR and EAGAIN itself. The

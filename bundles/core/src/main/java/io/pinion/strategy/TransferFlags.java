@@ -21,9 +21,9 @@ public final class TransferFlags {
     /** A write is on stable storage, with the metadata needed to read it back, when it completes; see open(2), O_DSYNC. */
     public static final TransferFlags DURABLE = SETS[1];
     /**
-     * A write is seen whole or not at all, also after a power failure. It is one buffer of a power of two of bytes, at most
-     * {@link Geometry#atomicWriteUnit()}, at a multiple of its length; a driver may refuse more, and says its limits. See
-     * {@code RWF_ATOMIC}, pwritev2(2).
+     * A write is seen whole or not at all, also after a power failure. It is one buffer of a power of two of bytes, from
+     * {@link Geometry#atomicWriteMinimum()} to {@link Geometry#atomicWriteMaximum()}, at a multiple of its length; anything
+     * else is {@code UNSUPPORTED}, with the limits, and a driver may refuse more. See {@code RWF_ATOMIC}, pwritev2(2).
      */
     public static final TransferFlags ATOMIC = SETS[2];
     /**

@@ -2,6 +2,7 @@ package io.pinion.direct;
 
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
+import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
@@ -16,7 +17,7 @@ final class AtomicWrites {
     private final OpenFile file;
     private final OpenFile durable;
     private final Alignment alignment;
-    private final AtomicLimits limits;
+    private final Geometry geometry;
     private final BouncePool bounces;
     private final VectorPool vectors;
     private final Writes writes;
@@ -34,7 +35,7 @@ final class AtomicWrites {
         this.file = file;
         this.durable = durable;
         alignment = finding.alignment();
-        limits = finding.atomic();
+        geometry = finding.geometry();
         this.bounces = bounces;
         this.vectors = vectors;
         this.writes = writes;
@@ -48,7 +49,7 @@ final class AtomicWrites {
      */
     long write(ByteBuffer source, long position, TransferFlags flags) throws StorageException {
         int length = source.remaining();
-        if (!limits.allow(position, length)) {
+        if (!geometry.allowsAtomicWrite(position, length)) {
             throw refused("offset=" + position + ", length=" + length + " is not possible", position, length);
         }
         OpenFile chosen = flags.contains(TransferFlags.DURABLE) ? durable : file;
@@ -108,7 +109,11 @@ final class AtomicWrites {
     }
 
     private StorageException refused(String what, long position, int length) {
-        return StorageException.of(Kind.UNSUPPORTED, "write", what + "; " + limits)
+        String possible = geometry.atomicWriteMaximum() == 0
+                ? "there are no atomic writes here"
+                : "an atomic write here is a power of two from " + geometry.atomicWriteMinimum() + " to "
+                        + geometry.atomicWriteMaximum() + " bytes, at a multiple of its length";
+        return StorageException.of(Kind.UNSUPPORTED, "write", what + "; " + possible)
                 .range(position, length)
                 .build();
     }

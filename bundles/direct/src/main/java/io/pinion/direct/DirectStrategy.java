@@ -108,7 +108,7 @@ public final class DirectStrategy implements IoStrategy {
                         Capability.UNCACHED_TRANSFERS,
                         Capability.NATIVE_QUEUE)
                 .access(writable ? Access.READ_WRITE : Access.READ_ONLY);
-        if (finding.atomic().areOffered()) {
+        if (finding.geometry().atomicWriteMaximum() > 0) {
             examination.capability(Capability.ATOMIC_WRITES);
         }
         finding.mode().notes().forEach(examination::note);

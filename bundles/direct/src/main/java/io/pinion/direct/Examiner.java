@@ -5,6 +5,7 @@ import io.pinion.linux.Linux;
 import io.pinion.linux.Statx;
 import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.ChannelMode;
+import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,12 +97,11 @@ final class Examiner {
         return switch (result.outcome()) {
             case DIRECT ->
                 Finding.suitable(
-                        alignment, atomic(stat), block(stat), ChannelMode.of("O_DIRECT", result.detail(), source));
+                        alignment, geometry(alignment, stat), ChannelMode.of("O_DIRECT", result.detail(), source));
             case UNKNOWN ->
                 Finding.suitable(
                         alignment,
-                        atomic(stat),
-                        block(stat),
+                        geometry(alignment, stat),
                         ChannelMode.of("O_DIRECT, unverified", result.detail(), source));
             default ->
                 Finding.unsuitable(
@@ -122,10 +122,20 @@ final class Examiner {
         return isPlausible(block) ? block : SECTOR;
     }
 
-    private static AtomicLimits atomic(Statx stat) {
+    private static Geometry geometry(Alignment alignment, Statx stat) {
+        Geometry geometry = alignment.geometry(block(stat));
         return stat.has(Linux.STATX_WRITE_ATOMIC)
-                ? AtomicLimits.of(stat.atomicWriteMinimum(), stat.atomicWriteMaximum())
-                : AtomicLimits.NONE;
+                ? withAtomicWrites(geometry, stat.atomicWriteMinimum(), stat.atomicWriteMaximum())
+                : geometry;
+    }
+
+    /** {@return the geometry with these limits; as it is where the kernel says what can't be} */
+    static Geometry withAtomicWrites(Geometry geometry, int least, int most) {
+        boolean plausible = Integer.bitCount(least) == 1
+                && Integer.bitCount(most) == 1
+                && least >= geometry.logicalBlockSize()
+                && least <= most;
+        return plausible ? geometry.toBuilder().atomicWrites(least, most).build() : geometry;
     }
 
     private static String fileSystem(Path path) {

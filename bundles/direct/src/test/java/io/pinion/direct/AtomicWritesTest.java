@@ -3,6 +3,7 @@ package io.pinion.direct;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.pinion.linux.Linux;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.Examination;
+import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -89,19 +91,24 @@ class AtomicWritesTest {
     void isACapabilityWhereTheFileOffersIt() throws IOException {
         try (DirectFile file = file()) {
             assertTrue(examine(file).capabilities().contains(Capability.ATOMIC_WRITES));
-            assertEquals(MOST, examine(file).geometry().atomicWriteUnit());
-            assertEquals(MOST, file.channel.geometry().atomicWriteUnit());
+            Geometry geometry = file.channel.geometry();
+            assertEquals(geometry.toString(), examine(file).geometry().toString());
+            assertEquals(BLOCK, geometry.atomicWriteMinimum());
+            assertEquals(MOST, geometry.atomicWriteMaximum());
         }
     }
 
     @Test
     void isNoneWhereItDoesNot() throws IOException {
-        for (int[] limits : new int[][] {{0, 0}, {BLOCK, 0}, {BLOCK, 3 * BLOCK}, {2 * BLOCK, BLOCK}}) {
-            assertFalse(AtomicLimits.of(limits[0], limits[1]).areOffered(), () -> Arrays.toString(limits));
+        Geometry none = Geometry.builder().logicalBlockSize(512).build();
+        int[][] impossible = {{0, 0}, {BLOCK, 0}, {BLOCK, 3 * BLOCK}, {2 * BLOCK, BLOCK}, {256, BLOCK}, {-BLOCK, BLOCK}
+        };
+        for (int[] limits : impossible) {
+            assertSame(none, Examiner.withAtomicWrites(none, limits[0], limits[1]), () -> Arrays.toString(limits));
         }
         try (DirectFile file = file(0, 0)) {
             assertFalse(examine(file).capabilities().contains(Capability.ATOMIC_WRITES));
-            assertEquals(0, file.channel.geometry().atomicWriteUnit());
+            assertEquals(0, file.channel.geometry().atomicWriteMaximum());
             ByteBuffer block = DirectFile.aligned(BLOCK, 0);
             StorageException e = assertThrows(StorageException.class, () -> file.channel.write(block, 0, ATOMIC));
             assertEquals(Kind.UNSUPPORTED, e.kind());

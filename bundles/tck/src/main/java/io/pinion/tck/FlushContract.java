@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
+import io.pinion.strategy.Geometry;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
@@ -89,12 +90,24 @@ interface FlushContract extends Contract {
     @Test
     default void wishesAreGrantedOrRefused() throws Exception {
         Volume volume = trial().volume(1 << 20).volume();
-        int unit =
-                Math.max(volume.geometry().atomicWriteUnit(), volume.geometry().offsetAlignment());
-        ByteBuffer page = Frame.of(BufferKind.PAGE, Content.bytes(0, Math.max(unit, 512), 1))
-                .buffer();
-        assertWish(volume, page, TransferFlags.ATOMIC, Capability.ATOMIC_WRITES);
-        assertWish(volume, page, TransferFlags.UNCACHED, Capability.UNCACHED_TRANSFERS);
+        Geometry geometry = volume.geometry();
+        int unit = Math.max(geometry.offsetAlignment(), 512);
+        assertWish(volume, page(unit), TransferFlags.UNCACHED, Capability.UNCACHED_TRANSFERS);
+        boolean atomic = trial().can(Capability.ATOMIC_WRITES);
+        assertWish(
+                volume,
+                page(atomic ? geometry.atomicWriteMinimum() : unit),
+                TransferFlags.ATOMIC,
+                Capability.ATOMIC_WRITES);
+        assertWish(
+                volume,
+                page(atomic ? geometry.atomicWriteMaximum() : unit),
+                TransferFlags.ATOMIC,
+                Capability.ATOMIC_WRITES);
+    }
+
+    private static ByteBuffer page(int length) {
+        return Frame.of(BufferKind.PAGE, Content.bytes(0, length, 1)).buffer();
     }
 
     private void assertWish(Volume volume, ByteBuffer buffer, TransferFlags wish, Capability needed) throws Exception {

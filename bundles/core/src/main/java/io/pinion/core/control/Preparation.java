@@ -1,6 +1,7 @@
 package io.pinion.core.control;
 
 import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.core.volume.Reliance;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.IoChannel;
@@ -8,7 +9,6 @@ import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
-import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -59,32 +59,24 @@ final class Preparation {
     }
 
     /** Refuses a candidate that lacks what callers rely on. */
-    void checkFit(StrategyEntry entry, Examination found, Optional<Tenure> serving, TransferFlags used) throws Unfit {
+    void checkFit(StrategyEntry entry, Examination found, Optional<Tenure> serving, Reliance relied) throws Unfit {
         if (configuration.access().canWrite() && !found.access().canWrite()) {
             throw new Unfit("strategy " + entry.name() + " could only read " + configuration.target()
                     + "; the volume has access=" + configuration.access());
         }
-        TransferFlags missing = Tenure.unmet(used, found);
-        if (!missing.isEmpty()) {
-            throw new Unfit("strategy " + entry.name() + " does not support flags " + missing
-                    + ", which callers of the volume use");
+        Optional<String> unmet = relied.unmetBy(found);
+        if (unmet.isPresent()) {
+            throw new Unfit("strategy " + entry.name() + " " + unmet.get());
         }
         if (serving.isPresent()) {
-            checkSame(entry, found, serving.get().examination(), used);
+            checkSame(entry, found, serving.get().examination());
         }
     }
 
-    private static void checkSame(StrategyEntry entry, Examination found, Examination before, TransferFlags used)
-            throws Unfit {
+    private static void checkSame(StrategyEntry entry, Examination found, Examination before) throws Unfit {
         if (!found.identity().equals(before.identity())) {
             throw new Unfit("strategy " + entry.name() + " sees another target (" + found.identity()
                     + ") than the one that is served (" + before.identity() + ")");
-        }
-        int unit = found.geometry().atomicWriteUnit();
-        int unitBefore = before.geometry().atomicWriteUnit();
-        if (used.contains(TransferFlags.ATOMIC) && unit < unitBefore) {
-            throw new Unfit(
-                    "strategy " + entry.name() + " has atomicWriteUnit=" + unit + ", callers rely on " + unitBefore);
         }
     }
 

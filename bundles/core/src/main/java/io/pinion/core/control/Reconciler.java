@@ -326,7 +326,7 @@ final class Reconciler {
             attempt.step("examine");
             Preparation preparation = new Preparation(around.calls(), actual.configuration);
             Examination found = preparation.examine(entry, actual.holding.target());
-            preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.usedFlags());
+            preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.reliance());
             attempt.step("open");
             Tenure next = preparation.open(entry, actual.holding.target(), found, actual.served.meter(entry.name()));
             SwapReport report = new Swap(actual, around.calls(), attempt, this::hasLeft).to(next);

@@ -8,7 +8,6 @@ import io.pinion.strategy.Claim;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
-import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import java.util.List;
@@ -162,15 +161,11 @@ final class Swap {
         }
     }
 
-    /** Callers may have begun to use a flag since the candidate was examined. */
+    /** Callers may have begun to rely on more since the candidate was examined. */
     private void refuseIfUnmet(Tenure next) throws StorageException {
-        TransferFlags unmet = Tenure.unmet(actual.volume.usedFlags(), next.examination());
-        if (!unmet.isEmpty()) {
-            throw StorageException.of(
-                            Kind.UNSUPPORTED,
-                            "begin",
-                            "strategy " + next.strategy() + " does not support flags " + unmet
-                                    + ", which callers of the volume use")
+        Optional<String> unmet = actual.volume.reliance().unmetBy(next.examination());
+        if (unmet.isPresent()) {
+            throw StorageException.of(Kind.UNSUPPORTED, "begin", "strategy " + next.strategy() + " " + unmet.get())
                     .build();
         }
     }

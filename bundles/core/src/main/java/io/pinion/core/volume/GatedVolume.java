@@ -27,7 +27,7 @@ public final class GatedVolume implements Volume {
     private final Consumer<StorageException> onLostData;
     private final Latency readLatency = new Latency();
     private final Latency writeLatency = new Latency();
-    private volatile TransferFlags usedFlags = TransferFlags.NONE;
+    private final Reliance reliance = new Reliance();
 
     /**
      * @param background for what may not run on the caller's thread
@@ -82,7 +82,7 @@ public final class GatedVolume implements Volume {
         int before = target.position();
         int done = 0;
         try {
-            TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "read", flags, wanted);
+            TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "read", flags, position, wanted);
             done = tenure.channel().read(target, position, passed);
             if (target.position() - before != Math.max(done, 0) || (done < 0 && wanted == 0)) {
                 throw Faults.miscounted(tenure, "read", done, target.position() - before);
@@ -116,7 +116,7 @@ public final class GatedVolume implements Volume {
         int before = source.position();
         int done = 0;
         try {
-            TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "write", flags, wanted);
+            TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "write", flags, position, wanted);
             done = tenure.channel().write(source, position, passed);
             if (done != wanted || source.position() - before != done) {
                 throw Faults.miscounted(tenure, "write", done, source.position() - before);
@@ -144,7 +144,7 @@ public final class GatedVolume implements Volume {
         long wanted = remaining(targets);
         Arguments.range("read", position, wanted);
         return transfer("read", Kind.READ, tenure -> {
-            return tenure.channel().read(targets, position, wishes(tenure, "read", flags, wanted));
+            return tenure.channel().read(targets, position, wishes(tenure, "read", flags, position, wanted));
         });
     }
 
@@ -154,7 +154,7 @@ public final class GatedVolume implements Volume {
         long wanted = remaining(sources);
         Arguments.range("write", position, wanted);
         return transfer("write", writeKind(flags), tenure -> {
-            TransferFlags passed = wishes(tenure, "write", flags, wanted);
+            TransferFlags passed = wishes(tenure, "write", flags, position, wanted);
             long done = tenure.channel().write(sources, position, passed);
             if (done != wanted) {
                 throw Faults.miscounted(tenure, "write", done, wanted - remaining(sources));
@@ -267,9 +267,9 @@ public final class GatedVolume implements Volume {
         return queues;
     }
 
-    /** {@return the wishes that callers have used so far: a strategy that can't fulfil them doesn't fit} */
-    public TransferFlags usedFlags() {
-        return usedFlags;
+    /** {@return what callers have used so far} */
+    public Reliance reliance() {
+        return reliance;
     }
 
     /** {@return the latency of sampled reads} */
@@ -298,11 +298,10 @@ public final class GatedVolume implements Volume {
         return background;
     }
 
-    TransferFlags wishes(Tenure tenure, String operation, TransferFlags flags, long length) throws StorageException {
-        TransferFlags passed = tenure.toDriver(operation, flags, length);
-        if (!usedFlags.contains(flags)) {
-            usedFlags = usedFlags.with(flags);
-        }
+    TransferFlags wishes(Tenure tenure, String operation, TransferFlags flags, long position, long length)
+            throws StorageException {
+        TransferFlags passed = tenure.toDriver(operation, flags, position, length);
+        reliance.note(flags, tenure.examination().geometry());
         return passed;
     }
 

@@ -215,7 +215,7 @@ final class QueueDriver implements CompletionSink {
             TransferFlags passed = slots.flags[slot];
             if (!passed.isEmpty()) {
                 try {
-                    passed = volume.wishes(tenure, word(slot), passed, slots.length[slot]);
+                    passed = volume.wishes(tenure, word(slot), passed, slots.position[slot], slots.length[slot]);
                 } catch (StorageException e) {
                     volume.countFailure();
                     slots.finish(slot, 0, e);

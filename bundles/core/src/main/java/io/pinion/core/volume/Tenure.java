@@ -2,6 +2,7 @@ package io.pinion.core.volume;
 
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.Examination;
+import io.pinion.strategy.Geometry;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -99,7 +100,7 @@ public final class Tenure {
      *
      * @throws StorageException {@code UNSUPPORTED} for a wish that neither of them can fulfil
      */
-    TransferFlags toDriver(String operation, TransferFlags wishes, long length) throws StorageException {
+    TransferFlags toDriver(String operation, TransferFlags wishes, long position, long length) throws StorageException {
         if (operation.equals("read") && !TransferFlags.UNCACHED.contains(wishes)) {
             throw Arguments.invalid(
                     operation, "flags " + wishes + " are for writes; a read takes uncached", -1, length);
@@ -108,9 +109,13 @@ public final class Tenure {
         if (!refused.isEmpty()) {
             throw unsupported(operation, "flags " + refused + " are not supported by strategy " + strategy);
         }
-        int unit = examination.geometry().atomicWriteUnit();
-        if (wishes.contains(TransferFlags.ATOMIC) && length > unit) {
-            throw unsupported(operation, "an atomic write of " + length + " bytes exceeds atomicWriteUnit=" + unit);
+        Geometry geometry = examination.geometry();
+        if (wishes.contains(TransferFlags.ATOMIC) && !geometry.allowsAtomicWrite(position, length)) {
+            throw unsupported(
+                    operation,
+                    "offset=" + position + ", length=" + length + " is no atomic write: that is a power of two from "
+                            + geometry.atomicWriteMinimum() + " to " + geometry.atomicWriteMaximum()
+                            + " bytes, at a multiple of its length");
         }
         return wishes.contains(TransferFlags.DURABLE) && !honoured.contains(TransferFlags.DURABLE)
                 ? wishes.without(TransferFlags.DURABLE)

@@ -56,6 +56,7 @@ public final class FakeStrategy implements IoStrategy {
     public volatile String identity = "";
     public volatile String identityOnceOpen = "";
     public volatile Set<Capability> capabilities = Set.of(Capability.ZERO_COPY, Capability.SET_SIZE);
+    public volatile Geometry geometry = Geometry.builder().queueDepth(4).build();
     public volatile boolean ownerBoundQueue;
     public volatile UnaryOperator<ChannelQueue> queues = UnaryOperator.identity();
     public volatile TransferMeter meter;
@@ -89,7 +90,6 @@ public final class FakeStrategy implements IoStrategy {
         if (!unsuitable.isEmpty()) {
             return Examination.unsuitable(unsuitable);
         }
-        Geometry geometry = Geometry.builder().queueDepth(4).build();
         Examination.Builder found =
                 identity.isEmpty() ? Examination.suitable(target, geometry) : Examination.suitable(identity, geometry);
         return found.capability(capabilities.toArray(new Capability[0])).build();
