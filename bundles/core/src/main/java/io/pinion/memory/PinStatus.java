@@ -13,26 +13,21 @@ public final class PinStatus {
     private final Instant since;
     private final Supplier<List<PinnedPage>> pages;
 
-    private PinStatus(String owner, long address, long length, Instant since, Supplier<List<PinnedPage>> pages) {
-        this.owner = Objects.requireNonNull(owner);
-        this.address = address;
-        this.length = length;
-        this.since = Objects.requireNonNull(since);
-        this.pages = Objects.requireNonNull(pages);
+    private PinStatus(Builder b) {
+        owner = b.owner;
+        address = b.address;
+        length = b.length;
+        since = b.since;
+        pages = b.pages;
     }
 
     /**
-     * {@return a pin}
+     * {@return a builder for a pin that is made now, and whose pages nobody can tell}
      *
      * @param owner the bundle that asked for it, and for what
-     * @param address where its first page begins
-     * @param length of its pages, in bytes
-     * @param since when it was made
-     * @param pages asked for the pages when somebody wants to see them: {@link Pin#pages()}
      */
-    public static PinStatus of(
-            String owner, long address, long length, Instant since, Supplier<List<PinnedPage>> pages) {
-        return new PinStatus(owner, address, length, since, pages);
+    public static Builder builder(String owner) {
+        return new Builder(owner);
     }
 
     /** {@return whose it is: the bundle that asked for it, and for what} */
@@ -63,5 +58,42 @@ public final class PinStatus {
     @Override
     public String toString() {
         return owner + ": 0x" + Long.toHexString(address) + "+" + length;
+    }
+
+    /** Collects the values of a {@link PinStatus}. Not for use by several threads. */
+    public static final class Builder {
+        private final String owner;
+        private long address;
+        private long length;
+        private Instant since = Instant.now();
+        private Supplier<List<PinnedPage>> pages = List::of;
+
+        private Builder(String owner) {
+            this.owner = Objects.requireNonNull(owner);
+        }
+
+        /** See {@link PinStatus#address()} and {@link PinStatus#length()}. */
+        public Builder range(long from, long bytes) {
+            address = from;
+            length = bytes;
+            return this;
+        }
+
+        /** See {@link PinStatus#since()}. */
+        public Builder since(Instant made) {
+            since = Objects.requireNonNull(made);
+            return this;
+        }
+
+        /** Asked for the pages when somebody wants to see them: {@link Pin#pages()}. */
+        public Builder pages(Supplier<List<PinnedPage>> asked) {
+            pages = Objects.requireNonNull(asked);
+            return this;
+        }
+
+        /** {@return the status; the builder may go on} */
+        public PinStatus build() {
+            return new PinStatus(this);
+        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
  * whole process (proc_pid_status(5)). All in bytes; empty where it can't be told. Immutable; it will grow.
  *
  * <p>The kernel counts apart what is locked (mlock(2), VmLck) and what is registered with rings (io_uring_register(2),
- * VmPin): the same memory can be in both. What of them is not counted here is someone else's in this process.
+ * VmPin): the same memory can be in both. What of the locked is not counted here is someone else's in this process; of the
+ * registered, what is not counted by {@link RegisteredMemory}.
  */
 public final class PinTotals {
     private static final long UNKNOWN = -1;
@@ -38,14 +39,9 @@ public final class PinTotals {
         return known(values.locked);
     }
 
-    /** {@return how much Pinion's rings have registered, as the kernel charges it: whole pages, for each ring again} */
+    /** {@return how much of the process is registered with rings, by whomever (VmPin)} */
     public OptionalLong registered() {
         return known(values.registered);
-    }
-
-    /** {@return how much of the process is registered, by whomever (VmPin)} */
-    public OptionalLong processRegistered() {
-        return known(values.processRegistered);
     }
 
     /** {@return RLIMIT_MEMLOCK, the soft one (getrlimit(2)); {@link Long#MAX_VALUE}: unlimited} */
@@ -68,7 +64,6 @@ public final class PinTotals {
         private final long budget;
         private long locked = UNKNOWN;
         private long registered = UNKNOWN;
-        private long processRegistered = UNKNOWN;
         private long resourceLimit = UNKNOWN;
         private boolean exempt;
 
@@ -81,7 +76,6 @@ public final class PinTotals {
             this(other.pinned, other.budget);
             locked = other.locked;
             registered = other.registered;
-            processRegistered = other.processRegistered;
             resourceLimit = other.resourceLimit;
             exempt = other.exempt;
         }
@@ -92,15 +86,9 @@ public final class PinTotals {
             return this;
         }
 
-        /**
-         * Sets {@link PinTotals#registered()} and {@link PinTotals#processRegistered()}.
-         *
-         * @param ours by Pinion's rings
-         * @param process by the whole process
-         */
-        public Builder registered(long ours, long process) {
-            registered = ours;
-            processRegistered = process;
+        /** Sets {@link PinTotals#registered()}. */
+        public Builder registered(long bytes) {
+            registered = bytes;
             return this;
         }
 

@@ -60,6 +60,10 @@ class PoolCheckTest {
         return warnings;
     }
 
+    private static PoolStatus.Builder holding() {
+        return PoolStatus.builder().leased(4096).held(2 << 20).limit(4 << 20).arenas(1);
+    }
+
     @Test
     void without_a_pool_all_is_well() {
         assertThat(check.execute().getStatus()).isEqualTo(Status.OK);
@@ -67,14 +71,16 @@ class PoolCheckTest {
 
     @Test
     void a_pool_that_is_pinned_and_not_exhausted_is_well() {
-        assertThat(look(new PoolStatus(4096, 2 << 20, 4 << 20, 1, 2 << 20, 2 << 20, "", 0, 0))
-                        .getStatus())
-                .isEqualTo(Status.OK);
+        assertThat(look(holding().pinned(2 << 20).build()).getStatus()).isEqualTo(Status.OK);
     }
 
     @Test
     void what_is_not_pinned_waited_for_or_leaked_is_a_warning_with_its_reason() {
-        Result result = look(new PoolStatus(4096, 2 << 20, 4 << 20, 1, 0, 0, "raise it with ulimit -l", 3, 2));
+        Result result = look(holding()
+                .unpinned("raise it with ulimit -l")
+                .waiting(3)
+                .leaks(2)
+                .build());
         assertThat(warnings(result))
                 .containsExactly(
                         "pinned=0 B of held=2 MiB, the rest is not: raise it with ulimit -l",

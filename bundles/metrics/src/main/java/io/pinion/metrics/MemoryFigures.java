@@ -6,6 +6,7 @@ import static io.pinion.metrics.Metric.gauge;
 import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.PoolStatus;
+import io.pinion.memory.RegisteredMemory;
 
 /** What is exposed of pinned memory, and of the pool of leased buffers. */
 final class MemoryFigures {
@@ -16,7 +17,7 @@ final class MemoryFigures {
             "How much may be pinned, +Inf for any amount; absent without a service that pins.");
     private static final Metric REGISTERED = gauge(
             "pinion_memory_registered_bytes",
-            "Memory that rings have registered, for each ring again, as it is charged.");
+            "Memory that rings have registered, for each ring again, as it is charged; absent without rings.");
     private static final Metric LEASED =
             gauge("pinion_pool_leased_bytes", "Memory on lease now; absent, as all of the pool, without one.");
     private static final Metric HELD = gauge("pinion_pool_held_bytes", "Memory that the pool holds, on lease or not.");
@@ -32,7 +33,10 @@ final class MemoryFigures {
         long limit = pinner.limitBytes();
         into.add(PINNED, pinner.pinnedBytes());
         into.add(LIMIT, limit == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : limit);
-        pinner.totals().registered().ifPresent(bytes -> into.add(REGISTERED, bytes));
+    }
+
+    static void collect(RegisteredMemory registered, Exposition into) {
+        into.add(REGISTERED, registered.registeredBytes());
     }
 
     static void collect(BufferPool pool, Exposition into) {

@@ -2,6 +2,7 @@ package io.pinion.metrics;
 
 import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
+import io.pinion.memory.RegisteredMemory;
 import io.pinion.volume.VolumeAdmin;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = MetricsSettings.class)
 public final class MetricsComponent {
     private final AtomicReference<PagePinner> pinner = new AtomicReference<>();
+    private final AtomicReference<RegisteredMemory> registered = new AtomicReference<>();
     private final AtomicReference<BufferPool> pool = new AtomicReference<>();
     private final Listening listening;
 
@@ -33,7 +35,11 @@ public final class MetricsComponent {
     public MetricsComponent(BundleContext context, @Reference VolumeAdmin admin, Map<String, Object> properties) {
         String version = context.getBundle().getVersion().toString();
         listening = new Listening(new PinionCollector(
-                version, admin, () -> Optional.ofNullable(pinner.get()), () -> Optional.ofNullable(pool.get())));
+                version,
+                admin,
+                () -> Optional.ofNullable(pinner.get()),
+                () -> Optional.ofNullable(registered.get()),
+                () -> Optional.ofNullable(pool.get())));
         listening.configure(properties);
     }
 
@@ -60,6 +66,20 @@ public final class MetricsComponent {
     /** The service that pins leaves. */
     void unbindPinner(PagePinner left) {
         pinner.compareAndSet(left, null);
+    }
+
+    /** The service that counts what is registered has come; a better one comes before the other leaves. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRegistered(RegisteredMemory came) {
+        registered.set(came);
+    }
+
+    /** The service that counts what is registered leaves. */
+    void unbindRegistered(RegisteredMemory left) {
+        registered.compareAndSet(left, null);
     }
 
     /** The service that leases has come; a better one comes before the other leaves. */

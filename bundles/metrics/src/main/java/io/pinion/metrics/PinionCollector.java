@@ -5,6 +5,7 @@ import static io.pinion.metrics.Metric.info;
 
 import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
+import io.pinion.memory.RegisteredMemory;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.VolumeAdmin;
 import io.pinion.volume.VolumeStatistics;
@@ -27,16 +28,19 @@ final class PinionCollector implements MultiCollector {
     private final String version;
     private final VolumeAdmin admin;
     private final Supplier<Optional<PagePinner>> pinner;
+    private final Supplier<Optional<RegisteredMemory>> registered;
     private final Supplier<Optional<BufferPool>> pool;
 
     PinionCollector(
             String version,
             VolumeAdmin admin,
             Supplier<Optional<PagePinner>> pinner,
+            Supplier<Optional<RegisteredMemory>> registered,
             Supplier<Optional<BufferPool>> pool) {
         this.version = version;
         this.admin = admin;
         this.pinner = pinner;
+        this.registered = registered;
         this.pool = pool;
     }
 
@@ -51,6 +55,7 @@ final class PinionCollector implements MultiCollector {
                         .count());
         into.add(REFUSED, admin.refusals().size());
         pinner.get().ifPresent(present -> MemoryFigures.collect(present, into));
+        registered.get().ifPresent(present -> MemoryFigures.collect(present, into));
         pool.get().ifPresent(present -> MemoryFigures.collect(present, into));
         List<VolumeStatus> volumes = admin.volumes();
         volumes.forEach(volume -> collect(volume, into));

@@ -29,8 +29,8 @@ class ListeningTest {
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
 
     private final Pinion pinion = Pinion.start();
-    private final Listening listening =
-            new Listening(new PinionCollector("1.2.3", pinion.admin(), Optional::empty, Optional::empty));
+    private final Listening listening = new Listening(
+            new PinionCollector("1.2.3", pinion.admin(), Optional::empty, Optional::empty, Optional::empty));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach

@@ -8,8 +8,8 @@ import io.pinion.memory.BufferLease;
 import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
-import io.pinion.memory.PinTotals;
 import io.pinion.memory.PoolStatus;
+import io.pinion.memory.RegisteredMemory;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
@@ -47,8 +47,10 @@ class PinionCollectorTest {
 
     private final Pinion pinion = Pinion.start();
     private Optional<PagePinner> pinner = Optional.empty();
+    private Optional<RegisteredMemory> registered = Optional.empty();
     private Optional<BufferPool> pool = Optional.empty();
-    private final PinionCollector collector = new PinionCollector("1.2.3", pinion.admin(), () -> pinner, () -> pool);
+    private final PinionCollector collector =
+            new PinionCollector("1.2.3", pinion.admin(), () -> pinner, () -> registered, () -> pool);
     private Volume volume;
 
     @BeforeEach
@@ -126,6 +128,7 @@ class PinionCollectorTest {
     @Test
     void what_the_documents_name_is_there() throws Exception {
         pinner = Optional.of(new Unlimited());
+        registered = Optional.of(() -> 512);
         pool = Optional.of(new Leasing());
         volume.write(ByteBuffer.allocate(100), 0);
         volume.flush();
@@ -156,6 +159,7 @@ class PinionCollectorTest {
     void leases_are_shown_where_there_is_a_pool() {
         assertThat(scrape().types()).doesNotContainKeys("pinion_pool_leased_bytes", "pinion_memory_registered_bytes");
         pinner = Optional.of(new Unlimited());
+        registered = Optional.of(() -> 512);
         pool = Optional.of(new Leasing());
         ExpositionText text = scrape();
         assertThat(text.value("pinion_memory_registered_bytes")).isEqualTo(512);
@@ -207,11 +211,6 @@ class PinionCollectorTest {
         }
 
         @Override
-        public PinTotals totals() {
-            return PinTotals.builder(4096, Long.MAX_VALUE).registered(512, 1024).build();
-        }
-
-        @Override
         public long pinnedBytes() {
             return 4096;
         }
@@ -245,7 +244,15 @@ class PinionCollectorTest {
 
         @Override
         public PoolStatus status() {
-            return new PoolStatus(1, 2, 3, 4, 5, 6, "", 7, 8);
+            return PoolStatus.builder()
+                    .leased(1)
+                    .held(2)
+                    .limit(3)
+                    .arenas(4)
+                    .pinned(6)
+                    .waiting(7)
+                    .leaks(8)
+                    .build();
         }
 
         @Override

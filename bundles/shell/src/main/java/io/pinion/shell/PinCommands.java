@@ -1,8 +1,10 @@
 package io.pinion.shell;
 
 import io.pinion.memory.PagePinner;
+import io.pinion.memory.RegisteredMemory;
 import io.pinion.shell.text.CommandFailure;
 import io.pinion.shell.text.Words;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -18,6 +20,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         property = {"osgi.command.scope=pinion", "osgi.command.function=pins"})
 public final class PinCommands {
     private final AtomicReference<PagePinner> pinner = new AtomicReference<>();
+    private final AtomicReference<RegisteredMemory> rings = new AtomicReference<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -29,6 +32,18 @@ public final class PinCommands {
 
     void unbindPinner(PagePinner left) {
         pinner.compareAndSet(left, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRings(RegisteredMemory arrived) {
+        rings.set(arrived);
+    }
+
+    void unbindRings(RegisteredMemory left) {
+        rings.compareAndSet(left, null);
     }
 
     @Descriptor("shows what memory is pinned, by whom and since when, and the totals beside the kernel's")
@@ -49,6 +64,11 @@ public final class PinCommands {
         }
         (pages ? PageTable.lines(present.pins()) : PinTable.lines(present.pins())).forEach(System.out::println);
         System.out.println();
-        PinTotalsReport.lines(present.totals()).forEach(System.out::println);
+        PinTotalsReport.lines(present.totals(), registered()).forEach(System.out::println);
+    }
+
+    private OptionalLong registered() {
+        RegisteredMemory present = rings.get();
+        return present == null ? OptionalLong.empty() : OptionalLong.of(present.registeredBytes());
     }
 }

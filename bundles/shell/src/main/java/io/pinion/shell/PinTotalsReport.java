@@ -12,14 +12,15 @@ final class PinTotalsReport {
 
     private PinTotalsReport() {}
 
-    static List<String> lines(PinTotals totals) {
+    /** @param registered by Pinion's rings, in bytes */
+    static List<String> lines(PinTotals totals, OptionalLong registered) {
         List<String> lines = new ArrayList<>();
         lines.add("pinned " + Units.bytes(totals.pinned()) + ", each page once, limit=" + amount(totals.budget())
                 + " in io.pinion.memory");
         lines.add("locked by the process (VmLck) "
                 + process(totals.locked(), OptionalLong.of(totals.pinned()), "pinned here", "locked"));
         lines.add("registered in the process (VmPin) "
-                + process(totals.processRegistered(), totals.registered(), "registered by Pinion's rings", "pinned"));
+                + process(totals.registered(), registered, "registered by Pinion's rings", "pinned"));
         lines.add("RLIMIT_MEMLOCK=" + limit(totals.resourceLimit())
                 + (totals.isExempt()
                         ? ", which does not hold for this process (CAP_IPC_LOCK)"
@@ -30,8 +31,11 @@ final class PinTotalsReport {
 
     /** What the kernel counts for the process, ours of it, and the difference, which changes between two looks. */
     private static String process(OptionalLong all, OptionalLong ours, String whose, String what) {
-        if (all.isEmpty() || ours.isEmpty()) {
+        if (all.isEmpty()) {
             return UNKNOWN;
+        }
+        if (ours.isEmpty()) {
+            return Units.bytes(all.getAsLong());
         }
         long others = all.getAsLong() - ours.getAsLong();
         String rest = others < 0

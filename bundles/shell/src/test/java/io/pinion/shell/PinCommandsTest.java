@@ -62,7 +62,11 @@ class PinCommandsTest {
             var since = LocalDateTime.of(2026, 11, 26, 9, 5, 7)
                     .atZone(ZoneId.systemDefault())
                     .toInstant();
-            pinner.pins.add(PinStatus.of("org.me: an index", pages[0].address(), length, since, () -> List.of(pages)));
+            pinner.pins.add(PinStatus.builder("org.me: an index")
+                    .range(pages[0].address(), length)
+                    .since(since)
+                    .pages(() -> List.of(pages))
+                    .build());
         }
         return typed.run(line);
     }
@@ -80,9 +84,10 @@ class PinCommandsTest {
     void pins_have_owners_and_totals() throws Exception {
         pinner.totals = PinTotals.builder(6 * MIB, 64 * MIB)
                 .locked(8 * MIB)
-                .registered(4 * MIB, 4 * MIB)
+                .registered(5 * MIB)
                 .resourceLimit(8 * MIB, true)
                 .build();
+        commands.bindRings(() -> 4 * MIB);
         assertThat(run("pins", page(0x7f0000001000L, 8192, 0)))
                 .containsExactly(
                         "ADDRESS          SIZE  SINCE           OWNER",
@@ -90,7 +95,7 @@ class PinCommandsTest {
                         "",
                         "pinned 6 MiB, each page once, limit=64 MiB in io.pinion.memory",
                         "locked by the process (VmLck) 8 MiB: 6 MiB pinned here, 2 MiB locked by others in the process",
-                        "registered in the process (VmPin) 4 MiB: 4 MiB registered by Pinion's rings, 0 B pinned by"
+                        "registered in the process (VmPin) 5 MiB: 4 MiB registered by Pinion's rings, 1 MiB pinned by"
                                 + " others in the process",
                         "RLIMIT_MEMLOCK=8 MiB, which does not hold for this process (CAP_IPC_LOCK)");
     }
@@ -106,8 +111,12 @@ class PinCommandsTest {
                         "registered in the process (VmPin) unknown",
                         "RLIMIT_MEMLOCK=unknown, for what is locked and, apart from that, for what the user's rings"
                                 + " have; raise it with LimitMEMLOCK= or ulimit -l");
-        pinner.totals = PinTotals.builder(6 * MIB, Long.MAX_VALUE).locked(MIB).build();
+        pinner.totals = PinTotals.builder(6 * MIB, Long.MAX_VALUE)
+                .locked(MIB)
+                .registered(MIB)
+                .build();
         assertThat(run("pins"))
+                .contains("registered in the process (VmPin) 1 MiB")
                 .contains("locked by the process (VmLck) 1 MiB: 6 MiB pinned here, of which the kernel counts 5 MiB no"
                         + " more");
     }

@@ -57,7 +57,7 @@ class RegisteredBytesTest {
     }
 
     private void agree(long registered) throws Exception {
-        assertEquals(before + registered, RegisteredBuffers.inAllRings());
+        assertEquals(before + registered, new AllRings().registeredBytes());
         long end = System.nanoTime() + Rings.LONG;
         while (vmPin() != others + before + registered && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(1);

@@ -40,7 +40,11 @@ final class MlockPin implements Pin {
     }
 
     PinStatus status() {
-        return PinStatus.of(owner, from, to - from, since, this::pages);
+        return PinStatus.builder(owner)
+                .range(from, to - from)
+                .since(since)
+                .pages(this::pages)
+                .build();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.pinion.memory.mlock;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
-import io.pinion.linux.uring.RegisteredBuffers;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
 import io.pinion.memory.PinStatus;
@@ -37,17 +36,7 @@ public final class MlockPinner implements PagePinner {
      * @param user who they are, for {@link PinStatus#owner()}
      */
     public MlockPinner(SystemCalls calls, String user) {
-        this(calls, user, LockedPages.OF_PROCESS, new ProcessStatus(calls, ProcessStatus.FILE));
-    }
-
-    /**
-     * Pins in a host without a container, where nobody knows who asks.
-     *
-     * @param properties those of {@code io.pinion.memory}; a limit is that of the process
-     */
-    public MlockPinner(SystemCalls calls, Map<String, Object> properties) {
-        this(calls, "application");
-        PinLimit.configure(locked, properties);
+        this(calls, user, LockedPages.OF_PROCESS, new ProcessStatus(calls));
     }
 
     MlockPinner(SystemCalls calls, String user, LockedPages locked, ProcessStatus status) {
@@ -55,6 +44,16 @@ public final class MlockPinner implements PagePinner {
         this.user = user;
         this.locked = locked;
         this.status = status;
+    }
+
+    /**
+     * Takes a configuration in a host without a container; in one {@code io.pinion.memory} is it. A bad one changes nothing,
+     * and is logged.
+     *
+     * @param properties those of {@code io.pinion.memory}; a limit is that of the process, for whomever it is pinned
+     */
+    public void configure(Map<String, ?> properties) {
+        PinLimit.configure(locked, properties);
     }
 
     @Override
@@ -151,7 +150,7 @@ public final class MlockPinner implements PagePinner {
         PinTotals.Builder totals = PinTotals.builder(locked.bytes(), locked.limit())
                 .resourceLimit(status.resourceLimit(), status.isPrivileged());
         status.bytes("VmLck").ifPresent(totals::locked);
-        status.bytes("VmPin").ifPresent(all -> totals.registered(RegisteredBuffers.inAllRings(), all));
+        status.bytes("VmPin").ifPresent(totals::registered);
         return totals.build();
     }
 

@@ -15,14 +15,19 @@ import java.util.Optional;
  * What the kernel says of this process and locked memory, read afresh each time (proc_pid_status(5), getrlimit(2)): limits
  * can be changed from outside.
  */
-final class ProcessStatus {
-    static final Path FILE = Path.of("/proc/self/status");
+public final class ProcessStatus {
+    private static final Path FILE = Path.of("/proc/self/status");
 
     /** capabilities(7). */
     private static final int CAP_IPC_LOCK = 14;
 
     private final SystemCalls calls;
     private final Path file;
+
+    /** The status of this process. */
+    public ProcessStatus(SystemCalls calls) {
+        this(calls, FILE);
+    }
 
     ProcessStatus(SystemCalls calls, Path file) {
         this.calls = calls;
@@ -39,8 +44,8 @@ final class ProcessStatus {
         return field(name).map(value -> Long.parseLong(value.replace("kB", "").strip()) << 10);
     }
 
-    /** {@return how much the process may lock, in bytes} */
-    long limit() {
+    /** {@return how much the process may lock, in bytes; and as much again may be registered with rings} */
+    public long limit() {
         return isPrivileged() ? Bytes.UNLIMITED : resourceLimit();
     }
 

@@ -249,6 +249,16 @@ final class Arenas {
             pinned += arena.isPinned() ? arena.length() : 0;
             unpinned = arena.isPinned() ? unpinned : arena.unpinned();
         }
-        return new PoolStatus(leased, all, limit, count, huge, pinned, unpinned, waiting, leaks);
+        return PoolStatus.builder()
+                .leased(leased)
+                .held(all)
+                .limit(limit)
+                .arenas(count)
+                .huge(huge)
+                .pinned(pinned)
+                .unpinned(unpinned)
+                .waiting(waiting)
+                .leaks(leaks)
+                .build();
     }
 }

@@ -46,7 +46,7 @@ class MlockPinnerTest {
 
     private MlockPinner pinner(String limit) {
         configure(limit(limit));
-        return new MlockPinner(calls, USER, locked, new ProcessStatus(calls, ProcessStatus.FILE));
+        return new MlockPinner(calls, USER, locked, new ProcessStatus(calls));
     }
 
     private void configure(Map<String, Object> properties) {
@@ -111,7 +111,7 @@ class MlockPinnerTest {
     @Test
     void listsWhoPinsWhatAndSinceWhen() throws StorageException {
         MlockPinner pinner = pinner("");
-        MlockPinner other = new MlockPinner(calls, "org.other", locked, new ProcessStatus(calls, ProcessStatus.FILE));
+        MlockPinner other = new MlockPinner(calls, "org.other", locked, new ProcessStatus(calls));
         ByteBuffer region = ByteBuffer.allocateDirect(4 * page).alignedSlice(page);
         long address = calls.address(region);
         Instant before = Instant.now();
@@ -145,13 +145,12 @@ class MlockPinnerTest {
                     before.locked().orElseThrow() + region.capacity(),
                     totals.locked().orElseThrow());
             assertEquals(1 << 30, totals.budget());
-            assertTrue(totals.registered().isPresent()
-                    && totals.processRegistered().isPresent());
+            assertTrue(totals.registered().isPresent());
             assertTrue(totals.resourceLimit().isPresent());
         }
         MlockPinner exempt = pretending(new RecordingCalls(), "VmPin:\t  64 kB\nCapEff:\t0000000000004000\n", 8 << 20);
         assertTrue(exempt.totals().isExempt());
-        assertEquals(65536, exempt.totals().processRegistered().orElseThrow());
+        assertEquals(65536, exempt.totals().registered().orElseThrow());
         assertTrue(exempt.totals().locked().isEmpty());
         assertEquals(8 << 20, exempt.totals().resourceLimit().orElseThrow());
     }
@@ -215,6 +214,16 @@ class MlockPinnerTest {
     }
 
     @Test
+    void aHostWithoutAContainerConfiguresIt() {
+        MlockPinner pinner = pinner("");
+        pinner.configure(limit("64 KiB"));
+        assertTrue(pinner.limitBytes() <= 65536);
+        assertKind(Kind.MEMORY_LIMIT, pinner, ByteBuffer.allocateDirect(65536 + page), Access.READ);
+        pinner.configure(Map.of());
+        assertEquals(Long.MAX_VALUE, locked.limit());
+    }
+
+    @Test
     void withTheCapabilityThereIsNoLimitButTheConfigured() throws IOException {
         MlockPinner pinner = pretending(new RecordingCalls(), "CapEff:\t0000000000004000\n", 8 << 20);
         assertEquals(Long.MAX_VALUE, pinner.limitBytes());
@@ -227,7 +236,7 @@ class MlockPinnerTest {
     /** The kernel's own word: an ordinary user is refused, CAP_IPC_LOCK is not. */
     @Test
     void moreThanTheResourceLimitIsForThePrivilegedAlone() throws IOException {
-        long limit = new ProcessStatus(calls, ProcessStatus.FILE).resourceLimit();
+        long limit = new ProcessStatus(calls).resourceLimit();
         assumeTrue(limit <= 64 << 20, () -> "needs a low RLIMIT_MEMLOCK, not " + Bytes.text(limit));
         ByteBuffer region = ByteBuffer.allocateDirect((int) limit + page);
         MlockPinner pinner = pinner("");

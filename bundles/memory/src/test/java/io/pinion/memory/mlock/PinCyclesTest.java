@@ -28,8 +28,7 @@ class PinCyclesTest {
     private final SystemCalls calls = new LibC();
     private final int page = calls.pageSize();
     private final LockedPages locked = new LockedPages();
-    private final MlockPinner pinner =
-            new MlockPinner(calls, "test", locked, new ProcessStatus(calls, ProcessStatus.FILE));
+    private final MlockPinner pinner = new MlockPinner(calls, "test", locked, new ProcessStatus(calls));
     private final ByteBuffer memory =
             ByteBuffer.allocateDirect((PAGES + 1) * page).alignedSlice(page).slice(0, PAGES * page);
 
