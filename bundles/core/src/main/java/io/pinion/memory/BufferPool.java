@@ -15,7 +15,7 @@ public interface BufferPool {
      *
      * @param size how many bytes at least; the buffer's capacity is exactly this
      * @throws StorageException {@code MEMORY_LIMIT} with requested, in use, limit and the setting that raises it;
-     *     {@code INVALID_ARGUMENT} when {@code size} is not positive
+     *     {@code INVALID_ARGUMENT} when {@code size} is not positive, or larger than any arena can be
      */
     BufferLease lease(int size) throws StorageException;
 
@@ -24,8 +24,9 @@ public interface BufferPool {
      *
      * @param size as above
      * @param timeoutNanos how long to wait at most; not at all when not positive
-     * @throws StorageException as above; {@code TIMEOUT} when the time is over, with the same words as {@code MEMORY_LIMIT};
-     *     {@code INTERRUPTED} when the thread is interrupted while it waits, whose flag stays set
+     * @throws StorageException as above, {@code MEMORY_LIMIT} at once for what even an empty pool has no room for;
+     *     {@code TIMEOUT} when the time is over, with the same words; {@code INTERRUPTED} when the thread is interrupted
+     *     while it waits, whose flag stays set
      */
     BufferLease lease(int size, long timeoutNanos) throws StorageException;
 

@@ -27,8 +27,9 @@ public interface PagePinner {
      *
      * @param region a direct buffer with something remaining; its position and limit stay. The pin keeps it reachable
      * @throws StorageException {@code MEMORY_LIMIT} when the budget or RLIMIT_MEMLOCK does not allow it: the message has
-     *     requested, in use, limit, and the setting that raises it; {@code INVALID_ARGUMENT} for a heap buffer or an empty
-     *     region; {@code UNSUPPORTED}. Nothing is pinned then
+     *     requested, in use, limit, and the setting that raises it, and less may be allowed; {@code ACCESS_DENIED} when
+     *     no pin is permitted; {@code NO_RESOURCES} when memory or mappings are scarce; {@code INVALID_ARGUMENT} for a heap
+     *     buffer or an empty region; {@code UNSUPPORTED}. Nothing is pinned then
      */
     Pin pin(ByteBuffer region, Access access) throws StorageException;
 

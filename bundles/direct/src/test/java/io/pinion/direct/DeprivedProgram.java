@@ -13,7 +13,9 @@ import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.IoQueue;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs in a JVM of its own: takes something from itself, then uses a volume on {@code direct} as applications do, with a
@@ -83,6 +86,8 @@ final class DeprivedProgram {
         pool.bindPinner(pinner);
         DirectStrategy direct = new DirectStrategy(calls);
         direct.bindPinner(pinner);
+        // As an application may: the pool takes what it wants before anybody else does.
+        pool.lease(1).close();
         try (Pinion pinion = Pinion.start()) {
             pinion.guard(new LinuxTargetGuard(calls));
             pinion.add(DirectStrategy.NAME, direct);
@@ -142,7 +147,11 @@ final class DeprivedProgram {
         }
     }
 
-    private static void tell(Pinion pinion) throws StorageException {
+    private static void tell(Pinion pinion) throws IOException {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            status.filter(line -> line.startsWith("Vm"))
+                    .forEach(line -> System.out.println("kernel: " + line.replaceAll("\\s+", " ")));
+        }
         pinion.admin().why(VOLUME).forEach(line -> System.out.println("why: " + line));
         pinion.admin()
                 .statistics(VOLUME)

@@ -93,12 +93,27 @@ class FallbacksTest {
         run.says("pool: not all is pinned: mlock of 2 MiB failed: ENOMEM", "LimitMEMLOCK= or ulimit -l");
     }
 
+    /** What most systems give an ordinary user: nothing lacks, because the pool takes no more than half of it at a time. */
+    @Test
+    void allIsPinnedAndRegisteredWithinTheUsualLimit() throws Exception {
+        Deprived run = deprived().asUserWhoMayLock(8 << 20).run();
+        run.doesNotSay("threads");
+        run.doesNotSay("unregistered");
+        run.doesNotSay("not pinned");
+        run.doesNotSay("not all is pinned");
+        run.says("fallbacks: 0 a lease's memory is not registered");
+        run.says("kernel: VmLck: 6144 kB");
+        run.says("kernel: VmPin: 4096 kB");
+        run.says("pool: leased", "of 4 MiB in 1 arenas");
+        run.says("pool: on huge pages", "pinned 4 MiB");
+    }
+
     @Test
     void memoryGoesUnpinnedWhereAFilterDeniesIt() throws Exception {
         Deprived run = deprived().of("MLOCK=EPERM").run();
         run.doesNotSay("threads");
-        run.says("why: bounce memory", "not pinned, mlock of 2 MiB failed: EPERM");
-        run.says("pool: not all is pinned: mlock of", "failed: EPERM");
+        run.says("why: bounce memory", "not pinned, mlock of 2 MiB failed: EPERM", "seccomp filter");
+        run.says("pool: not all is pinned: mlock of 32 MiB failed: EPERM", "seccomp filter");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.Map;
 public final class MlockPinner implements PagePinner {
     private static final String OPERATION = "pin";
     private static final String RAISE_LIMIT = "raise it with LimitMEMLOCK= or ulimit -l";
+    private static final String ALLOW = "a seccomp filter or a security module denies it: allow mlock there";
 
     private final SystemCalls calls;
     private final String user;
@@ -118,15 +119,17 @@ public final class MlockPinner implements PagePinner {
         long limit = status.resourceLimit();
         String failed = "mlock of " + Bytes.text(requested) + " failed: " + name(result) + "; locked " + Bytes.text(in)
                 + ", RLIMIT_MEMLOCK=" + Bytes.text(limit);
-        boolean overLimit = Errno.EPERM.is(result) || Errno.ENOMEM.is(result) && requested > limit - in;
-        return StorageException.of(
-                        overLimit ? Kind.MEMORY_LIMIT : Kind.NO_RESOURCES,
-                        OPERATION,
-                        overLimit
-                                ? failed + "; " + RAISE_LIMIT
-                                : failed + "; memory or mappings (vm.max_map_count) are scarce")
-                .errno((int) -result)
-                .build();
+        // mlock(2) itself has EPERM for a limit of 0 alone.
+        if (Errno.EPERM.is(result) && limit == 0 || Errno.ENOMEM.is(result) && requested > limit - in) {
+            return failure(Kind.MEMORY_LIMIT, result, failed + "; " + RAISE_LIMIT);
+        }
+        return Errno.EPERM.is(result)
+                ? failure(Kind.ACCESS_DENIED, result, failed + "; " + ALLOW)
+                : failure(Kind.NO_RESOURCES, result, failed + "; memory or mappings (vm.max_map_count) are scarce");
+    }
+
+    private static StorageException failure(Kind kind, long result, String detail) {
+        return StorageException.of(kind, OPERATION, detail).errno((int) -result).build();
     }
 
     private static String name(long result) {

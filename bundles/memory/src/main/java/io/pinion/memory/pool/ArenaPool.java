@@ -6,6 +6,7 @@ import io.pinion.memory.BufferPool;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.PoolStatus;
 import io.pinion.memory.mlock.Bytes;
+import io.pinion.memory.mlock.ProcessStatus;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -47,17 +49,17 @@ public final class ArenaPool implements BufferPool {
     /** Started by the component runtime. */
     @Activate
     public ArenaPool(@Reference SystemCalls calls, Map<String, Object> properties) {
-        this(calls, PoolSettings.DEFAULT.configured(properties));
+        this(calls, PoolSettings.DEFAULT.configured(properties), new ProcessStatus(calls)::limit);
     }
 
     /** The pool as it comes, for a host without a container. */
     public ArenaPool(SystemCalls calls) {
-        this(calls, PoolSettings.DEFAULT);
+        this(calls, PoolSettings.DEFAULT, new ProcessStatus(calls)::limit);
     }
 
-    ArenaPool(SystemCalls calls, PoolSettings settings) {
+    ArenaPool(SystemCalls calls, PoolSettings settings, LongSupplier lockable) {
         this.settings = settings;
-        arenas = new Arenas(calls, lock, this::freed);
+        arenas = new Arenas(calls, lockable, lock, this::freed);
     }
 
     /** Takes new settings; what is on lease stays so. A bad configuration changes nothing, and is logged. */
@@ -114,6 +116,9 @@ public final class ArenaPool implements BufferPool {
                     return lease;
                 }
                 reserved = arenas.reserve(size, settings);
+                if (reserved == 0) {
+                    requireRoom(size, settings.limit());
+                }
                 if (reserved == 0 && isFull) {
                     await(size, timeoutNanos, timeoutNanos - (System.nanoTime() - start));
                 }
@@ -151,6 +156,17 @@ public final class ArenaPool implements BufferPool {
             }
         }
         return null;
+    }
+
+    /** No lease that is closed makes room for what an empty pool has none for: that is not waited for. */
+    private static void requireRoom(int size, long limit) throws StorageException {
+        long needed = Arenas.needed(size);
+        if (needed > limit) {
+            String detail = size + " bytes exceed the limit even of an empty pool: they take an arena of "
+                    + Bytes.text(needed) + ", limit=" + Bytes.text(limit) + "; lease less, or raise limit in "
+                    + PoolConfiguration.PID;
+            throw StorageException.of(Kind.MEMORY_LIMIT, LEASE, detail).build();
+        }
     }
 
     private void await(int size, long timeout, long left) throws StorageException {

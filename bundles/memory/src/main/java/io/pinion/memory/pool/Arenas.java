@@ -3,6 +3,7 @@ package io.pinion.memory.pool;
 import io.pinion.linux.SystemCalls;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.PoolStatus;
+import io.pinion.memory.pool.PoolArena.Pinning;
 import io.pinion.strategy.StorageException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,17 +21,21 @@ import java.util.stream.Stream;
  */
 final class Arenas {
     private final SystemCalls calls;
+    private final LongSupplier lockable;
     private final ReentrantLock lock;
     private final Consumer<PoolArena> onFree;
     private final List<PoolArena> open = new CopyOnWriteArrayList<>();
     private final List<PoolArena> vacant = new ArrayList<>();
-    private volatile long largest = PoolArena.LARGEST;
+    private volatile long largest;
     private final AtomicLong held = new AtomicLong();
 
-    Arenas(SystemCalls calls, ReentrantLock lock, Consumer<PoolArena> onFree) {
+    /** @param lockable how much may be locked, and as much again registered, in bytes */
+    Arenas(SystemCalls calls, LongSupplier lockable, ReentrantLock lock, Consumer<PoolArena> onFree) {
         this.calls = calls;
+        this.lockable = lockable;
         this.lock = lock;
         this.onFree = onFree;
+        tryLargeOnes();
     }
 
     /** {@return those that leases may be cut from} */
@@ -56,7 +62,8 @@ final class Arenas {
         return (int) wanted;
     }
 
-    private static long needed(int size) {
+    /** {@return how much memory an arena has that holds so many bytes, at least} */
+    static long needed(int size) {
         return (long) size + PoolArena.UNIT - 1 & -(long) PoolArena.UNIT;
     }
 
@@ -68,7 +75,7 @@ final class Arenas {
             while (arena == null) {
                 PoolArena filled = fill(length, settings);
                 int smaller = (int) Math.max(needed(size), length / 2 & -(long) PoolArena.UNIT);
-                if (pinner == null || filled.pin(pinner) || smaller == length) {
+                if (pinner == null || filled.pin(pinner) != Pinning.TOO_LARGE || smaller == length) {
                     arena = filled;
                 } else {
                     filled.empty();
@@ -230,9 +237,12 @@ final class Arenas {
         }
     }
 
-    /** What could not be pinned before may be by now. */
+    /**
+     * What could not be pinned before may be by now. An arena is at most half of what may be locked: one that is all of it
+     * no ring can register, which is charged for itself to the same limit, and nobody else could pin anything.
+     */
     void tryLargeOnes() {
-        largest = PoolArena.LARGEST;
+        largest = Math.max(PoolArena.UNIT, lockable.getAsLong() / 2 & -(long) PoolArena.UNIT);
     }
 
     /** {@return what there is} */

@@ -8,6 +8,7 @@ import io.pinion.memory.Arena;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,16 @@ import org.slf4j.LoggerFactory;
  * pinned if that is permitted. Runs and what is said of the memory are guarded by the pool's lock.
  */
 final class PoolArena implements Arena {
+    /** What comes of pinning an arena. */
+    enum Pinning {
+        /** It is pinned. */
+        DONE,
+        /** It exceeds a limit, which a smaller one may not. */
+        TOO_LARGE,
+        /** It isn't, for a reason that has nothing to do with its size. */
+        REFUSED
+    }
+
     /** The size of a huge page on x86-64, and on aarch64 with pages of 4 KiB. */
     static final int UNIT = 2 << 20;
 
@@ -107,24 +118,24 @@ final class PoolArena implements Arena {
         }
     }
 
-    /** Pins what is behind the addresses, if it isn't; {@return whether it is} The caller sees to it that it isn't emptied. */
-    boolean pin(PagePinner pinner) {
+    /** Pins what is behind the addresses, if it isn't. The caller sees to it that it isn't emptied. */
+    Pinning pin(PagePinner pinner) {
         if (pin.get() != null) {
-            return true;
+            return Pinning.DONE;
         }
         try {
             Pin got = pinner.pin(calls.buffer(address, length), PagePinner.Access.WRITE, "pool arena");
             if (!pin.compareAndSet(null, got)) {
                 got.close();
             }
-            return true;
+            return Pinning.DONE;
         } catch (StorageException e) {
             unpinned = e.detail();
-            return false;
+            return e.kind() == Kind.MEMORY_LIMIT ? Pinning.TOO_LARGE : Pinning.REFUSED;
         } catch (RuntimeException e) {
             // A failure of someone else's service: the arena does without.
             unpinned = String.valueOf(e.getMessage());
-            return false;
+            return Pinning.REFUSED;
         }
     }
 

@@ -38,7 +38,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Size of an arena",
             description =
                     "How much memory is taken at a time, a multiple of 2MiB up to 1GiB. Smaller ones are taken where so"
-                            + " much can't be pinned.",
+                            + " much can't be pinned, and none that is more than half of what the operating system"
+                            + " allows to be locked.",
             required = false)
     String arena_size() default ARENA_SIZE;
 

@@ -213,6 +213,21 @@ class MlockPinnerTest {
         assertKind(Kind.NO_RESOURCES, pinner, ByteBuffer.allocateDirect(page), Access.READ);
     }
 
+    /** Less would be refused as well, unless it is the limit that is 0. */
+    @Test
+    void whatAFilterDeniesIsNoMatterOfSize() throws IOException {
+        RecordingCalls recording = new RecordingCalls();
+        MlockPinner pinner = pretending(recording, "CapEff:\tffffffffffffffff\n", 8 << 20);
+        recording.answers.put("mlock", a -> Errno.EPERM.result());
+        ByteBuffer region = ByteBuffer.allocateDirect(page);
+        StorageException e = assertKind(Kind.ACCESS_DENIED, pinner, region, Access.READ);
+        assertTrue(e.getMessage().contains("EPERM"), e.getMessage());
+        assertTrue(e.getMessage().contains("seccomp filter"), e.getMessage());
+        MlockPinner nothing = pretending(recording, "CapEff:\t0000000000000000\n", 0);
+        e = assertKind(Kind.MEMORY_LIMIT, nothing, region, Access.READ);
+        assertTrue(e.getMessage().contains("LimitMEMLOCK="), e.getMessage());
+    }
+
     @Test
     void aHostWithoutAContainerConfiguresIt() {
         MlockPinner pinner = pinner("");

@@ -78,17 +78,6 @@ class ArenaPoolTest {
     }
 
     @Test
-    void oneThatIsLargerThanAnArenaHasItsOwn() throws Exception {
-        ArenaPool pool = pool();
-        try (BufferLease small = pool.lease(PAGE);
-                BufferLease large = pool.lease((int) (5 * MIB))) {
-            assertEquals(6 * MIB, large.arena().length());
-            assertEquals(2 * MIB, small.arena().length());
-            assertEquals(0, large.arena().address() % (2 * MIB));
-        }
-    }
-
-    @Test
     void whatIsHeldStaysUntilItIsReleased() throws Exception {
         ArenaPool pool = pool();
         BufferLease lease = pool.lease(PAGE);
@@ -129,6 +118,28 @@ class ArenaPoolTest {
             assertEquals(
                     Kind.INVALID_ARGUMENT,
                     assertThrows(StorageException.class, () -> pool.lease(size)).kind());
+        }
+    }
+
+    /** It would take the whole timeout, and be a {@code TIMEOUT}. */
+    @Test
+    void whatNoLeaseThatIsClosedMakesRoomForIsRefusedAtOnce() throws Exception {
+        ArenaPool pool = pools.pool(7 * MIB, 2 * MIB, Duration.ofHours(1));
+        for (long size : new long[] {6 * MIB + 1, 8 * MIB, 1 << 30}) {
+            StorageException refused = assertThrows(StorageException.class, () -> pool.lease((int) size, LONG));
+            assertEquals(Kind.MEMORY_LIMIT, refused.kind());
+            for (String words : List.of(size + " bytes", "limit=7 MiB", "raise limit in io.pinion.pool")) {
+                assertTrue(refused.getMessage().contains(words), refused.getMessage());
+            }
+        }
+        try (BufferLease largest = pool.lease((int) (6 * MIB))) {
+            assertEquals(6 * MIB, largest.arena().length());
+            CompletableFuture<Kind> waiting = CompletableFuture.supplyAsync(() -> assertThrows(
+                            StorageException.class, () -> pool.lease((int) (6 * MIB), LONG))
+                    .kind());
+            Pools.await("it is waited for", () -> pool.status().waiting() == 1);
+            pool.modified(Map.of("limit", "4MiB"));
+            assertEquals(Kind.MEMORY_LIMIT, waiting.get(60, TimeUnit.SECONDS));
         }
     }
 

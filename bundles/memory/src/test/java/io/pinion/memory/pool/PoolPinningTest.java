@@ -8,6 +8,8 @@ import io.pinion.memory.BufferLease;
 import io.pinion.memory.PagePinner;
 import io.pinion.memory.Pin;
 import io.pinion.memory.PinnedPage;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +46,32 @@ class PoolPinningTest {
         BufferLease second = pool.lease((int) (4 * MIB));
         assertEquals(4 * MIB, second.arena().length(), "as needed, and unpinned");
         assertTrue(pool.notes().toString().contains("not all is pinned: over"), pool.notes()::toString);
+    }
+
+    /** A smaller arena would be refused as well, and only cost the large one. */
+    @Test
+    void arenasStayAsLargeAsTheyAreWhereThatIsNotWhatIsRefused() throws Exception {
+        List<Supplier<Exception>> refusals = List.of(
+                () -> StorageException.of(Kind.ACCESS_DENIED, "pin", "a filter denies it")
+                        .build(),
+                () -> StorageException.of(Kind.NO_RESOURCES, "pin", "there are no mappings")
+                        .build(),
+                () -> new IllegalStateException("not today"));
+        for (Supplier<Exception> refusal : refusals) {
+            ArenaPool pool = pools.pool(64 * MIB, 16 * MIB, Duration.ofHours(1));
+            RefusingPinner pinner = new RefusingPinner(refusal);
+            pool.bindPinner(pinner);
+            try (BufferLease lease = pool.lease(PAGE);
+                    BufferLease next = pool.lease((int) (16 * MIB))) {
+                assertEquals(16 * MIB, lease.arena().length());
+                assertEquals(16 * MIB, next.arena().length());
+                assertEquals(2, pinner.asked, "once for each arena");
+                String reason = refusal.get() instanceof StorageException known
+                        ? known.detail()
+                        : refusal.get().getMessage();
+                assertEquals(reason, pool.status().unpinned());
+            }
+        }
     }
 
     @Test

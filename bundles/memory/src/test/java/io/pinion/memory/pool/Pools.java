@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -27,7 +28,17 @@ final class Pools implements AfterEachCallback {
     }
 
     ArenaPool pool(SystemCalls calls, long limit, long arenaSize, Duration shrinkAfter) {
-        ArenaPool pool = new ArenaPool(calls, new PoolSettings(limit, arenaSize, true, shrinkAfter.toNanos(), false));
+        return pool(calls, () -> Long.MAX_VALUE, limit, arenaSize, shrinkAfter);
+    }
+
+    /** {@return a pool of a process that may lock so much} */
+    ArenaPool pool(LongSupplier lockable, long limit, long arenaSize) {
+        return pool(new LibC(), lockable, limit, arenaSize, Duration.ofHours(1));
+    }
+
+    private ArenaPool pool(SystemCalls calls, LongSupplier lockable, long limit, long arenaSize, Duration shrinkAfter) {
+        PoolSettings settings = new PoolSettings(limit, arenaSize, true, shrinkAfter.toNanos(), false);
+        ArenaPool pool = new ArenaPool(calls, settings, lockable);
         pools.add(pool);
         return pool;
     }
