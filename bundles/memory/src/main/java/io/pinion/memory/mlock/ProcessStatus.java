@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the kernel says of this process and locked memory, read afresh each time (proc_pid_status(5), getrlimit(2)): limits
@@ -20,6 +21,9 @@ public final class ProcessStatus {
 
     /** capabilities(7). */
     private static final int CAP_IPC_LOCK = 14;
+
+    /** From 0 on, to the same numbers, as many as there are. */
+    private static final Pattern ALL_USERS = Pattern.compile("\\s*0\\s+0\\s+4294967295\\s*");
 
     private final SystemCalls calls;
     private final Path file;
@@ -59,18 +63,33 @@ public final class ProcessStatus {
     /** {@return whether it may lock more than that (CAP_IPC_LOCK)} */
     boolean isPrivileged() {
         return field("CapEff")
-                .map(value -> (Long.parseUnsignedLong(value, 16) >> CAP_IPC_LOCK & 1) == 1)
-                .orElse(false);
+                        .map(value -> (Long.parseUnsignedLong(value, 16) >> CAP_IPC_LOCK & 1) == 1)
+                        .orElse(false)
+                && isInFirstUserNamespace();
     }
 
-    /** A stream of java.io, because channels fail in a thread that was interrupted. */
+    /**
+     * Capabilities within another one, such as those of root in a container that an ordinary user runs, are none to
+     * mlock(2). One that maps all users as they are can't be told from the first (user_namespaces(7)).
+     */
+    private boolean isInFirstUserNamespace() {
+        return text(file.resolveSibling("uid_map"))
+                .map(map -> ALL_USERS.matcher(map).matches())
+                .orElse(true);
+    }
+
     private Optional<String> field(String name) {
+        return text(file)
+                .flatMap(text -> text.lines()
+                        .filter(line -> line.startsWith(name + ":"))
+                        .map(line -> line.substring(name.length() + 1).strip())
+                        .findFirst());
+    }
+
+    /** By a stream of java.io, because channels fail in a thread that was interrupted. */
+    private static Optional<String> text(Path file) {
         try (InputStream in = new FileInputStream(file.toFile())) {
-            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-            return text.lines()
-                    .filter(line -> line.startsWith(name + ":"))
-                    .map(line -> line.substring(name.length() + 1).strip())
-                    .findFirst();
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
         } catch (IOException e) {
             return Optional.empty();
         }
