@@ -164,6 +164,8 @@ public final class Linux {
     public static final int IORING_REGISTER_PROBE = 8;
     public static final int IORING_REGISTER_BUFFERS2 = 15;
     public static final int IORING_REGISTER_BUFFERS_UPDATE = 16;
+    public static final int IORING_REGISTER_CLONE_BUFFERS = 30;
+    public static final int IORING_REGISTER_DST_REPLACE = 0x02;
     public static final int IORING_RSRC_REGISTER_SPARSE = 0x01;
     public static final int IO_URING_OP_SUPPORTED = 0x01;
 

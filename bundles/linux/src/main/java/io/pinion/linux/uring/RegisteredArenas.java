@@ -5,7 +5,8 @@ import io.pinion.strategy.StorageException;
 
 /**
  * The arenas whose memory a ring knows by number: registered when an operation comes with the first lease of one, held
- * meanwhile, and let go of when they retire. Where registering is refused the operations go without, and it is said why.
+ * meanwhile, and let go of when they retire. Where the kernel can, a ring shares what is registered already
+ * ({@link ArenaSource}); else it registers for itself. Where that is refused the operations go without, and it is said why.
  * Threads are those of the ring.
  */
 final class RegisteredArenas {
@@ -13,15 +14,22 @@ final class RegisteredArenas {
     static final int NOT_REGISTERED = -1;
 
     private final RegisteredBuffers buffers;
+    private final ArenaSource source;
     private final Arena[] arenas;
+    private final boolean[] lent;
     private Arena latest;
     private int latestSlot = NOT_REGISTERED;
+
+    /** The slots from here on are empty. */
     private int count;
+
     private volatile String refusal = "";
 
-    RegisteredArenas(RegisteredBuffers buffers) {
+    RegisteredArenas(RegisteredBuffers buffers, ArenaSource source) {
         this.buffers = buffers;
+        this.source = source;
         arenas = new Arena[buffers.slots()];
+        lent = new boolean[arenas.length];
     }
 
     /** {@return the slot that the arena is registered in, or {@link #NOT_REGISTERED}} */
@@ -47,10 +55,7 @@ final class RegisteredArenas {
         if (!refusal.isEmpty()) {
             return NOT_REGISTERED;
         }
-        int slot = 0;
-        while (slot < arenas.length && arenas[slot] != null) {
-            slot++;
-        }
+        int slot = emptySlot();
         if (slot == arenas.length) {
             refusal = arenas.length == 0
                     ? "the kernel has no tables of registered buffers before Linux 5.19"
@@ -61,7 +66,10 @@ final class RegisteredArenas {
             return NOT_REGISTERED;
         }
         try {
-            buffers.set(slot, arena.address(), arena.length());
+            lent[slot] = slot == count && source.lend(arena, buffers, slot);
+            if (!lent[slot]) {
+                buffers.set(slot, arena.address(), arena.length());
+            }
         } catch (StorageException e) {
             arena.release();
             refusal = e.getMessage();
@@ -69,6 +77,15 @@ final class RegisteredArenas {
         }
         arenas[slot] = arena;
         count = Math.max(count, slot + 1);
+        return slot;
+    }
+
+    /** Behind the others, while there is one: what is lent has to be. */
+    private int emptySlot() {
+        int slot = count < arenas.length ? count : 0;
+        while (slot < arenas.length && arenas[slot] != null) {
+            slot++;
+        }
         return slot;
     }
 
@@ -83,11 +100,18 @@ final class RegisteredArenas {
         }
     }
 
+    /** The ring's slot is empty; the source may be the next to let go, and the pool the last. */
     private void forget(int slot) {
         Arena arena = arenas[slot];
         arenas[slot] = null;
+        while (count > 0 && arenas[count - 1] == null) {
+            count--;
+        }
         latest = null;
         latestSlot = NOT_REGISTERED;
+        if (lent[slot]) {
+            source.giveBack(arena);
+        }
         arena.release();
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RegisteredBuffers {
     private static final int UPDATE = 32;
     private static final int VECTOR = 16;
+    private static final int CLONE = 32;
 
     /** Of the process, because the kernel counts for it; here, so that nothing more need be loaded when a ring is closed. */
     private static final AtomicLong IN_ALL_RINGS = new AtomicLong();
@@ -68,11 +69,17 @@ public final class RegisteredBuffers {
 
     /**
      * {@return how many bytes all rings of this process have registered, as the kernel charges them (VmPin,
-     * proc_pid_status(5)): whole pages, huge ones as they are, for each ring again} Any thread. A huge page that several
-     * slots of a ring have parts of, one after the other included, counts for each; the kernel charges the first.
+     * proc_pid_status(5)): whole pages, huge ones as they are, for each ring again that did not clone them} Any thread. A
+     * huge page that several slots of a ring have parts of, one after the other included, counts for each; the kernel
+     * charges the first.
      */
     public static long inAllRings() {
         return IN_ALL_RINGS.get();
+    }
+
+    /** {@return the system calls of the ring} */
+    SystemCalls calls() {
+        return kernel.all();
     }
 
     /** {@return how many buffers can be registered; 0 before Linux 5.19, whatever was asked for} */
@@ -102,6 +109,30 @@ public final class RegisteredBuffers {
     }
 
     /**
+     * Has a slot share what another ring registered, in place of what it held (IORING_REGISTER_CLONE_BUFFERS). Nothing more
+     * is charged; so whoever has it done clears this slot before the source's, for the sake of what is counted.
+     *
+     * @param slot behind all that are in use: kernels from 6.13 on, without a correction of late 2025, empty those behind it
+     * @param source of a ring that is not owner-bound, and that nobody closes or clears meanwhile
+     * @param from its slot; may be an empty one
+     * @throws StorageException with the errno of io_uring_register(2), EINVAL before Linux 6.13; kinds {@code WRONG_THREAD}
+     *     and {@code CLOSED}
+     */
+    void share(int slot, RegisteredBuffers source, int from) throws StorageException {
+        Objects.checkIndex(slot, slots);
+        kernel.requireOpen("share buffer");
+        // A struct io_uring_clone_buffers.
+        ByteBuffer clone = ByteBuffer.allocateDirect(CLONE).order(ByteOrder.nativeOrder());
+        clone.putInt(0, source.kernel.descriptor()).putInt(4, Linux.IORING_REGISTER_DST_REPLACE);
+        clone.putInt(8, from).putInt(12, slot).putInt(16, 1);
+        long result = kernel.register(Linux.IORING_REGISTER_CLONE_BUFFERS, clone, 1);
+        if (result < 0) {
+            throw RingFailure.call("share buffer", result);
+        }
+        charge(slot, 0);
+    }
+
+    /**
      * Empties a slot. The pages are let go of when the last operation on them is done.
      *
      * @throws StorageException kinds {@code WRONG_THREAD} and {@code CLOSED}
@@ -118,9 +149,14 @@ public final class RegisteredBuffers {
         if (result < 0) {
             throw failure(kernel, result, length / 1024 + " KiB");
         }
-        long charge = length == 0 ? 0 : charge(kernel.all(), address, length);
-        count(charge - charges[slot]);
-        charges[slot] = charge;
+        charge(slot, length == 0 ? 0 : charge(kernel.all(), address, length));
+    }
+
+    private void charge(int slot, long bytes) {
+        long more = bytes - charges[slot];
+        charges[slot] = bytes;
+        charged.addAndGet(more);
+        IN_ALL_RINGS.addAndGet(more);
     }
 
     private static long charge(SystemCalls calls, long address, long length) {
@@ -139,11 +175,6 @@ public final class RegisteredBuffers {
 
     private static boolean isHuge(Pagemap map, long address, long huge) {
         return map.hugeBytes(address, huge) == huge;
-    }
-
-    private void count(long bytes) {
-        charged.addAndGet(bytes);
-        IN_ALL_RINGS.addAndGet(bytes);
     }
 
     /** Counts nothing of this ring any more: the kernel has let go of it. Any thread. */

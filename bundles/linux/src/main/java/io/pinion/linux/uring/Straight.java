@@ -21,7 +21,7 @@ final class Straight {
         this.slots = slots;
         this.transfers = transfers;
         entries = ring.prepare();
-        arenas = new RegisteredArenas(ring.buffers());
+        arenas = new RegisteredArenas(ring.buffers(), ArenaSource.OF_ALL_RINGS);
     }
 
     /** Prepares a transfer, if it is admitted; {@return whether it is} */

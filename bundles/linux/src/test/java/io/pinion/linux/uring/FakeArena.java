@@ -7,20 +7,22 @@ import io.pinion.memory.BufferLease;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An arena of the length of one huge page, on whatever pages there are. */
+/** An arena of the length of one huge page, and in the place of one, on whatever pages there are. */
 final class FakeArena implements Arena, AutoCloseable {
-    private static final int LENGTH = 2 << 20;
+    static final int LENGTH = 2 << 20;
     private static final int LEASE = 4096;
 
     private final SystemCalls calls;
     private final long mapped;
+    private final long address;
     private final AtomicInteger holds = new AtomicInteger();
     private volatile boolean retiring;
 
     FakeArena(SystemCalls calls) {
         this.calls = calls;
         int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS;
-        mapped = calls.mmap(0, LENGTH, Linux.PROT_READ | Linux.PROT_WRITE, flags, -1, 0);
+        mapped = calls.mmap(0, 2 * LENGTH, Linux.PROT_READ | Linux.PROT_WRITE, flags, -1, 0);
+        address = mapped + LENGTH - 1 & -LENGTH;
     }
 
     void retire() {
@@ -33,7 +35,7 @@ final class FakeArena implements Arena, AutoCloseable {
 
     @Override
     public long address() {
-        return mapped;
+        return address;
     }
 
     @Override
@@ -61,8 +63,8 @@ final class FakeArena implements Arena, AutoCloseable {
     }
 
     BufferLease lease(int number) {
-        long address = mapped + (long) number * LEASE;
-        ByteBuffer buffer = calls.buffer(address, LEASE);
+        long at = address + (long) number * LEASE;
+        ByteBuffer buffer = calls.buffer(at, LEASE);
         return new BufferLease() {
             @Override
             public ByteBuffer buffer() {
@@ -71,7 +73,7 @@ final class FakeArena implements Arena, AutoCloseable {
 
             @Override
             public long address() {
-                return address;
+                return at;
             }
 
             @Override
@@ -92,6 +94,6 @@ final class FakeArena implements Arena, AutoCloseable {
 
     @Override
     public void close() {
-        calls.munmap(mapped, LENGTH);
+        calls.munmap(mapped, 2 * LENGTH);
     }
 }

@@ -1,0 +1,45 @@
+package io.pinion.linux.uring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** What the kernel charges this process for registered memory, VmPin in /proc/self/status, beside what is counted. */
+final class Charges {
+    private final long counted = RegisteredBuffers.inAllRings();
+    private final long charged;
+
+    private Charges(long charged) {
+        this.charged = charged;
+    }
+
+    /** {@return what there is, as soon as it no longer changes} Rings of earlier tests may be about to be freed. */
+    static Charges settled() throws Exception {
+        long last;
+        do {
+            last = vmPin();
+            TimeUnit.MILLISECONDS.sleep(50);
+        } while (vmPin() != last);
+        return new Charges(last);
+    }
+
+    private static long vmPin() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmPin:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .sum();
+    }
+
+    /** Asserts that since then so much more is registered, in the eyes of both. */
+    void grewBy(long registered) throws Exception {
+        assertEquals(counted + registered, new AllRings().registeredBytes());
+        long end = System.nanoTime() + Rings.LONG;
+        while (vmPin() != charged + registered && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        assertEquals(charged + registered, vmPin());
+    }
+}
