@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(180)
 class FallbacksTest {
-    private static final String ON_THREADS = "could not open its queue, so it is built on threads: io_uring_setup: ";
+    private static final String BUILT_ON_THREADS = "could not open its queue, so it is built on threads: ";
+    private static final String ON_THREADS = BUILT_ON_THREADS + "io_uring_setup: ";
 
     /** 17 transfers each way and a flush, all of them on threads. */
     private static final String ALL_ON_THREADS = "fallbacks: 35 the strategy could not open its own queue";
@@ -49,6 +50,24 @@ class FallbacksTest {
     void queuesAreOnThreadsWhereAFilterDeniesRings(String errno, String reason, String remedy) throws Exception {
         Deprived run = deprived().of("IO_URING_SETUP=" + errno).run();
         run.says("why: ", ON_THREADS + errno, reason, remedy);
+        run.says(ALL_ON_THREADS);
+    }
+
+    /** Rings can be made there, and not used. */
+    @ParameterizedTest
+    @CsvSource({
+        "IO_URING_ENTER, EPERM, io_uring_enter",
+        "IO_URING_ENTER, ENOSYS, io_uring_enter",
+        "IO_URING_REGISTER, EPERM, io_uring_register",
+        "IO_URING_REGISTER, ENOSYS, io_uring_register"
+    })
+    void queuesAreOnThreadsWhereAFilterDeniesToUseRings(String call, String errno, String name) throws Exception {
+        Deprived run = deprived().of(call + "=" + errno).run();
+        run.says(
+                "why: ",
+                BUILT_ON_THREADS + name + ": " + errno,
+                "a seccomp filter or a security module denies it",
+                "container's seccomp profile");
         run.says(ALL_ON_THREADS);
     }
 

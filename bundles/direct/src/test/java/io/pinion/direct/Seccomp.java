@@ -25,6 +25,8 @@ final class Seccomp {
     enum Call {
         /** On every architecture the same, as all since Linux 5.1. */
         IO_URING_SETUP(425, 425),
+        IO_URING_ENTER(426, 426),
+        IO_URING_REGISTER(427, 427),
         /** What pins. */
         MLOCK(149, 228);
 

@@ -21,6 +21,8 @@ final class RingFailure {
             "allow io_uring_setup, io_uring_enter and io_uring_register in the container's seccomp profile, or"
                     + " SystemCallFilter=@aio in the unit";
 
+    private static final String DENIED = "a seccomp filter or a security module denies it: " + FILTER;
+
     private RingFailure() {}
 
     /** {@return the failure of a ring that was not to be had} */
@@ -52,7 +54,7 @@ final class RingFailure {
                 "kernel.io_uring_disabled=1; allowed: the group kernel.io_uring_group and CAP_SYS_ADMIN; add this"
                         + " process's user to that group, or set sysctl kernel.io_uring_disabled=0";
             case "2" -> "kernel.io_uring_disabled=2; set sysctl kernel.io_uring_disabled=0";
-            default -> "a seccomp filter or a security module denies it: " + FILTER;
+            default -> DENIED;
         };
     }
 
@@ -94,6 +96,16 @@ final class RingFailure {
                         SETUP,
                         "the kernel's io_uring lacks " + lacking + "; needs Linux 5.11 or newer")
                 .build();
+    }
+
+    /** {@return whether the call itself is denied, whatever it is to do} */
+    static boolean isDenied(long result) {
+        return Errno.EPERM.is(result) || Errno.EACCES.is(result) || Errno.ENOSYS.is(result);
+    }
+
+    /** {@return the failure of a ring that was to be had, but on which a system call is denied} */
+    static StorageException denied(String call, long result) {
+        return Errno.failure(call, result, DENIED).build();
     }
 
     /** {@return the failure of a call on a ring that is there} */

@@ -58,6 +58,7 @@ final class RingSetup {
         if ((parameters.getInt(20) & NEEDED) != NEEDED) {
             throw RingFailure.tooOld("waiting with a timeout");
         }
+        requireUse(kernel);
         BitSet operations = operations(kernel);
         RegisteredBuffers buffers = RegisteredBuffers.register(kernel, options.buffers());
         KernelRelease release = KernelRelease.watch(calls);
@@ -72,12 +73,22 @@ final class RingSetup {
         }
     }
 
+    /** A filter may permit rings and deny their use: that is to be known now, and not by the first operation. */
+    private static void requireUse(RingCalls kernel) throws StorageException {
+        long result = kernel.submit(0);
+        if (RingFailure.isDenied(result)) {
+            throw RingFailure.denied("io_uring_enter", result);
+        }
+    }
+
     /** A struct io_uring_probe: 16 bytes, and 8 for each operation. */
     private static BitSet operations(RingCalls kernel) throws StorageException {
         ByteBuffer probe = ByteBuffer.allocateDirect(16 + OPERATIONS * 8).order(ByteOrder.nativeOrder());
         long result = kernel.register(Linux.IORING_REGISTER_PROBE, probe, OPERATIONS);
         if (result < 0) {
-            throw RingFailure.call("probe", result);
+            throw RingFailure.isDenied(result)
+                    ? RingFailure.denied("io_uring_register", result)
+                    : RingFailure.call("probe", result);
         }
         BitSet supported = new BitSet();
         for (int i = 0; i < Byte.toUnsignedInt(probe.get(1)); i++) {

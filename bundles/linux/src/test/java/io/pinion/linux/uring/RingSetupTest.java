@@ -70,6 +70,19 @@ class RingSetupTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "ioUringEnter, EPERM, ACCESS_DENIED, io_uring_enter",
+        "ioUringEnter, ENOSYS, UNSUPPORTED, io_uring_enter",
+        "ioUringRegister, EPERM, ACCESS_DENIED, io_uring_register",
+        "ioUringRegister, EACCES, ACCESS_DENIED, io_uring_register"
+    })
+    void saysWhichCallIsDeniedThoughTheRingIsThere(String call, Errno errno, Kind kind, String name) throws Exception {
+        script.fail(call, errno);
+        refused(kind, name + ": " + errno);
+        refused(kind, "seccomp profile");
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, kernel.io_uring_group", "2, sysctl kernel.io_uring_disabled=0", "0, seccomp"})
     void saysWhichSettingForbids(String setting, String remedy) throws Exception {
         Path disabled = Files.writeString(directory.resolve("io_uring_disabled"), setting + "\n");
@@ -148,10 +161,10 @@ class RingSetupTest {
 
     @Test
     void goesOnAfterASignal() throws Exception {
-        script.fail("ioUringEnter", 1, a -> (int) a[1] == 1, Errno.EINTR);
-        script.fail("ioUringEnter", 1, a -> (int) a[1] == 0, Errno.EINTR);
         try (Pipe pipe = new Pipe();
                 IoUring ring = IoUring.open(script.calls(), OPTIONS)) {
+            script.fail("ioUringEnter", 1, a -> (int) a[1] == 1, Errno.EINTR);
+            script.fail("ioUringEnter", 1, a -> (int) a[1] == 0, Errno.EINTR);
             pipe.read(ring, 1);
             assertEquals(0, ring.submit(1, 1_000_000));
             pipe.write();
