@@ -9,6 +9,7 @@ import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.ScriptedCalls;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TransferFlags;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,25 @@ class ArenaSourceTest {
         one.close();
         other.reads(arena);
         charges.grewBy(ARENA);
+    }
+
+    @Test
+    void queuesHaveOneSource() throws Exception {
+        needsClones();
+        FakeArena arena = arena();
+        int file = Rings.file(directory.resolve("queued"), 0);
+        QueuedFile transfers = new QueuedFile(Rings.CALLS, file);
+        try (RingQueue one = RingQueue.open(Rings.CALLS, file, Linux.O_RDWR, transfers, 1);
+                RingQueue other = RingQueue.open(Rings.CALLS, file, Linux.O_RDWR, transfers, 1)) {
+            for (RingQueue queue : List.of(one, other)) {
+                queue.write(arena.lease(1), 0, SIZE, 0, 1, TransferFlags.NONE);
+                assumeFalse(queue.refusal().contains("RLIMIT_MEMLOCK"), queue::refusal);
+                assertEquals("", queue.refusal());
+                charges.grewBy(ARENA);
+            }
+            assertEquals(2, arena.holds());
+        }
+        Rings.CALLS.close(file);
     }
 
     @Test
