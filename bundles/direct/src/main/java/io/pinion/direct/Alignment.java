@@ -1,5 +1,6 @@
 package io.pinion.direct;
 
+import io.pinion.linux.IoVectors;
 import io.pinion.strategy.Geometry;
 import java.nio.ByteBuffer;
 
@@ -50,7 +51,7 @@ record Alignment(int memory, int write, int read) {
                 .lengthAlignment(write)
                 .optimalIoSize(OPTIMAL)
                 .queueDepth(QUEUE_DEPTH)
-                .scatterGather(Vectors.MOST)
+                .scatterGather(IoVectors.MOST)
                 .build();
     }
 }

@@ -1,6 +1,8 @@
 package io.pinion.direct;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.IoVectorPool;
+import io.pinion.linux.IoVectors;
 import io.pinion.linux.Linux;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
@@ -19,7 +21,7 @@ final class AtomicWrites {
     private final Alignment alignment;
     private final Geometry geometry;
     private final BouncePool bounces;
-    private final VectorPool vectors;
+    private final IoVectorPool vectors;
     private final Writes writes;
     private final Causes causes;
 
@@ -29,7 +31,7 @@ final class AtomicWrites {
             OpenFile durable,
             Finding finding,
             BouncePool bounces,
-            VectorPool vectors,
+            IoVectorPool vectors,
             Writes writes,
             TransferMeter meter) {
         this.file = file;
@@ -72,7 +74,7 @@ final class AtomicWrites {
 
     private long put(ByteBuffer from, ByteBuffer source, long position, OpenFile chosen) throws StorageException {
         int length = source.remaining();
-        Vectors one = vectors.take();
+        IoVectors one = vectors.take();
         one.add(from);
         long put = 0;
         try {
@@ -99,7 +101,7 @@ final class AtomicWrites {
         return 0;
     }
 
-    private long put(Vectors one, long position, int length, OpenFile chosen) throws StorageException {
+    private long put(IoVectors one, long position, int length, OpenFile chosen) throws StorageException {
         int range = writes.takeWhole(position, position + length);
         try {
             return chosen.writeVectors(one, position, Linux.RWF_ATOMIC);

@@ -1,5 +1,7 @@
 package io.pinion.direct;
 
+import io.pinion.linux.IoVectorPool;
+import io.pinion.linux.IoVectors;
 import io.pinion.memory.PagePinner;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.ChannelQueue;
@@ -63,7 +65,7 @@ final class DirectChannel implements PositionalChannel {
         WriteRanges ranges = new WriteRanges(queues::releaseCompleted);
         ahead = new ReadAhead(file, ranges, finding.alignment().read(), settings, meter);
         writes = new Writes(file, durable, finding.alignment(), pool, meter, ranges, ahead);
-        VectorPool vectors = new VectorPool(file.calls());
+        IoVectorPool vectors = new IoVectorPool(file.calls(), IoVectors.MOST);
         atomic = new AtomicWrites(file, durable, finding, pool, vectors, writes, meter);
         vectored = new VectoredTransfers(file, durable, finding.alignment(), writes, vectors);
         reads = new Reads(file, finding.alignment(), pool, meter, writes::length, ahead);

@@ -1,6 +1,7 @@
 package io.pinion.direct;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.IoVectors;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
@@ -14,9 +15,6 @@ import java.nio.file.Path;
  * results are counts or {@code -errno}.
  */
 final class OpenFile {
-    /** More often than this "try again" is an error. */
-    private static final int AGAIN = 1000;
-
     private final SystemCalls calls;
     private final int flags;
     private final int direct;
@@ -109,7 +107,7 @@ final class OpenFile {
     private long read(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
         for (int again = 0; ; again++) {
             long result = calls.pread(descriptor, buffer, index, length, offset);
-            if (result >= 0 || !isPassing(result, again)) {
+            if (result >= 0 || !SystemCalls.isPostponed(result, again)) {
                 return result;
             }
         }
@@ -119,7 +117,7 @@ final class OpenFile {
     private long write(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
         for (int again = 0; ; again++) {
             long result = calls.pwrite(descriptor, buffer, index, length, offset);
-            if (result > 0 || result < 0 && !isPassing(result, again)) {
+            if (result > 0 || result < 0 && !SystemCalls.isPostponed(result, again)) {
                 return result;
             }
             if (result == 0) {
@@ -129,35 +127,17 @@ final class OpenFile {
     }
 
     /** Reads into several buffers. */
-    long readVectors(Vectors vectors, long offset) {
-        for (int again = 0; ; again++) {
-            long result = calls.preadv2(direct, vectors.address(), vectors.count(), offset, 0);
-            if (result >= 0 || !isPassing(result, again)) {
-                return result;
-            }
-        }
+    long readVectors(IoVectors vectors, long offset) {
+        return vectors.read(direct, offset, 0);
     }
 
     /**
-     * Writes several buffers. A write of nothing is an error here, too.
+     * Writes several buffers.
      *
      * @param how RWF_…
      */
-    long writeVectors(Vectors vectors, long offset, int how) {
-        for (int again = 0; ; again++) {
-            long result = calls.pwritev2(direct, vectors.address(), vectors.count(), offset, how);
-            if (result >= 0 || !isPassing(result, again)) {
-                return result == 0 ? Errno.EIO.result() : result;
-            }
-        }
-    }
-
-    private static boolean isPassing(long result, int again) {
-        if (Errno.EAGAIN.is(result) && again < AGAIN) {
-            Thread.yield();
-            return true;
-        }
-        return Errno.EINTR.is(result);
+    long writeVectors(IoVectors vectors, long offset, int how) {
+        return vectors.write(direct, offset, how);
     }
 
     /** {@return the length of the file in bytes, exact, or {@code -errno}} */

@@ -1,6 +1,8 @@
 package io.pinion.direct;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.IoVectorPool;
+import io.pinion.linux.IoVectors;
 import io.pinion.strategy.TransferFlags;
 import java.nio.ByteBuffer;
 
@@ -17,10 +19,10 @@ final class VectoredTransfers {
     private final OpenFile durable;
     private final Alignment alignment;
     private final Writes writes;
-    private final VectorPool pool;
+    private final IoVectorPool pool;
 
     /** @param durable the same file, for writes that are to be durable when they return */
-    VectoredTransfers(OpenFile file, OpenFile durable, Alignment alignment, Writes writes, VectorPool pool) {
+    VectoredTransfers(OpenFile file, OpenFile durable, Alignment alignment, Writes writes, IoVectorPool pool) {
         this.file = file;
         this.durable = durable;
         this.alignment = alignment;
@@ -30,7 +32,7 @@ final class VectoredTransfers {
 
     /** Reads. An error is left to whoever does the rest, and meets it again. */
     long read(ByteBuffer[] targets, long position) {
-        Vectors vectors = pool.take();
+        IoVectors vectors = pool.take();
         long done = 0;
         try {
             if (fill(vectors, targets, position, alignment.read())) {
@@ -45,7 +47,7 @@ final class VectoredTransfers {
 
     /** Writes; {@return {@code -errno}, too: a failed write-back is told once, and repeating the write would hide it} */
     long write(ByteBuffer[] sources, long position, TransferFlags flags) {
-        Vectors vectors = pool.take();
+        IoVectors vectors = pool.take();
         long done = 0;
         try {
             if (fill(vectors, sources, position, alignment.write())) {
@@ -58,7 +60,7 @@ final class VectoredTransfers {
         return done;
     }
 
-    private long write(Vectors vectors, long position, OpenFile chosen) {
+    private long write(IoVectors vectors, long position, OpenFile chosen) {
         int range = writes.tryShare(position, position + vectors.total());
         if (range < 0) {
             return 0;
@@ -72,11 +74,11 @@ final class VectoredTransfers {
     }
 
     /** Takes the buffers that can go in one call, up to the first that can't; {@return whether they are worth one} */
-    private boolean fill(Vectors vectors, ByteBuffer[] buffers, long position, int unit) {
+    private boolean fill(IoVectors vectors, ByteBuffer[] buffers, long position, int unit) {
         long most = Math.min(LARGEST, writes.length() - position);
         for (ByteBuffer buffer : buffers) {
             if (buffer.hasRemaining()) {
-                boolean fits = vectors.count() < Vectors.MOST && vectors.total() + buffer.remaining() <= most;
+                boolean fits = vectors.count() < IoVectors.MOST && vectors.total() + buffer.remaining() <= most;
                 if (!fits || !alignment.suits(buffer, position, unit)) {
                     break;
                 }

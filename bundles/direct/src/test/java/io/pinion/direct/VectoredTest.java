@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.pinion.linux.Errno;
+import io.pinion.linux.IoVectors;
 import io.pinion.linux.Linux;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -202,8 +203,8 @@ class VectoredTest {
     void asManyAsTheKernelTakes() throws IOException {
         try (DirectFile file = file()) {
             int unit = file.channel.geometry().lengthAlignment();
-            file.channel.setSize(2L * Vectors.MOST * unit);
-            for (int count : new int[] {Vectors.MOST, Vectors.MOST + 1}) {
+            file.channel.setSize(2L * IoVectors.MOST * unit);
+            for (int count : new int[] {IoVectors.MOST, IoVectors.MOST + 1}) {
                 ByteBuffer all = DirectFile.aligned(DirectFile.content(count * unit, count));
                 ByteBuffer[] sources = new ByteBuffer[count];
                 Arrays.setAll(sources, index -> all.slice(index * unit, unit));

@@ -28,6 +28,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface SystemCalls {
+    /** More often than this "try again" is an error. */
+    int MOST_TRIES = 1000;
+
     /** open(2). {@return a descriptor} Always give {@link Linux#O_CLOEXEC}. */
     int open(byte[] path, int flags, int mode);
 
@@ -192,6 +195,20 @@ public interface SystemCalls {
     static byte[] path(Path path) {
         byte[] bytes = path.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
         return Arrays.copyOf(bytes, bytes.length + 1);
+    }
+
+    /**
+     * {@return whether a transfer that returned this is nothing but postponed, and to be made again} A signal came in between
+     * (EINTR), or it is to be tried again (EAGAIN), before which other threads have their turn. For what is called often.
+     *
+     * @param again how often it was made again already, for either; after {@link #MOST_TRIES} times EAGAIN is an error
+     */
+    static boolean isPostponed(long result, int again) {
+        if (Errno.EAGAIN.is(result) && again < MOST_TRIES) {
+            Thread.yield();
+            return true;
+        }
+        return Errno.EINTR.is(result);
     }
 
     /** {@return the result of the call, repeated as long as it is EINTR} For what is not called often. */

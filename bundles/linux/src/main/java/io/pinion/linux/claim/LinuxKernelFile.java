@@ -1,6 +1,8 @@
 package io.pinion.linux.claim;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.IoVectorPool;
+import io.pinion.linux.IoVectors;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
 import io.pinion.linux.uring.RingQueue;
@@ -10,7 +12,6 @@ import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,16 +23,13 @@ final class LinuxKernelFile implements KernelFile {
     private static final String NOT_TAKEN =
             "the kernel or the file system has no RWF_DONTCACHE; needed: Linux 6.14, and" + " a file on ext4 or xfs";
 
-    /** More often than this "try again" is an error. */
-    private static final int AGAIN = 1000;
-
     /** Farther than any file reaches, so that the trial reads nothing. */
     private static final long BEYOND = 1L << 62;
 
     private final SystemCalls calls;
     private final Descriptor descriptor;
     private final int flags;
-    private final IoVectors vectors;
+    private final IoVectorPool vectors;
     private final String refusal;
     private final Trail trail = new Trail();
     private final List<RingQueue> queues = new CopyOnWriteArrayList<>();
@@ -45,20 +43,17 @@ final class LinuxKernelFile implements KernelFile {
         this.calls = calls;
         this.descriptor = descriptor;
         this.flags = flags;
-        vectors = new IoVectors(calls);
+        vectors = new IoVectorPool(calls, 1);
         refusal = trial();
     }
 
     /** Tries it with one byte: the kernel looks at the flags of a transfer of something alone. */
     private String trial() throws StorageException {
-        ByteBuffer one = ByteBuffer.allocateDirect(1);
         try {
-            move(true, one, 0, 1, BEYOND);
+            move(true, ByteBuffer.allocateDirect(1), BEYOND);
             return "";
         } catch (StorageException e) {
             return e.detail();
-        } finally {
-            Reference.reachabilityFence(one);
         }
     }
 
@@ -86,55 +81,40 @@ final class LinuxKernelFile implements KernelFile {
 
     private int transfer(boolean reading, ByteBuffer buffer, long position) throws StorageException {
         int start = buffer.position();
-        int wanted = buffer.remaining();
-        int done = 0;
         try {
-            while (done < wanted) {
-                int moved = move(reading, buffer, start + done, wanted - done, position + done);
-                if (moved == 0) {
+            while (buffer.hasRemaining()) {
+                if (move(reading, buffer, position + buffer.position() - start) == 0) {
                     break;
                 }
-                done += moved;
             }
-            return done;
+            return buffer.position() - start;
         } catch (StorageException e) {
+            int done = buffer.position() - start;
             throw done == 0 ? e : e.afterTransferring(done);
-        } finally {
-            buffer.position(start + done);
         }
     }
 
-    /** One transfer, repeated while it is nothing but postponed. A write of nothing would be repeated for ever. */
-    private int move(boolean reading, ByteBuffer buffer, int index, int length, long position) throws StorageException {
+    /** One transfer, repeated while it is nothing but postponed. */
+    private int move(boolean reading, ByteBuffer buffer, long position) throws StorageException {
         String operation = reading ? "read" : "write";
+        int length = buffer.remaining();
         int number = descriptor.enter(operation);
-        IoVectors.IoVector vector = vectors.take();
-        long result;
+        IoVectors one = vectors.take();
+        long result = 0;
         try {
-            vector.set(calls.address(buffer) + index, length);
-            int again = 0;
-            do {
-                result = reading
-                        ? calls.preadv2(number, vector.address, 1, position, Linux.RWF_DONTCACHE)
-                        : calls.pwritev2(number, vector.address, 1, position, Linux.RWF_DONTCACHE);
-            } while (isPassing(result, again++));
-            Reference.reachabilityFence(buffer);
+            one.add(buffer);
+            result = reading
+                    ? one.read(number, position, Linux.RWF_DONTCACHE)
+                    : one.write(number, position, Linux.RWF_DONTCACHE);
         } finally {
-            vectors.give(vector);
+            one.settle(Math.max(0, result));
+            vectors.give(one);
             descriptor.leave();
         }
-        if (result > 0 || result == 0 && reading) {
-            return (int) result;
+        if (result < 0) {
+            throw failure(operation, result, position, length);
         }
-        throw failure(operation, result == 0 ? Errno.EIO.result() : result, position, length);
-    }
-
-    private static boolean isPassing(long result, int again) {
-        if (Errno.EAGAIN.is(result) && again < AGAIN) {
-            Thread.yield();
-            return true;
-        }
-        return Errno.EINTR.is(result);
+        return (int) result;
     }
 
     private static StorageException failure(String operation, long result, long position, int length) {
