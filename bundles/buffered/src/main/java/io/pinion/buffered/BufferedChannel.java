@@ -260,6 +260,7 @@ final class BufferedChannel implements PositionalChannel {
 
     @Override
     public void flush() throws StorageException {
+        Runnable forgetting = kernel.flushing();
         try {
             file.flush();
         } catch (ClosedChannelException e) {
@@ -267,7 +268,7 @@ final class BufferedChannel implements PositionalChannel {
         } catch (IOException e) {
             throw failures.flush(e);
         }
-        kernel.forget();
+        forgetting.run();
     }
 
     @Override

@@ -166,12 +166,9 @@ final class KernelSide {
         meter.cause(refused.cause).fellBack();
     }
 
-    /** Lets go, after a flush, of what uncached writes have left all the same. */
-    void forget() {
-        Optional<KernelFile> file = state.file;
-        if (file.isPresent()) {
-            file.get().forget(isDropping());
-        }
+    /** Called ahead of a flush; {@return what then lets go of what uncached writes have left all the same} */
+    Runnable flushing() {
+        return state.file.map(file -> file.flushing(isDropping())).orElse(() -> {});
     }
 
     ChannelQueue openQueue(int depth, PositionalChannel channel) throws StorageException {

@@ -51,7 +51,11 @@ final class FakeKernel implements KernelFiles {
         private final FileChannel channel;
         int transfers;
         long moved;
+        /** How many flushes have begun. */
+        int flushes;
+
         final List<Boolean> forgotten = new ArrayList<>();
+        boolean idle = true;
 
         private FakeFile(FileChannel channel) {
             this.channel = channel;
@@ -109,8 +113,14 @@ final class FakeKernel implements KernelFiles {
         }
 
         @Override
-        public void forget(boolean all) {
-            forgotten.add(all);
+        public Runnable flushing(boolean all) {
+            flushes++;
+            return () -> forgotten.add(all);
+        }
+
+        @Override
+        public boolean isIdle() {
+            return idle;
         }
 
         @Override

@@ -204,6 +204,16 @@ class KernelSideTest {
     }
 
     @Test
+    void whatIsForgottenIsAskedForAheadOfTheFlushAndOnlyIfThatSucceeds() throws Exception {
+        strategy.bindKernel(kernel);
+        PositionalChannel channel = open();
+        channel.close();
+        assertThrows(StorageException.class, channel::flush);
+        assertEquals(1, kernel.last().flushes);
+        assertEquals(List.of(), kernel.last().forgotten);
+    }
+
+    @Test
     void aServiceThatComesLateServesDropAndSaysWhatWaitsForAReopening() throws Exception {
         strategy.configure(Map.of("cache", "drop"));
         try (PositionalChannel channel = open()) {

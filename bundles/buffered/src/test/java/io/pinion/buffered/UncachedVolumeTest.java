@@ -17,14 +17,17 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.IoQueue;
 import io.pinion.volume.Pinion;
+import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeStatistics;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +38,7 @@ class UncachedVolumeTest {
     /** All of the file, so that nothing is there to be read ahead. */
     private static final int SIZE = 1 << 20;
 
+    private static final String NEEDED = "needs RWF_DONTCACHE: Linux 6.14, and a build on ext4 or xfs";
     private static final long LONG = TimeUnit.SECONDS.toNanos(30);
 
     private final SystemCalls calls = new LibC();
@@ -47,16 +51,14 @@ class UncachedVolumeTest {
         Path file = Files.createTempFile(Path.of("target").toAbsolutePath(), "volume", "");
         try (Pinion pinion = pinion(kernel, file)) {
             Volume volume = pinion.volume("v", Duration.ofSeconds(10));
-            assumeTrue(
-                    volume.capabilities().contains(Capability.UNCACHED_TRANSFERS),
-                    "needs RWF_DONTCACHE: Linux 6.14, and a build on ext4 or xfs");
+            assumeTrue(volume.capabilities().contains(Capability.UNCACHED_TRANSFERS), NEEDED);
             for (int round = 0; round < 2; round++) {
                 volume.write(ByteBuffer.allocate(SIZE), 0);
                 volume.write(ByteBuffer.allocateDirect(4096), SIZE - 4096);
                 volume.flush();
-                assertEquals(0, cachedPages(file), "round " + round);
+                awaitNoneCached(file);
                 transfer(volume, true);
-                assertEquals(0, cachedPages(file), "round " + round);
+                awaitNoneCached(file);
                 transfer(volume, false);
                 assertEquals(0, cachedPages(file), "round " + round);
             }
@@ -65,6 +67,28 @@ class UncachedVolumeTest {
             assertFalse(why.contains("built on threads"), why);
             assertFalse(why.contains("fell back"), why);
         } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aSwapDoesNotWaitUntilPagesAreForgotten() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        SystemCalls slow = forgettingAfter(held);
+        Path file = Files.createTempFile(Path.of("target").toAbsolutePath(), "volume", "");
+        try (Pinion pinion = pinion(new LinuxKernelFiles(slow), file)) {
+            Volume volume = pinion.volume("v", Duration.ofSeconds(10));
+            assumeTrue(volume.capabilities().contains(Capability.UNCACHED_TRANSFERS), NEEDED);
+            volume.write(ByteBuffer.allocateDirect(SIZE), 0);
+            volume.flush();
+            volume.write(ByteBuffer.allocateDirect(SIZE), 0);
+            pinion.add("other", new BufferedStrategy());
+            SwapReport report = pinion.admin().swap("v", "other");
+            assertEquals(SwapReport.Outcome.PUBLISHED, report.outcome());
+            assertEquals(SIZE, volume.read(ByteBuffer.allocateDirect(SIZE), 0));
+            assertEquals(1, held.getCount(), "nothing was to be forgotten yet");
+        } finally {
+            held.countDown();
             Files.delete(file);
         }
     }
@@ -147,6 +171,25 @@ class UncachedVolumeTest {
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** {@return the calls, of which that which has pages forgotten waits for the latch} */
+    private SystemCalls forgettingAfter(CountDownLatch held) {
+        return (SystemCalls) Proxy.newProxyInstance(
+                SystemCalls.class.getClassLoader(), new Class<?>[] {SystemCalls.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("fadvise") && arguments[3].equals(Linux.POSIX_FADV_DONTNEED)) {
+                        held.await(LONG, TimeUnit.NANOSECONDS);
+                    }
+                    return method.invoke(calls, arguments);
+                });
+    }
+
+    private void awaitNoneCached(Path file) {
+        long start = System.nanoTime();
+        while (cachedPages(file) > 0) {
+            assertTrue(System.nanoTime() - start < LONG, "pages=" + cachedPages(file));
+            Thread.onSpinWait();
         }
     }
 

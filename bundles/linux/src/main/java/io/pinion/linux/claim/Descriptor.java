@@ -83,6 +83,11 @@ final class Descriptor implements AutoCloseable {
         return number;
     }
 
+    /** {@return whether no call is under way} */
+    boolean isUnused() {
+        return (state.get() & ~CLOSED) == 0;
+    }
+
     boolean isClosed() {
         return state.get() < 0;
     }

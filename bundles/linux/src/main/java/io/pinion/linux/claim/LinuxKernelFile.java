@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A file by preadv2(2), pwritev2(2) and io_uring(7). */
 final class LinuxKernelFile implements KernelFile {
@@ -32,6 +33,7 @@ final class LinuxKernelFile implements KernelFile {
     private final IoVectorPool vectors;
     private final String refusal;
     private final Trail trail = new Trail();
+    private final Forgetting forgetting;
     private final List<RingQueue> queues = new CopyOnWriteArrayList<>();
 
     /**
@@ -44,6 +46,7 @@ final class LinuxKernelFile implements KernelFile {
         this.descriptor = descriptor;
         this.flags = flags;
         vectors = new IoVectorPool(calls, 1);
+        forgetting = new Forgetting(calls, descriptor, trail);
         refusal = trial();
     }
 
@@ -71,12 +74,7 @@ final class LinuxKernelFile implements KernelFile {
 
     @Override
     public int writeUncached(ByteBuffer source, long position) throws StorageException {
-        int start = source.position();
-        try {
-            return transfer(false, source, position);
-        } finally {
-            trail.add(position, source.position() - start);
-        }
+        return transfer(false, source, position);
     }
 
     private int transfer(boolean reading, ByteBuffer buffer, long position) throws StorageException {
@@ -94,7 +92,7 @@ final class LinuxKernelFile implements KernelFile {
         }
     }
 
-    /** One transfer, repeated while it is nothing but postponed. */
+    /** One transfer, repeated while it is nothing but postponed. A write is noted before the descriptor counts as unused. */
     private int move(boolean reading, ByteBuffer buffer, long position) throws StorageException {
         String operation = reading ? "read" : "write";
         int length = buffer.remaining();
@@ -109,6 +107,9 @@ final class LinuxKernelFile implements KernelFile {
         } finally {
             one.settle(Math.max(0, result));
             vectors.give(one);
+            if (!reading && result > 0) {
+                trail.add(position, result);
+            }
             descriptor.leave();
         }
         if (result < 0) {
@@ -132,7 +133,7 @@ final class LinuxKernelFile implements KernelFile {
         int number = descriptor.enter("openQueue");
         try {
             queues.removeIf(RingQueue::isGone);
-            CachedTransfers transfers = new CachedTransfers(channel, uncached, trail, () -> forget(all.getAsBoolean()));
+            CachedTransfers transfers = new CachedTransfers(channel, uncached, all, trail, forgetting);
             RingQueue queue = RingQueue.open(calls, number, flags, transfers, depth);
             queues.add(queue);
             return queue;
@@ -142,29 +143,25 @@ final class LinuxKernelFile implements KernelFile {
     }
 
     @Override
-    public void forget(boolean all) {
-        Trail.Stretch stretch = trail.stretch();
-        if (stretch.isEmpty() || !all && !stretch.isDense()) {
-            return;
-        }
-        trail.end();
-        long start = all ? 0 : stretch.from() & -calls.pageSize();
-        // To the end of the file, or of the last page.
-        long length = all ? 0 : (stretch.to() + calls.pageSize() - 1 & -calls.pageSize()) - start;
-        try {
-            descriptor.call("forget", number -> calls.fadvise(number, start, length, Linux.POSIX_FADV_DONTNEED));
-        } catch (StorageException e) {
-            // Closed meanwhile: the pages stay, which harms nobody.
-            return;
-        }
+    public Runnable flushing(boolean all) {
+        return forgetting.afterFlush(all);
+    }
+
+    /** In this order: what a call has written is noted before it leaves, and what is cut off counts before it is. */
+    @Override
+    public boolean isIdle() {
+        queues.removeIf(RingQueue::isGone);
+        return queues.isEmpty() && descriptor.isUnused() && trail.isEmpty() && forgetting.isIdle();
     }
 
     @Override
     public List<String> notes() {
-        return queues.stream()
+        Stream<String> unregistered = queues.stream()
                 .map(RingQueue::refusal)
                 .filter(text -> !text.isEmpty())
-                .map(text -> "leased buffers go unregistered: " + text)
+                .map(text -> "leased buffers go unregistered: " + text);
+        return Stream.concat(Stream.of(forgetting.problem()), unregistered)
+                .filter(text -> !text.isEmpty())
                 .distinct()
                 .toList();
     }
@@ -172,5 +169,6 @@ final class LinuxKernelFile implements KernelFile {
     @Override
     public void close() {
         descriptor.close();
+        forgetting.close();
     }
 }

@@ -25,6 +25,7 @@ final class QueueSlots {
     final long[] position;
     final long[] token;
     final TransferFlags[] flags;
+    final int[] rwFlags;
     final int[] done;
     final boolean[] underWay;
     final boolean[] onRing;
@@ -47,6 +48,7 @@ final class QueueSlots {
         position = new long[depth];
         token = new long[depth];
         flags = new TransferFlags[depth];
+        rwFlags = new int[depth];
         done = new int[depth];
         underWay = new boolean[depth];
         onRing = new boolean[depth];

@@ -32,6 +32,17 @@ public interface QueuedTransfers {
         return 0;
     }
 
+    /**
+     * Told of each write that is over on the ring, before it is delivered.
+     *
+     * @param result how many bytes were written, or {@code -errno}; what is then missing the channel writes
+     * @param rwFlags what {@link #rwFlags} gave for it
+     */
+    default void written(long position, int result, int rwFlags) {}
+
+    /** A flush of the queue is about to go on the ring, once more where it was interrupted. */
+    default void flushing() {}
+
     /** A flush of the queue has succeeded, and is about to be delivered. */
     default void flushed() {}
 

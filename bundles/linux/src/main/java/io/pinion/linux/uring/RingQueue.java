@@ -232,6 +232,7 @@ public final class RingQueue implements ChannelQueue {
         }
         if (slots.operation[slot] == QueueSlots.WRITE) {
             leave(slots.takeAdmission(userData));
+            transfers.written(slots.position[slot], result, slots.rwFlags[slot]);
         }
         if (result == slots.length[slot]) {
             slots.done[slot] = result;

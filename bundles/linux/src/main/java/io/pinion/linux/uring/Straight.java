@@ -40,6 +40,7 @@ final class Straight {
         long userData = slots.begin(slot, admission);
         int file = flags.contains(TransferFlags.DURABLE) ? QueueFiles.DURABLE : QueueFiles.PLAIN;
         int rwFlags = transfers.rwFlags(writing, length, position, flags);
+        slots.rwFlags[slot] = rwFlags;
         if (lease == null) {
             prepare(writing, file, calls.address(slots.buffer[slot]) + index, length, position, rwFlags, userData);
         } else {
@@ -78,6 +79,7 @@ final class Straight {
     }
 
     void prepareFlush(int slot) {
+        transfers.flushing();
         entries.fdatasync(QueueFiles.PLAIN, FIXED, slots.begin(slot, QueuedTransfers.FREELY));
     }
 

@@ -14,7 +14,6 @@ import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
-import io.pinion.strategy.Geometry;
 import io.pinion.strategy.KernelFile;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
@@ -57,39 +56,7 @@ class LinuxKernelFileTest {
         }
     };
 
-    /** Does what the ring does not, and is not asked for more. */
-    private final PositionalChannel aside = new PositionalChannel() {
-        @Override
-        public Geometry geometry() {
-            return Geometry.builder().build();
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position, TransferFlags flags) {
-            done.add("aside " + flags);
-            return target.remaining();
-        }
-
-        @Override
-        public int write(ByteBuffer source, long position, TransferFlags flags) {
-            done.add("aside " + flags);
-            return source.remaining();
-        }
-
-        @Override
-        public long size() {
-            return SIZE;
-        }
-
-        @Override
-        public void setSize(long size) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final PositionalChannel aside = new AsideChannel(done);
 
     @Test
     void uncachedTransfersLeaveNothingInThePageCache() throws Exception {
@@ -101,8 +68,7 @@ class LinuxKernelFileTest {
             assertEquals(SIZE, buffer.position());
             assertEquals(0, cachedPages(path));
             assertEquals(SIZE, file.writeUncached(fill(buffer, 5), 0));
-            flush(path);
-            file.forget(false);
+            forget(file, path, false);
             assertEquals(0, cachedPages(path));
             buffer.clear();
             assertEquals(SIZE - 77, file.readUncached(buffer, 77));
@@ -122,9 +88,9 @@ class LinuxKernelFileTest {
             file.writeUncached(ByteBuffer.allocateDirect(4096), SIZE - 4096);
             flush(path);
             long left = cachedPages(path);
-            file.forget(false);
+            file.flushing(false).run();
             assertEquals(left, cachedPages(path), "of others' pages the range is full");
-            file.forget(true);
+            forget(file, path, true);
             assertEquals(0, cachedPages(path));
         }
     }
@@ -142,7 +108,7 @@ class LinuxKernelFileTest {
             queue.write(fill(buffer, 6), 0, SIZE, 0, 2, UNCACHED);
             queue.flush(3);
             complete(queue);
-            assertEquals(0, cachedPages(path));
+            awaitNoneCached(path);
             queue.read(buffer, 0, 4096, 0, 4, TransferFlags.NONE);
             complete(queue);
             assertEquals(List.of("1:" + SIZE, "2:" + SIZE, "3:0", "4:4096"), done);
@@ -267,6 +233,14 @@ class LinuxKernelFileTest {
         }
     }
 
+    private void awaitNoneCached(Path path) {
+        long start = System.nanoTime();
+        while (cachedPages(path) > 0) {
+            assertTrue(System.nanoTime() - start < LONG, "pages=" + cachedPages(path));
+            Thread.onSpinWait();
+        }
+    }
+
     private long cachedPages(Path path) {
         int descriptor = real.open(SystemCalls.path(path), Linux.O_RDONLY | Linux.O_CLOEXEC, 0);
         ByteBuffer result = ByteBuffer.allocateDirect(56).order(ByteOrder.nativeOrder());
@@ -280,6 +254,22 @@ class LinuxKernelFileTest {
         int descriptor = real.open(SystemCalls.path(path), Linux.O_RDONLY | Linux.O_CLOEXEC, 0);
         assertEquals(0, real.fdatasync(descriptor));
         real.close(descriptor);
+    }
+
+    /** Does as a flush of the channel does, and waits until all is forgotten. */
+    private void forget(KernelFile file, Path path, boolean all) {
+        Runnable after = file.flushing(all);
+        flush(path);
+        after.run();
+        awaitForgotten(file);
+    }
+
+    private static void awaitForgotten(KernelFile file) {
+        long start = System.nanoTime();
+        while (!file.isIdle()) {
+            assertTrue(System.nanoTime() - start < LONG, "it is never forgotten");
+            Thread.onSpinWait();
+        }
     }
 
     private void dropCache(Path path) {
