@@ -14,13 +14,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
  * What a channel does by a {@link KernelFile}: transfers that leave nothing in the page cache, and queues. What the file can't
  * do is done through the page cache, each time counted with the reason.
  *
- * <p>A file is used until the channel is closed or another service opens one, however long ago its service has left.
+ * <p>A file is used until the channel is closed or another service opens one, however long ago its service has left. One that
+ * was replaced stays open as long as queues that it opened are on it, whose uncached writes it has to have forgotten.
  */
 final class KernelSide {
     private static final String ABSENT = "there is no service KernelFiles; start bundle io.pinion.linux";
@@ -31,6 +33,9 @@ final class KernelSide {
     private final Supplier<Surroundings> surroundings;
     private final BouncePool bounces = new BouncePool();
     private final boolean present;
+
+    /** Older files that are not idle yet. What comes in here is in the state until afterwards. */
+    private final List<KernelFile> replaced = new CopyOnWriteArrayList<>();
 
     /** Set under the lock, read without. */
     private volatile State state;
@@ -73,9 +78,10 @@ final class KernelSide {
             Optional<KernelFile> old = state.file;
             try {
                 KernelFile file = open.again(service, access);
+                old.ifPresent(replaced::add);
                 state = new State(Optional.of(file), file.uncachedRefusal());
                 opener = service;
-                old.ifPresent(KernelFile::close);
+                closeIdle();
             } catch (StorageException | RuntimeException e) {
                 if (old.isEmpty()) {
                     state = new State(old, e.getMessage());
@@ -168,7 +174,22 @@ final class KernelSide {
 
     /** Called ahead of a flush; {@return what then lets go of what uncached writes have left all the same} */
     Runnable flushing() {
-        return state.file.map(file -> file.flushing(isDropping())).orElse(() -> {});
+        boolean all = isDropping();
+        List<Runnable> forgetting = new ArrayList<>();
+        state.file.ifPresent(file -> forgetting.add(file.flushing(all)));
+        replaced.forEach(file -> forgetting.add(file.flushing(all)));
+        return () -> {
+            forgetting.forEach(Runnable::run);
+            closeIdle();
+        };
+    }
+
+    private void closeIdle() {
+        for (KernelFile file : replaced) {
+            if (file.isIdle() && replaced.remove(file)) {
+                file.close();
+            }
+        }
     }
 
     ChannelQueue openQueue(int depth, PositionalChannel channel) throws StorageException {
@@ -196,6 +217,7 @@ final class KernelSide {
                     + " threads, and flags uncached are refused");
         }
         now.file.ifPresent(file -> notes.addAll(file.notes()));
+        replaced.forEach(file -> notes.addAll(file.notes()));
         return notes;
     }
 
@@ -204,5 +226,6 @@ final class KernelSide {
             closed = true;
         }
         state.file.ifPresent(KernelFile::close);
+        replaced.forEach(KernelFile::close);
     }
 }

@@ -204,6 +204,32 @@ class KernelSideTest {
     }
 
     @Test
+    void aFileThatWasReplacedIsFlushedWithTheNewOneUntilItIsIdle() throws Exception {
+        strategy.bindKernel(kernel);
+        strategy.configure(Map.of("cache", "drop"));
+        FakeKernel second = new FakeKernel();
+        try (PositionalChannel channel = open()) {
+            FakeKernel.FakeFile first = kernel.last();
+            first.idle = false;
+            strategy.bindKernel(second);
+            assertTrue(first.isOpen());
+            channel.flush();
+            assertTrue(first.isOpen());
+            first.idle = true;
+            channel.flush();
+            assertFalse(first.isOpen());
+            channel.flush();
+            assertEquals(List.of(true, true), first.forgotten);
+            assertEquals(List.of(true, true, true), second.last().forgotten);
+            second.last().idle = false;
+            strategy.bindKernel(kernel);
+            assertTrue(second.last().isOpen());
+        }
+        assertFalse(second.last().isOpen());
+        assertFalse(kernel.last().isOpen());
+    }
+
+    @Test
     void whatIsForgottenIsAskedForAheadOfTheFlushAndOnlyIfThatSucceeds() throws Exception {
         strategy.bindKernel(kernel);
         PositionalChannel channel = open();

@@ -94,6 +94,27 @@ class UncachedVolumeTest {
     }
 
     @Test
+    void aQueueOfAServiceThatWasReplacedLeavesNothing() throws Exception {
+        Path file = Files.createTempFile(Path.of("target").toAbsolutePath(), "volume", "");
+        try (Pinion pinion = pinion(new LinuxKernelFiles(calls), file)) {
+            Volume volume = pinion.volume("v", Duration.ofSeconds(10));
+            assumeTrue(volume.capabilities().contains(Capability.UNCACHED_TRANSFERS), NEEDED);
+            try (IoQueue queue = volume.openQueue(4)) {
+                // What is written over is what the kernel keeps.
+                transfer(queue, true);
+                strategy.bindKernel(new LinuxKernelFiles(calls));
+                transfer(queue, true);
+                awaitNoneCached(file);
+                transfer(queue, true, false);
+                volume.flush();
+                awaitNoneCached(file);
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void saysWhyItKeepsPagesWhereTheFileSystemDoesNot() throws Exception {
         Path shared = Path.of("/dev/shm");
         assumeTrue(Files.isWritable(shared), "needs a tmpfs at " + shared);
@@ -148,10 +169,16 @@ class UncachedVolumeTest {
     }
 
     private void transfer(IoQueue queue, boolean writing) throws Exception {
+        transfer(queue, writing, writing);
+    }
+
+    private void transfer(IoQueue queue, boolean writing, boolean flushing) throws Exception {
         ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
         if (writing) {
             queue.write(buffer, 0, SIZE, 0, 1, TransferFlags.NONE);
-            queue.flush(2);
+            if (flushing) {
+                queue.flush(2);
+            }
         } else {
             queue.read(buffer, 0, SIZE, 0, 1, TransferFlags.NONE);
         }
