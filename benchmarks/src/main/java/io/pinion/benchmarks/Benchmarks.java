@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Measures all workloads and writes the report into a directory, the one argument. */
 public final class Benchmarks {
-    private static final Span FULL = new Span(2, 1.5);
+    private static final Span FULL = new Span(4, 1.5);
     private static final Span QUICK = new Span(0.6, 0.4);
     /** With what is built and written before, a quick run takes less than five minutes. */
     private static final Duration QUICK_BUDGET = Duration.ofMinutes(4);

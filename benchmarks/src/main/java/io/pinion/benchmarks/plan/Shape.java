@@ -16,6 +16,7 @@ public record Shape(Kind kind, Pattern pattern, int block, int depth, int batch)
     private static final int LARGE = 256 << 10;
     private static final int NOW_AND_THEN = 8;
     private static final int SELDOM = 64;
+    private static final int SMALL = 4096;
 
     /** {@return one operation in so many is timed, a power of two: the shorter they are, the fewer} */
     public int timedEvery() {
@@ -31,6 +32,11 @@ public record Shape(Kind kind, Pattern pattern, int block, int depth, int batch)
     /** {@return whether its speed is told in MB/s, not in operations} */
     public boolean isLarge() {
         return block >= LARGE;
+    }
+
+    /** {@return the same with small blocks: many more operations a second go the same way} */
+    public Shape small() {
+        return new Shape(kind, pattern, SMALL, depth, batch);
     }
 
     /** {@return the arguments of a sample, behind the way} {@code uring.c} takes them, too. */

@@ -9,6 +9,13 @@ import java.util.List;
  * @param measured at least; it ends with a whole pass
  */
 public record Span(double warmUp, double measured) {
+    private static final double NOTHING_TO_COMPILE = 0.25;
+
+    /** {@return the span of what has no compiler at work: it is warm sooner} */
+    public Span compiled() {
+        return new Span(NOTHING_TO_COMPILE * warmUp, measured);
+    }
+
     /** {@return the span that a {@link Shape}'s arguments have} */
     public static Span of(List<String> arguments) {
         return new Span(Double.parseDouble(arguments.get(7)), Double.parseDouble(arguments.get(8)));

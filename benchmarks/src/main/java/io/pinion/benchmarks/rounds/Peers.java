@@ -84,11 +84,12 @@ public final class Peers implements AutoCloseable {
     /** {@return the output of a sample} */
     Result sample(Way way, Shape shape, Path file, Span span) throws IOException, InterruptedException {
         if (way == Way.FIO) {
-            return new Result(Fio.sample(Command.run(Fio.command(shape, file, span, hugePages.areThere()))), List.of());
+            List<String> fio = Fio.command(shape, file, span.compiled(), hugePages.areThere());
+            return new Result(Fio.sample(Command.run(fio)), List.of());
         }
         List<String> arguments = new ArrayList<>();
         arguments.add(way == Way.C ? program(LOOP) : way.name());
-        arguments.addAll(shape.arguments(file.toString(), span));
+        arguments.addAll(shape.arguments(file.toString(), way == Way.C ? span.compiled() : span));
         Output output = Output.of(Command.run(way == Way.C ? arguments : Command.java(OneSample.class, arguments)));
         return new Result(output.sample(), output.notes());
     }

@@ -25,6 +25,7 @@ final class AsyncLoad implements Load {
     private volatile CountDownLatch left;
     private volatile Throwable failure;
 
+    /** @param threads the channel's; the caller's to close */
     AsyncLoad(
             Shape shape,
             AsynchronousFileChannel channel,
@@ -58,11 +59,6 @@ final class AsyncLoad implements Load {
     @Override
     public long[] threads() {
         return threads.ids();
-    }
-
-    @Override
-    public void close() {
-        threads.close();
     }
 
     /** One transfer at a time. */

@@ -1,5 +1,7 @@
 package io.pinion.benchmarks.sample;
 
+import io.pinion.benchmarks.plan.Shape;
+
 /** What a sample does, in passes. One thread calls. */
 interface Load extends AutoCloseable {
     /** {@return how many operations one pass more has completed} A sequential pass is a whole one, flushed. */
@@ -12,4 +14,9 @@ interface Load extends AutoCloseable {
 
     @Override
     default void close() {}
+
+    /** Makes loads that differ in their shapes alone. */
+    interface Maker {
+        Load make(Shape shape) throws Exception;
+    }
 }

@@ -1,5 +1,6 @@
 package io.pinion.benchmarks.sample;
 
+import io.pinion.benchmarks.plan.Shape;
 import io.pinion.linux.SystemCalls;
 import io.pinion.memory.BufferLease;
 import io.pinion.memory.mlock.MlockPinner;
@@ -30,16 +31,23 @@ final class Memory {
         return List.copyOf(leases.subList(from, leases.size()));
     }
 
-    List<ByteBuffer> leased(int count, int size) throws StorageException {
-        return leases(count, size).stream().map(BufferLease::buffer).toList();
+    /** Where the buffers of a load come from: one for each operation in flight. */
+    interface Source {
+        List<ByteBuffer> of(Shape shape) throws StorageException;
     }
 
-    static List<ByteBuffer> allocated(int count, int size) {
+    List<ByteBuffer> leased(Shape shape) throws StorageException {
+        return leases(shape.depth(), shape.block()).stream()
+                .map(BufferLease::buffer)
+                .toList();
+    }
+
+    static List<ByteBuffer> allocated(Shape shape) {
         List<ByteBuffer> buffers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            buffers.add(ByteBuffer.allocateDirect(size + PAGE)
+        for (int i = 0; i < shape.depth(); i++) {
+            buffers.add(ByteBuffer.allocateDirect(shape.block() + PAGE)
                     .alignedSlice(PAGE)
-                    .limit(size)
+                    .limit(shape.block())
                     .slice());
         }
         return buffers;

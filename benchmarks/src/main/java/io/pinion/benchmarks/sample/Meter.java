@@ -43,12 +43,17 @@ final class Meter {
         asideCpu += processTime.nanos() - cpu;
     }
 
-    /** {@return the figures, as {@code uring.c} prints them} */
-    String measure(Load load) throws Exception {
+    /** Does passes for as long as the warm-up takes. */
+    void warmUp(Load load) throws Exception {
         long start = System.nanoTime();
         do {
             load.pass();
         } while (System.nanoTime() - start < span.warmUpNanos());
+    }
+
+    /** {@return the figures after a warm-up, as {@code uring.c} prints them} */
+    String measure(Load load) throws Exception {
+        warmUp(load);
         latencies.forEach(Latencies::reset);
         asideNanos = 0;
         asideCpu = 0;

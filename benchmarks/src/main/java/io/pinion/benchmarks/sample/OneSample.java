@@ -64,24 +64,40 @@ public final class OneSample {
     private void run() throws Exception {
         switch (way) {
             case QUEUE, VOLUME -> volume();
-            case RING -> measure(ring(RingOptions.entries(shape.depth()).shared()));
-            case OWNER_BOUND_RING -> measure(ring(RingOptions.entries(shape.depth())));
-            case CHANNEL_DIRECT -> channel(Memory.allocated(shape.depth(), shape.block()), direct());
-            case CHANNEL_LEASED -> channel(memory.leased(shape.depth(), shape.block()), direct());
-            case CHANNEL_BUFFERED -> channel(memory.leased(shape.depth(), shape.block()));
+            case RING ->
+                measure(some -> ring(some, RingOptions.entries(some.depth()).shared()));
+            case OWNER_BOUND_RING -> measure(some -> ring(some, RingOptions.entries(some.depth())));
+            case CHANNEL_DIRECT -> channel(Memory::allocated, direct());
+            case CHANNEL_LEASED -> channel(memory::leased, direct());
+            case CHANNEL_BUFFERED -> channel(memory::leased);
             case ASYNC_CHANNEL -> asynchronous();
             default -> throw new IllegalArgumentException(way + " is a program of its own");
         }
     }
 
-    private void measure(Load load) throws Exception {
-        try (load) {
+    private void measure(Load.Maker maker) throws Exception {
+        measure(maker, () -> {});
+    }
+
+    /**
+     * Large blocks are too few for the compiler to be done within a warm-up. So it begins with small ones.
+     *
+     * @param last done before the load is closed
+     */
+    private void measure(Load.Maker maker, Meter.Chore last) throws Exception {
+        if (shape.isLarge()) {
+            try (Load small = maker.make(shape.small())) {
+                meter.warmUp(small);
+            }
+        }
+        try (Load load = maker.make(shape)) {
             System.out.println(meter.measure(load));
+            last.run();
         }
     }
 
-    private Load ring(RingOptions options) throws IOException {
-        return new RingLoad(shape, calls, options, meter.latencies());
+    private Load ring(Shape some, RingOptions options) throws IOException {
+        return new RingLoad(some, calls, options, meter.latencies());
     }
 
     private void volume() throws Exception {
@@ -89,10 +105,7 @@ public final class OneSample {
         try (Pinion pinion = Strategies.start()) {
             pinion.configure("v", Map.of("target", file.toString(), "strategy", strategy));
             Volume volume = pinion.volume("v", Duration.ofSeconds(10));
-            try (Load load = load(volume)) {
-                System.out.println(meter.measure(load));
-                notes(pinion.admin());
-            }
+            measure(some -> load(some, volume), () -> notes(pinion.admin()));
         }
         memory.notes().forEach(OneSample::note);
     }
@@ -130,29 +143,28 @@ public final class OneSample {
         return rings;
     }
 
-    private Load load(Volume volume) throws IOException {
+    private Load load(Shape some, Volume volume) throws IOException {
         if (way == Way.QUEUE) {
-            return new QueueLoad(shape, volume, memory.leases(shape.depth(), shape.block()), meter.latencies());
+            return new QueueLoad(some, volume, memory.leases(some.depth(), some.block()), meter.latencies());
         }
-        List<ByteBuffer> buffers = memory.leased(shape.depth(), shape.block());
-        return new ThreadsLoad(shape, new VolumeTransfers(shape.kind(), volume), buffers, volume.size(), meter, null);
+        List<ByteBuffer> buffers = memory.leased(some);
+        return new ThreadsLoad(some, new VolumeTransfers(some.kind(), volume), buffers, volume.size(), meter, null);
     }
 
-    private void channel(List<ByteBuffer> buffers, OpenOption... more) throws Exception {
+    private void channel(Memory.Source buffers, OpenOption... more) throws Exception {
         try (FileChannel channel = FileChannel.open(file, options(more))) {
             boolean caches = more.length == 0 && shape.kind() == Kind.READ;
             Meter.Chore betweenPasses = caches ? () -> new PageCache(calls).drop(file) : null;
-            measure(new ThreadsLoad(
-                    shape, new ChannelTransfers(shape.kind(), channel), buffers, channel.size(), meter, betweenPasses));
+            Transfers transfers = new ChannelTransfers(shape.kind(), channel);
+            measure(some -> new ThreadsLoad(some, transfers, buffers.of(some), channel.size(), meter, betweenPasses));
         }
     }
 
     private void asynchronous() throws Exception {
-        Workers threads = new Workers(shape.depth());
-        try (AsynchronousFileChannel channel =
-                AsynchronousFileChannel.open(file, options(direct()), threads.executor())) {
-            List<ByteBuffer> buffers = Memory.allocated(shape.depth(), shape.block());
-            measure(new AsyncLoad(shape, channel, threads, buffers, channel.size(), meter));
+        try (Workers threads = new Workers(shape.depth());
+                AsynchronousFileChannel channel =
+                        AsynchronousFileChannel.open(file, options(direct()), threads.executor())) {
+            measure(some -> new AsyncLoad(some, channel, threads, Memory.allocated(some), channel.size(), meter));
         }
     }
 
