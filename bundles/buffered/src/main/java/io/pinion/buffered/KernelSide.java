@@ -78,8 +78,10 @@ final class KernelSide {
             Optional<KernelFile> old = state.file;
             try {
                 KernelFile file = open.again(service, access);
+                State next = new State(Optional.of(file), file.uncachedRefusal());
+                // From here on nothing fails that would leave the old one in both places.
                 old.ifPresent(replaced::add);
-                state = new State(Optional.of(file), file.uncachedRefusal());
+                state = next;
                 opener = service;
                 closeIdle();
             } catch (StorageException | RuntimeException e) {

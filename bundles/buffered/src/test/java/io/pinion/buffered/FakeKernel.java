@@ -24,6 +24,8 @@ final class FakeKernel implements KernelFiles {
     final List<FakeFile> opened = new ArrayList<>();
     /** Why nothing can be uncached. */
     String refusal = "";
+    /** Whether its files can't even be asked that. */
+    boolean broken;
     /** How many bytes it takes uncached, ever, before it refuses a transfer. */
     long room = Long.MAX_VALUE;
 
@@ -63,6 +65,9 @@ final class FakeKernel implements KernelFiles {
 
         @Override
         public String uncachedRefusal() {
+            if (broken) {
+                throw new IllegalStateException("broken");
+            }
             return refusal;
         }
 

@@ -230,6 +230,18 @@ class KernelSideTest {
     }
 
     @Test
+    void aServiceThatFailsReplacesNothing() throws Exception {
+        strategy.bindKernel(kernel);
+        FakeKernel second = new FakeKernel();
+        second.broken = true;
+        try (PositionalChannel channel = open()) {
+            strategy.bindKernel(second);
+            channel.flush();
+            assertTrue(kernel.last().isOpen());
+        }
+    }
+
+    @Test
     void whatIsForgottenIsAskedForAheadOfTheFlushAndOnlyIfThatSucceeds() throws Exception {
         strategy.bindKernel(kernel);
         PositionalChannel channel = open();
