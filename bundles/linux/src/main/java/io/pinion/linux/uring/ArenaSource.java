@@ -43,6 +43,7 @@ final class ArenaSource {
         if (unsupported || from == RegisteredArenas.NOT_REGISTERED) {
             return false;
         }
+        boolean lent = false;
         try {
             if (ring == null) {
                 open(borrower, slot);
@@ -53,11 +54,15 @@ final class ArenaSource {
             }
             borrower.share(slot, ring.buffers(), from);
             borrowers[from]++;
-            return true;
+            lent = true;
         } catch (StorageException e) {
-            dropUnused();
             return false;
+        } finally {
+            if (!lent) {
+                dropUnused();
+            }
         }
+        return lent;
     }
 
     private int find(Arena arena) {

@@ -65,15 +65,21 @@ final class RegisteredArenas {
         if (!arena.hold()) {
             return NOT_REGISTERED;
         }
+        boolean registered = false;
         try {
             lent[slot] = slot == count && source.lend(arena, buffers, slot);
             if (!lent[slot]) {
                 buffers.set(slot, arena.address(), arena.length());
             }
+            registered = true;
         } catch (StorageException e) {
-            arena.release();
             refusal = e.getMessage();
             return NOT_REGISTERED;
+        } finally {
+            // Memory for buffers may be exhausted, too.
+            if (!registered) {
+                arena.release();
+            }
         }
         arenas[slot] = arena;
         count = Math.max(count, slot + 1);

@@ -1,6 +1,7 @@
 package io.pinion.linux.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -244,6 +245,19 @@ class ArenaSourceTest {
         charges.grewBy(2 * ARENA);
         borrower(4).reads(arena);
         charges.grewBy(2 * ARENA);
+    }
+
+    @Test
+    void nothingIsHeldAfterAnError() throws Exception {
+        FakeArena arena = arena();
+        Borrower one = borrower(4);
+        script.answer("ioUringRegister", 1, CLONING, a -> {
+            throw new OutOfMemoryError("a test's");
+        });
+        assertThrows(OutOfMemoryError.class, () -> one.arenas.slotOf(arena));
+        assertEquals(0, arena.holds());
+        charges.grewBy(0);
+        one.reads(arena);
     }
 
     @Test
