@@ -30,8 +30,11 @@ final class Trail {
             return bytes >= (to - from) / 2;
         }
 
-        /** {@return the range that both are in} */
+        /** {@return the range that both are in} Of one that is empty it is the other, as most flushes have none. */
         Stretch and(Stretch other) {
+            if (isEmpty() || other.isEmpty()) {
+                return isEmpty() ? other : this;
+            }
             return new Stretch(Math.min(from, other.from), Math.max(to, other.to), bytes + other.bytes);
         }
     }

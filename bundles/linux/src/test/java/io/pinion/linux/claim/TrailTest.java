@@ -2,6 +2,7 @@ package io.pinion.linux.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.linux.claim.Trail.Stretch;
@@ -35,7 +36,16 @@ class TrailTest {
         assertTrue(trail.cut().isEmpty());
         trail.add(first);
         assertEquals(first, trail.cut());
-        assertEquals(first, first.and(Stretch.NONE));
+    }
+
+    /** A queue does so with each flush, and allocates nothing then. */
+    @Test
+    void oneThatIsEmptyAddsNothing() {
+        Stretch some = new Stretch(0, 4096, 4096);
+        assertSame(some, some.and(Stretch.NONE));
+        assertSame(some, Stretch.NONE.and(some));
+        assertSame(Stretch.NONE, Stretch.NONE.and(Stretch.NONE));
+        assertEquals(new Stretch(0, 12288, 8192), some.and(new Stretch(8192, 12288, 4096)));
     }
 
     @Test
