@@ -96,8 +96,8 @@ final class LinuxKernelFile implements KernelFile {
     private int move(boolean reading, ByteBuffer buffer, long position) throws StorageException {
         String operation = reading ? "read" : "write";
         int length = buffer.remaining();
-        int number = descriptor.enter(operation);
         IoVectors one = vectors.take();
+        int number = descriptor.enter(operation);
         long result = 0;
         try {
             one.add(buffer);
