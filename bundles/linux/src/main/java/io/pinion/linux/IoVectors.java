@@ -90,10 +90,14 @@ public final class IoVectors {
         long left = done;
         for (int index = 0; index < count; index++) {
             ByteBuffer buffer = buffers[index];
-            int step = (int) Math.min(left, buffer.limit() - starts[index]);
-            buffer.position(starts[index] + step);
+            int length = buffer.limit() - starts[index];
+            // One that was added empty may be one that comes twice, and stands where its transfer has brought it.
+            if (length > 0) {
+                int step = (int) Math.min(left, length);
+                buffer.position(starts[index] + step);
+                left -= step;
+            }
             buffers[index] = null;
-            left -= step;
         }
         count = 0;
         total = 0;
