@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface RegisteredMemory {
-    /** {@return how many bytes are registered now, as the kernel charges them: whole pages, for each ring again} No call. */
+    /**
+     * {@return how many bytes are registered now, as the kernel charges them: whole pages; before Linux 6.13 for each ring
+     * again} No call.
+     */
     long registeredBytes();
 }

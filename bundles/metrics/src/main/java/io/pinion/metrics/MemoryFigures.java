@@ -17,7 +17,8 @@ final class MemoryFigures {
             "How much may be pinned, +Inf for any amount; absent without a service that pins.");
     private static final Metric REGISTERED = gauge(
             "pinion_memory_registered_bytes",
-            "Memory that rings have registered, for each ring again, as it is charged; absent without rings.");
+            "Memory that rings have registered, as it is charged, before Linux 6.13 for each ring again; absent without"
+                    + " rings.");
     private static final Metric LEASED =
             gauge("pinion_pool_leased_bytes", "Memory on lease now; absent, as all of the pool, without one.");
     private static final Metric HELD = gauge("pinion_pool_held_bytes", "Memory that the pool holds, on lease or not.");
