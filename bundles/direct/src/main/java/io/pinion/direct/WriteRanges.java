@@ -14,10 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * nothing never wait for each other.
  *
  * <p>Plain writes <em>share</em> their range: while nobody holds or wants one alone they only note it in a slot, without a
- * lock; those of a queue in {@linkplain QueuedRanges slots of its own}. Who wants a range <em>alone</em> queues; it waits for those before it in the queue that it meets, and for the slots
- * that it meets. As it is in the queue before it looks at the slots, and a plain write looks at the queue after filling its
- * slot, one of both sees the other; a plain write that sees a queue gives up its slot and queues as well. Everyone waits for
- * earlier ones alone, so nobody waits in a circle, and nobody is overtaken for ever.
+ * lock; those of a queue in {@linkplain QueuedRanges slots of its own}. Who wants a range <em>alone</em> gets in line; it waits
+ * for those before it in the line that it meets, and for the slots that it meets. As it is in the line before it looks at the
+ * slots, and a plain write looks at the line after filling its slot, one of both sees the other; a plain write that sees a line
+ * gives up its slot and gets in line as well, or, of a queue, leaves the write to the channel. Everyone waits for earlier ones
+ * alone, so nobody waits in a circle, and nobody is overtaken for ever.
  */
 final class WriteRanges {
     private static final int SLOTS = 64;
