@@ -185,8 +185,12 @@ class ForgettingTest {
     void closingWaitsForIt() throws Exception {
         write(0);
         file.flushing(false).run();
+        Thread closer = Thread.currentThread();
         Thread releaser = new Thread(() -> {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            long start = System.nanoTime();
+            while (closer.getState() != Thread.State.TIMED_WAITING && System.nanoTime() - start < LONG) {
+                Thread.onSpinWait();
+            }
             held.countDown();
         });
         releaser.start();
