@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** What the kernel charges this process for registered memory, VmPin in /proc/self/status, beside what is counted. */
 final class Charges {
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final long counted = RegisteredBuffers.inAllRings();
     private final long charged;
 
@@ -16,13 +18,19 @@ final class Charges {
         this.charged = charged;
     }
 
-    /** {@return what there is, as soon as it no longer changes} Rings of earlier tests may be about to be freed. */
+    /**
+     * {@return what there is, as soon as both agree, or it has not changed for a second} Rings of earlier tests may be about
+     * to be freed, which takes some tenths of one.
+     */
     static Charges settled() throws Exception {
-        long last;
-        do {
-            last = vmPin();
-            TimeUnit.MILLISECONDS.sleep(50);
-        } while (vmPin() != last);
+        long last = vmPin();
+        long since = System.nanoTime();
+        while (last != RegisteredBuffers.inAllRings() && System.nanoTime() - since < SETTLED_NANOS) {
+            TimeUnit.MILLISECONDS.sleep(1);
+            long now = vmPin();
+            since = now == last ? since : System.nanoTime();
+            last = now;
+        }
         return new Charges(last);
     }
 
