@@ -330,7 +330,7 @@ final class GatedQueue extends OwnedQueue {
     /** Lets go of what drivers are done with by now. */
     void settle() {
         if (!driver.isSettled()) {
-            fromOutside(driver::settle);
+            aside(driver::settle);
         }
     }
 

@@ -3,8 +3,6 @@ package io.pinion.core.volume;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.IoQueue;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,15 +27,6 @@ abstract class OwnedQueue implements IoQueue {
     private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-    private static final VarHandle INSIDE;
-
-    static {
-        try {
-            INSIDE = MethodHandles.lookup().findVarHandle(OwnedQueue.class, "inside", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final Thread owner = Thread.currentThread();
     private final Background background;
@@ -115,9 +104,8 @@ abstract class OwnedQueue implements IoQueue {
         inside = true;
     }
 
-    /** Whoever closes the queue in this very moment may leave it to the owner, unseen by it: the next sweep does it then. */
     final void leave() {
-        INSIDE.setRelease(this, false);
+        inside = false;
         if (closed) {
             disposeUnlessInside();
         }
@@ -148,9 +136,16 @@ abstract class OwnedQueue implements IoQueue {
 
     /** Does what the owner leaves to others, unless it is inside: here, or on another thread where a driver is called. */
     final void fromOutside(Runnable work) {
-        if (!callsADriver()) {
+        if (callsADriver()) {
+            aside(work);
+        } else {
             unlessInside(work);
-        } else if (outside.compareAndSet(false, true)) {
+        }
+    }
+
+    /** Does on another thread what calls a driver, or beside which the owner may not come in. */
+    final void aside(Runnable work) {
+        if (outside.compareAndSet(false, true)) {
             try {
                 background.run(() -> {
                     try {

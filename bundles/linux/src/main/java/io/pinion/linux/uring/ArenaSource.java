@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Where rings have arenas from that are registered once for all of them: a ring of its own, without operations, that is there
  * as long as any is lent. The kernel looks up the pages once, and charges them once. Needs Linux 6.13; see
- * docs/decisions/0020.
+ * docs/decisions/0019.
  *
  * <p>Who has an arena lent holds it from before {@link #lend} until after {@link #giveBack}: so it is not held here, and the
  * last ring that lets go of one has it unregistered here before the pool hears of it.
