@@ -2,14 +2,10 @@ package io.pinion.core.volume;
 
 import io.pinion.core.volume.Cell.Kind;
 import io.pinion.memory.BufferLease;
-import io.pinion.strategy.Capability;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
-import io.pinion.strategy.TransferMeter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,23 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class QueueDriver implements CompletionSink {
     private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
-    private static final String ON_THREADS = "the strategy could not open its own queue: on threads instead";
 
     private final GatedVolume volume;
     private final Cell cell;
     private final Slots slots;
     private final boolean virtualOwner = Platform.isVirtual(Thread.currentThread());
     private final FlushMarks marks;
-    private final List<Unreaped> unreaped = new ArrayList<>();
-    private Tenure tenure;
-    private ChannelQueue queue;
-    /** What each operation is counted for while the queue is one on threads for want of the driver's own; else null. */
-    private TransferMeter.Cause onThreads;
-
-    private volatile boolean ownerBound;
-    private volatile boolean ofDriver;
-    private volatile boolean settled = true;
+    private final Leftovers leftovers = new Leftovers();
     private final AtomicInteger inDriver = new AtomicInteger();
+    /** Null while there is none. */
+    private volatile ServingQueue serving;
+
     private volatile String note = "";
 
     QueueDriver(GatedVolume volume, Gate gate, Slots slots) {
@@ -60,17 +50,23 @@ final class QueueDriver implements CompletionSink {
     }
 
     boolean isOwnerBound() {
-        return ownerBound;
+        ServingQueue now = serving;
+        return now != null && now.ownerBound;
+    }
+
+    private boolean isOfDriver() {
+        ServingQueue now = serving;
+        return now != null && now.ofDriver;
     }
 
     /** {@return whether to drain, to resume, to settle or to close is to call a driver, who may not return} */
     boolean callsADriver() {
-        return ofDriver || !settled;
+        return isOfDriver() || !leftovers.isSettled();
     }
 
     /** {@return whether nothing is left in flight of queues that were given back} */
     boolean isSettled() {
-        return settled;
+        return leftovers.isSettled();
     }
 
     String note() {
@@ -78,13 +74,13 @@ final class QueueDriver implements CompletionSink {
     }
 
     /** Hands over what is submitted, waits for so many completions, takes those there are. The gate is open. */
-    void work(Tenure serving, int wanted, long timeoutNanos) {
-        if (!unreaped.isEmpty()) {
+    void work(Tenure next, int wanted, long timeoutNanos) {
+        if (!leftovers.isSettled()) {
             settle();
         }
-        changeTo(serving);
+        changeTo(next);
         try {
-            handOver();
+            handOver(serving);
         } catch (RuntimeException | Error e) {
             broken(e);
             return;
@@ -104,7 +100,11 @@ final class QueueDriver implements CompletionSink {
      * the owner: what a ring does for a thread the kernel cancels when that thread ends, as one of the volume's will.
      */
     void resume(Tenure next) {
-        if (tenure == next ? !ofDriver : !ownerBound && !mayHaveItsOwn(next)) {
+        ServingQueue now = serving;
+        boolean onThreads = now != null && now.tenure == next
+                ? !now.ofDriver
+                : !isOwnerBound() && !ServingQueue.mayBeOfDriver(next, virtualOwner);
+        if (onThreads) {
             work(next, 0, 0);
         }
     }
@@ -117,94 +117,43 @@ final class QueueDriver implements CompletionSink {
         while (!slots.submitted.isEmpty()) {
             int slot = slots.submitted.take();
             volume.countFailure();
-            slots.finish(slot, 0, closure.failure(word(slot), volume.name()));
+            slots.finish(slot, 0, closure.failure(slots.word(slot), volume.name()));
         }
     }
 
     private void changeTo(Tenure next) {
-        if (tenure == next) {
+        ServingQueue before = serving;
+        if (before != null && before.tenure == next) {
             return;
         }
-        if (queue != null) {
-            close(queue);
-            outlast(queue);
+        if (before != null) {
+            close(before);
+            outlast(before);
+            serving = null;
         }
-        tenure = next;
-        ownerBound = false;
-        ofDriver = false;
-        onThreads = null;
-        queue = open(next);
+        ServingQueue opened = ServingQueue.open(next, volume, slots.depth, virtualOwner);
+        note = opened.note;
+        serving = opened;
     }
 
     /** Takes the driver's queue away, with nothing in flight on it; {@return it, for the caller to close, if there is one} */
     Optional<ChannelQueue> detach() {
-        if (queue == null || inDriver() > 0) {
+        ServingQueue idle = serving;
+        if (idle == null || inDriver() > 0) {
             return Optional.empty();
         }
-        ChannelQueue idle = queue;
         outlast(idle);
-        queue = null;
-        tenure = null;
-        ownerBound = false;
-        ofDriver = false;
-        return Optional.of(idle);
+        serving = null;
+        return Optional.of(idle.queue);
     }
 
     /** Nothing of ours is in flight on it, but something of the driver's own may be. */
-    private void outlast(ChannelQueue given) {
-        unreaped.add(new Unreaped(given));
+    private void outlast(ServingQueue given) {
+        leftovers.add(new Unreaped(given.queue));
         settle();
     }
 
-    private boolean mayHaveItsOwn(Tenure next) {
-        return !virtualOwner && next.examination().capabilities().contains(Capability.NATIVE_QUEUE);
-    }
-
-    private ChannelQueue open(Tenure next) {
-        note = virtualOwner ? "a queue of a virtual thread is built on threads" : "";
-        if (mayHaveItsOwn(next)) {
-            try {
-                ChannelQueue own = next.channel().openQueue(slots.depth).orElse(null);
-                if (own != null) {
-                    return heard(taken(own), next);
-                }
-                note = "strategy " + next.strategy() + " gave no queue of its own: built on threads";
-            } catch (StorageException | RuntimeException | Error e) {
-                note = "strategy " + next.strategy() + " could not open its queue, so it is built on threads: "
-                        + e.getMessage();
-                onThreads = next.meter().cause(ON_THREADS);
-            }
-        }
-        return new ThreadQueue(next, volume, slots.depth);
-    }
-
-    /**
-     * Has the channel tell of a write-back that failed before the queue was opened, and that a durable write was told of: a
-     * descriptor of the queue's own is not (fsync(2)). What fails is the volume's. Where all is flushed there is nothing to tell.
-     */
-    private ChannelQueue heard(ChannelQueue own, Tenure next) {
-        if (volume.isBehind()) {
-            try {
-                volume.flush(next);
-            } catch (StorageException e) {
-                note = e.getMessage();
-            }
-        }
-        return own;
-    }
-
-    private ChannelQueue taken(ChannelQueue own) {
-        try {
-            ownerBound = own.isOwnerBound();
-            ofDriver = true;
-            return own;
-        } catch (RuntimeException | Error e) {
-            close(own);
-            throw e;
-        }
-    }
-
-    private void handOver() {
+    private void handOver(ServingQueue to) {
         while (!slots.submitted.isEmpty()) {
             int slot = slots.submitted.take();
             if (slots.cancelled[slot]) {
@@ -215,7 +164,8 @@ final class QueueDriver implements CompletionSink {
             TransferFlags passed = slots.flags[slot];
             if (!passed.isEmpty()) {
                 try {
-                    passed = volume.wishes(tenure, word(slot), passed, slots.position[slot], slots.length[slot]);
+                    passed = volume.wishes(
+                            to.tenure, slots.word(slot), passed, slots.position[slot], slots.length[slot]);
                 } catch (StorageException e) {
                     volume.countFailure();
                     slots.finish(slot, 0, e);
@@ -223,18 +173,18 @@ final class QueueDriver implements CompletionSink {
                 }
                 slots.follow[slot] = passed == slots.flags[slot] ? Slots.ALONE : Slots.FLUSH_FOLLOWS;
             }
-            boolean sampled = (cell.beginAtQueue(kind(slot)) & SAMPLED) == 0;
+            boolean sampled = (cell.beginAtQueue(slots.kind(slot)) & SAMPLED) == 0;
             slots.started[slot] = sampled ? System.nanoTime() : 0;
             slots.inDriver[slot] = true;
             countInDriver(1);
-            if (onThreads != null) {
-                onThreads.fellBack();
+            if (to.onThreads != null) {
+                to.onThreads.fellBack();
             }
-            handOver(slot, operation, passed);
+            handOver(to.queue, slot, operation, passed);
         }
     }
 
-    private void handOver(int slot, byte operation, TransferFlags flags) {
+    private void handOver(ChannelQueue queue, int slot, byte operation, TransferFlags flags) {
         int index = slots.index[slot];
         int length = slots.length[slot];
         long position = slots.position[slot];
@@ -249,7 +199,7 @@ final class QueueDriver implements CompletionSink {
                 }
             }
             case Slots.WRITE -> {
-                if (kind(slot) == Kind.WRITE) {
+                if (slots.kind(slot) == Kind.WRITE) {
                     marks.began(length);
                 }
                 if (lease == null) {
@@ -278,12 +228,12 @@ final class QueueDriver implements CompletionSink {
                     slots.cancelled[slot] = true;
                     if (slots.inDriver[slot]) {
                         asked++;
-                        queue.cancel(slots.token(slot));
+                        serving.queue.cancel(slots.token(slot));
                     }
                 }
             }
             if (asked > 0) {
-                queue.submit(0, 0);
+                serving.queue.submit(0, 0);
             }
             for (int waiting = slots.submitted.size(); waiting > 0; waiting--) {
                 int slot = slots.submitted.take();
@@ -300,12 +250,13 @@ final class QueueDriver implements CompletionSink {
     }
 
     private StorageException cancelled(int slot) {
-        return StorageException.of(StorageException.Kind.CANCELLED, word(slot), "cancelled before it began")
+        return StorageException.of(StorageException.Kind.CANCELLED, slots.word(slot), "cancelled before it began")
                 .range(slots.position[slot], slots.length[slot])
                 .build();
     }
 
     private void reap(int wanted, long timeoutNanos) {
+        ChannelQueue queue = serving.queue;
         try {
             queue.submit(Math.min(wanted, inDriver()), timeoutNanos);
             queue.poll(this);
@@ -322,6 +273,7 @@ final class QueueDriver implements CompletionSink {
 
     /** Fails what is in flight. What a flush has come to nobody will learn, so it is taken for a failed one. */
     private void broken(Throwable thrown) {
+        Tenure tenure = serving.tenure;
         StorageException why = Faults.asStorageException(tenure, "submit", thrown);
         StorageException ofFlushes = null;
         while (!slots.followUps.isEmpty()) {
@@ -331,14 +283,10 @@ final class QueueDriver implements CompletionSink {
         for (int slot = 0; slot < slots.depth; slot++) {
             if (slots.inDriver[slot]) {
                 volume.countFailure();
-                ofFlushes = ofFlushes == null && isFlush(slot) ? volume.lostData(tenure, why) : ofFlushes;
+                ofFlushes = ofFlushes == null && slots.isFlush(slot) ? volume.lostData(tenure, why) : ofFlushes;
             }
         }
         giveUp(why, ofFlushes);
-    }
-
-    private boolean isFlush(int slot) {
-        return slots.operation[slot] == Slots.FLUSH || slots.follow[slot] == Slots.FOLLOWING_FLUSH;
     }
 
     @Override
@@ -347,9 +295,10 @@ final class QueueDriver implements CompletionSink {
         if (slot < 0) {
             return;
         }
+        Tenure tenure = serving.tenure;
         byte operation = slots.operation[slot];
         int length = slots.length[slot];
-        if (isFlush(slot)) {
+        if (slots.isFlush(slot)) {
             Throwable lost = tenure.flushes().failure();
             if (lost != null) {
                 end(slot, 0, Faults.flushFailed(tenure, lost));
@@ -361,8 +310,8 @@ final class QueueDriver implements CompletionSink {
             end(slot, slots.result[slot], null);
         } else if (operation == Slots.WRITE && transferred != length
                 || operation == Slots.READ && (transferred > length || transferred < -1)) {
-            String detail = "it completed " + word(slot) + " of " + length + " bytes with " + transferred;
-            end(slot, 0, Faults.fault(tenure, word(slot), detail, null));
+            String detail = "it completed " + slots.word(slot) + " of " + length + " bytes with " + transferred;
+            end(slot, 0, Faults.fault(tenure, slots.word(slot), detail, null));
         } else if (slots.follow[slot] == Slots.FLUSH_FOLLOWS) {
             slots.follow[slot] = Slots.FOLLOWING_FLUSH;
             slots.result[slot] = transferred;
@@ -376,9 +325,10 @@ final class QueueDriver implements CompletionSink {
     public void failed(long token, StorageException error) {
         int slot = slotOf(token);
         if (slot >= 0) {
+            Tenure tenure = serving.tenure;
             StorageException known = error.in(tenure.target(), tenure.strategy());
             // On threads, what flushes is the volume itself, and what no thread was found for has lost nothing.
-            boolean lost = ofDriver && isFlush(slot);
+            boolean lost = serving.ofDriver && slots.isFlush(slot);
             if (lost) {
                 tenure.flushes().fail(error);
             }
@@ -389,7 +339,7 @@ final class QueueDriver implements CompletionSink {
     private int slotOf(long token) {
         int slot = slots.inDriver(token);
         if (slot < 0) {
-            note = "strategy " + tenure.strategy()
+            note = "strategy " + serving.tenure.strategy()
                     + " broke its contract: it completed an operation twice, or one that it was not given";
         }
         return slot;
@@ -397,7 +347,7 @@ final class QueueDriver implements CompletionSink {
 
     private void end(int slot, int transferred, StorageException error) {
         countInDriver(-1);
-        Kind kind = kind(slot);
+        Kind kind = slots.kind(slot);
         if (kind == Kind.WRITE) {
             marks.ended(slots.length[slot], transferred);
         }
@@ -413,34 +363,28 @@ final class QueueDriver implements CompletionSink {
 
     /** Gives the driver's queue back, with what is in flight on it failed and kept until it is quiet; its caller is told. */
     private void giveUp(StorageException why, StorageException ofFlushes) {
-        close(queue);
-        Unreaped rest = new Unreaped(queue);
+        ServingQueue given = serving;
+        close(given);
+        Unreaped rest = new Unreaped(given.queue);
         StorageException ofTransfers = rest.isQuiet() ? why : why.keepingBuffer();
         for (int slot = 0; slot < slots.depth; slot++) {
             if (slots.inDriver[slot]) {
-                StorageException error = isFlush(slot) ? ofFlushes : ofTransfers;
-                if (kind(slot) == Kind.WRITE) {
+                StorageException error = slots.isFlush(slot) ? ofFlushes : ofTransfers;
+                if (slots.kind(slot) == Kind.WRITE) {
                     marks.ended(slots.length[slot], 0);
                 }
-                rest.keep(slots, slot, kind(slot));
+                rest.keep(slots, slot, slots.kind(slot));
                 slots.finish(slot, 0, error);
             }
         }
         inDriver.set(0);
-        unreaped.add(rest);
-        settled = false;
-        queue = null;
-        tenure = null;
-        ownerBound = false;
-        ofDriver = false;
+        leftovers.add(rest);
+        serving = null;
     }
 
-    private void close(ChannelQueue closing) {
-        try {
-            closing.close();
-        } catch (RuntimeException | Error e) {
-            note = "strategy " + tenure.strategy() + " broke its contract: closing its queue threw " + e;
-        }
+    private void close(ServingQueue closing) {
+        String wrong = closing.close();
+        note = wrong.isEmpty() ? note : wrong;
     }
 
     /** Gives everything back. */
@@ -448,7 +392,7 @@ final class QueueDriver implements CompletionSink {
         while (!slots.submitted.isEmpty()) {
             slots.release(slots.submitted.take());
         }
-        if (queue != null) {
+        if (serving != null) {
             StorageException why = StorageException.of(StorageException.Kind.CLOSED, "close", "the queue was closed")
                     .build();
             giveUp(why, why);
@@ -457,24 +401,6 @@ final class QueueDriver implements CompletionSink {
 
     /** Lets go of what the driver is done with; {@return whether nothing is left in flight} */
     boolean settle() {
-        unreaped.removeIf(rest -> rest.settle(cell));
-        settled = unreaped.isEmpty();
-        return settled;
-    }
-
-    private Kind kind(int slot) {
-        return switch (slots.operation[slot]) {
-            case Slots.READ -> Kind.READ;
-            case Slots.WRITE -> GatedVolume.writeKind(slots.flags[slot]);
-            default -> Kind.FLUSH;
-        };
-    }
-
-    private String word(int slot) {
-        return switch (slots.operation[slot]) {
-            case Slots.READ -> "read";
-            case Slots.WRITE -> "write";
-            default -> "flush";
-        };
+        return leftovers.settle(cell);
     }
 }

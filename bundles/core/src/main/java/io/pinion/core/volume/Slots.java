@@ -1,5 +1,6 @@
 package io.pinion.core.volume;
 
+import io.pinion.core.volume.Cell.Kind;
 import io.pinion.memory.BufferLease;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
@@ -92,6 +93,29 @@ final class Slots {
         int slot = (int) token;
         boolean has = slot >= 0 && slot < depth && inDriver[slot] && generation[slot] == (int) (token >>> Integer.SIZE);
         return has ? slot : -1;
+    }
+
+    /** {@return what the operation is counted as} */
+    Kind kind(int slot) {
+        return switch (operation[slot]) {
+            case READ -> Kind.READ;
+            case WRITE -> GatedVolume.writeKind(flags[slot]);
+            default -> Kind.FLUSH;
+        };
+    }
+
+    /** {@return what an error calls the operation} */
+    String word(int slot) {
+        return switch (operation[slot]) {
+            case READ -> "read";
+            case WRITE -> "write";
+            default -> "flush";
+        };
+    }
+
+    /** {@return whether what the driver does now is to flush} */
+    boolean isFlush(int slot) {
+        return operation[slot] == FLUSH || follow[slot] == FOLLOWING_FLUSH;
     }
 
     /** {@return how many operations are not free} */

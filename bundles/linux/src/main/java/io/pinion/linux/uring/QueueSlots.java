@@ -33,6 +33,8 @@ final class QueueSlots {
     final long[] writesBefore;
     final StorageException[] error;
     final SlotRing free;
+    /** Those that are over and not delivered yet. */
+    final SlotRing ready;
 
     private final int[] generation;
 
@@ -57,6 +59,7 @@ final class QueueSlots {
         error = new StorageException[depth];
         generation = new int[depth];
         admissions = new AtomicLongArray(depth);
+        ready = new SlotRing(depth);
         free = new SlotRing(depth);
         for (int slot = 0; slot < depth; slot++) {
             free.add(slot);
@@ -81,6 +84,12 @@ final class QueueSlots {
         flags[slot] = null;
         error[slot] = null;
         free.add(slot);
+    }
+
+    /** The operation is over: its result or error is to be delivered. */
+    void finish(int slot) {
+        underWay[slot] = false;
+        ready.add(slot);
     }
 
     /** {@return what an error calls a transfer} */

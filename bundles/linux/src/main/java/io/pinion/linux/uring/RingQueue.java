@@ -38,18 +38,13 @@ public final class RingQueue implements ChannelQueue {
     private final QueueSlots slots;
     private final Aside aside;
     private final Straight straight;
-    private final ByteBuffer counted = ByteBuffer.allocateDirect(Long.BYTES);
-    private final long countedAt;
-    private final SlotRing toStartAside;
+    private final Detours detours;
     private final QueueFlushes flushes;
-    private final SlotRing ready;
     private final RingCompletion onCompletion = this::completed;
     private final RingCompletion onShown = this::shown;
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicBoolean letGo = new AtomicBoolean();
     private volatile boolean closed;
-    private int asideRunning;
-    private boolean wakeArmed;
     private long writesPrepared;
 
     private RingQueue(SystemCalls calls, IoUring ring, QueuedTransfers transfers, int depth) throws StorageException {
@@ -58,10 +53,8 @@ public final class RingQueue implements ChannelQueue {
         slots = new QueueSlots(depth);
         aside = new Aside(calls, slots, transfers.channel(), this::letGo);
         straight = new Straight(calls, ring, slots, transfers);
-        countedAt = calls.address(counted);
-        toStartAside = new SlotRing(depth);
+        detours = new Detours(calls, aside, straight, slots, WAKE);
         flushes = new QueueFlushes(slots, straight);
-        ready = new SlotRing(depth);
     }
 
     /**
@@ -141,7 +134,7 @@ public final class RingQueue implements ChannelQueue {
             slots.writesBefore[slot] = writesPrepared++;
         }
         if (!straight.prepare(slot, lease)) {
-            toStartAside.add(slot);
+            detours.add(slot);
         }
     }
 
@@ -150,19 +143,19 @@ public final class RingQueue implements ChannelQueue {
         requireOpen("submit");
         straight.dropRetiring();
         int wanted = Math.min(minimum, pending());
-        long start = timeoutNanos > 0 && wanted > ready.size() ? System.nanoTime() : 0;
+        long start = timeoutNanos > 0 && wanted > slots.ready.size() ? System.nanoTime() : 0;
         long left = timeoutNanos;
         while (true) {
             startWhatWaits();
-            int missing = wanted - ready.size();
+            int missing = wanted - slots.ready.size();
             if (missing <= 0 || left <= 0 || Thread.currentThread().isInterrupted()) {
                 ring.submit(0, 0);
                 reap();
-                return ready.size();
+                return slots.ready.size();
             }
             ring.submit(comesOneByOne() ? 1 : missing, Math.min(left, SLICE_NANOS));
             reap();
-            if (ready.size() < wanted) {
+            if (slots.ready.size() < wanted) {
                 left = timeoutNanos - (System.nanoTime() - start);
             }
         }
@@ -170,45 +163,25 @@ public final class RingQueue implements ChannelQueue {
 
     /** What is reaped may be what others wait for: what runs aside, or a flush. */
     private boolean comesOneByOne() {
-        return asideRunning > 0 || !flushes.isEmpty();
+        return detours.areRunning() || !flushes.isEmpty();
     }
 
     private void startWhatWaits() {
-        while (!toStartAside.isEmpty()) {
-            int slot = toStartAside.take();
-            if (slots.cancelled[slot]) {
-                finishCancelled(slot);
-            } else {
-                asideRunning++;
-                aside.start(slot);
-            }
-        }
-        if (asideRunning > 0 && !wakeArmed) {
-            wakeArmed = true;
-            straight.prepareWake(aside.counter(), countedAt, WAKE);
-        }
+        detours.start();
         flushes.startNext();
     }
 
     private void reap() throws StorageException {
         ring.reap(onCompletion);
-        while (asideRunning > 0) {
-            int slot = aside.next();
-            if (slot < 0) {
-                break;
-            }
-            asideRunning--;
-            finish(slot);
-        }
-        if (asideRunning == 0) {
+        detours.reap();
+        if (!detours.areRunning()) {
             endWake();
         }
     }
 
     /** With nothing pending the ring is to be quiet. */
     private void endWake() throws StorageException {
-        if (wakeArmed) {
-            aside.wake();
+        if (detours.wake()) {
             ring.reap(onCompletion);
         }
     }
@@ -216,7 +189,9 @@ public final class RingQueue implements ChannelQueue {
     /** Called by the ring. */
     private void completed(long userData, int result) {
         if (userData < 0) {
-            wakeArmed &= userData != WAKE;
+            if (userData == WAKE) {
+                detours.woke();
+            }
             return;
         }
         int slot = QueueSlots.slot(userData);
@@ -226,7 +201,7 @@ public final class RingQueue implements ChannelQueue {
                 if (slots.error[slot] == null) {
                     transfers.flushed();
                 }
-                finish(slot);
+                slots.finish(slot);
             }
             return;
         }
@@ -236,16 +211,16 @@ public final class RingQueue implements ChannelQueue {
         }
         if (result == slots.length[slot]) {
             slots.done[slot] = result;
-            finish(slot);
+            slots.finish(slot);
         } else if (result >= 0 || isForTheChannel(result)) {
             // Short at the end of the file, refused, or cancelled with the thread that submitted it.
             slots.done[slot] = Math.max(0, result);
-            toStartAside.add(slot);
+            detours.add(slot);
         } else {
             slots.error[slot] = Errno.failure(slots.word(slot), result)
                     .range(slots.position[slot], slots.length[slot])
                     .build();
-            finish(slot);
+            slots.finish(slot);
         }
     }
 
@@ -272,19 +247,6 @@ public final class RingQueue implements ChannelQueue {
         }
     }
 
-    private void finishCancelled(int slot) {
-        slots.error[slot] = Errno.failure(slots.word(slot), Errno.ECANCELED.result())
-                .range(slots.position[slot], slots.length[slot])
-                .transferred(slots.done[slot])
-                .build();
-        finish(slot);
-    }
-
-    private void finish(int slot) {
-        slots.underWay[slot] = false;
-        ready.add(slot);
-    }
-
     private void leave(int admission) {
         if (admission >= 0) {
             transfers.leave(admission);
@@ -296,8 +258,8 @@ public final class RingQueue implements ChannelQueue {
         requireOpen("poll");
         reap();
         int delivered = 0;
-        while (!ready.isEmpty()) {
-            int slot = ready.take();
+        while (!slots.ready.isEmpty()) {
+            int slot = slots.ready.take();
             long token = slots.token[slot];
             int done = slots.done[slot];
             StorageException error = slots.error[slot];
@@ -423,7 +385,7 @@ public final class RingQueue implements ChannelQueue {
 
     private void finishSubmitted() throws StorageException {
         long begin = System.nanoTime();
-        while (ready.size() < pending() && System.nanoTime() - begin < CLOSE_NANOS) {
+        while (slots.ready.size() < pending() && System.nanoTime() - begin < CLOSE_NANOS) {
             startWhatWaits();
             ring.submit(1, SLICE_NANOS);
             reap();
