@@ -178,12 +178,35 @@ final class KernelSide {
     Runnable flushing() {
         boolean all = isDropping();
         List<Runnable> forgetting = new ArrayList<>();
-        state.file.ifPresent(file -> forgetting.add(file.flushing(all)));
-        replaced.forEach(file -> forgetting.add(file.flushing(all)));
+        state.file.ifPresent(file -> forgetting.add(flushing(file, all)));
+        replaced.forEach(file -> forgetting.add(flushing(file, all)));
         return () -> {
-            forgetting.forEach(Runnable::run);
-            closeIdle();
+            forgetting.forEach(this::forget);
+            forget(this::closeIdle);
         };
+    }
+
+    /** Pages that stay are no reason to fail a flush: what a file throws, whose service may have left, is counted. */
+    private Runnable flushing(KernelFile file, boolean all) {
+        try {
+            return file.flushing(all);
+        } catch (RuntimeException | LinkageError e) {
+            stays(e);
+            return () -> {};
+        }
+    }
+
+    private void forget(Runnable forgetting) {
+        try {
+            forgetting.run();
+        } catch (RuntimeException | LinkageError e) {
+            stays(e);
+        }
+    }
+
+    private void stays(Throwable why) {
+        meter.cause("pages that uncached writes left may stay: the service KernelFiles threw " + why)
+                .fellBack();
     }
 
     private void closeIdle() {

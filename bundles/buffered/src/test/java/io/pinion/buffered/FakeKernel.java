@@ -58,6 +58,8 @@ final class FakeKernel implements KernelFiles {
 
         final List<Boolean> forgotten = new ArrayList<>();
         boolean idle = true;
+        /** Thrown when asked about a flush, as by code of a bundle that has left; null for nothing. */
+        LinkageError left;
 
         private FakeFile(FileChannel channel) {
             this.channel = channel;
@@ -120,11 +122,19 @@ final class FakeKernel implements KernelFiles {
         @Override
         public Runnable flushing(boolean all) {
             flushes++;
+            throwIfLeft();
             return () -> forgotten.add(all);
+        }
+
+        private void throwIfLeft() {
+            if (left != null) {
+                throw left;
+            }
         }
 
         @Override
         public boolean isIdle() {
+            throwIfLeft();
             return idle;
         }
 

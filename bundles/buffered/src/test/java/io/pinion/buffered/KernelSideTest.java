@@ -204,6 +204,27 @@ class KernelSideTest {
     }
 
     @Test
+    void aFlushSucceedsThoughWhatIsToForgetPagesThrows() throws Exception {
+        strategy.bindKernel(kernel);
+        try (PositionalChannel channel = open()) {
+            FakeKernel.FakeFile first = kernel.last();
+            first.idle = false;
+            strategy.bindKernel(new FakeKernel());
+            first.left = new NoClassDefFoundError("its/Bundle");
+            channel.flush();
+            assertEquals(1, first.flushes);
+            assertTrue(
+                    meter.counts().keySet().stream().anyMatch(cause -> cause.contains("its/Bundle")),
+                    () -> meter.counts().toString());
+            first.left = null;
+            first.idle = true;
+            channel.flush();
+            assertEquals(2, first.flushes);
+            assertFalse(first.isOpen());
+        }
+    }
+
+    @Test
     void aFileThatWasReplacedIsFlushedWithTheNewOneUntilItIsIdle() throws Exception {
         strategy.bindKernel(kernel);
         strategy.configure(Map.of("cache", "drop"));
