@@ -96,6 +96,17 @@ final class OpenFile {
         return read(cached, buffer, index, length, offset);
     }
 
+    /** {@return the size of the largest folio of the page cache: as much as one page of page table entries maps} */
+    int folio() {
+        int page = calls.pageSize();
+        return page / Long.BYTES * page;
+    }
+
+    /** Has the page cache let go of what is there, if it is clean, and nobody uses it: of no part of a folio, so of all that it may be in. */
+    void dropCached(long offset) {
+        calls.fadvise(cached, Alignment.down(offset, folio()), folio(), Linux.POSIX_FADV_DONTNEED);
+    }
+
     long writeDirect(ByteBuffer buffer, int index, int length, long offset) {
         return write(direct, buffer, index, length, offset);
     }

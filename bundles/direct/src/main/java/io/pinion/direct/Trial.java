@@ -9,6 +9,11 @@ import java.util.function.LongSupplier;
  * transfer proves nothing, as some file systems then copy all the same (ext4 with data=journal or inline data). A page is
  * read through the cache until the cache answers; then it is read directly, and that must go to storage all the same. The
  * kernel's count for this very thread tells, whatever others do with the file meanwhile.
+ *
+ * <p>What is not on storage yet is read without it both ways: space that is allocated and not written, of which the cache may
+ * hold zeroes, and lseek(2) calls that data. So before it is said that the cache answered a direct read, the page is dropped, with what the cache may keep it together with,
+ * and must come from storage; and as it may have been written just then, all of it is seen twice. A page that has not been
+ * written back is not dropped: of that it can't be told.
  */
 final class Trial {
     /** How it ended. */
@@ -31,6 +36,7 @@ final class Trial {
     record Result(Outcome outcome, String detail) {}
 
     private static final int ATTEMPTS = 8;
+    private static final int SURE = 2;
 
     private final OpenFile file;
     private final LongSupplier deviceReads;
@@ -63,20 +69,29 @@ final class Trial {
             String values = " at offset=" + offset + ", length=" + span;
             return new Result(Outcome.REFUSED, "a trial read" + values + " failed: " + Errno.text(got));
         }
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long before = deviceReads.getAsLong();
-            if (before == DeviceReads.UNKNOWN) {
+        int copied = 0;
+        for (int attempt = 0; attempt < ATTEMPTS && copied < SURE; attempt++) {
+            if (deviceReads.getAsLong() == DeviceReads.UNKNOWN) {
                 return new Result(Outcome.UNKNOWN, "unverified: the kernel does not count this thread's reads");
             }
-            file.readCached(buffer, 0, span, offset);
-            long cached = deviceReads.getAsLong();
-            if (cached == before) {
-                file.readDirect(buffer, 0, span, offset);
-                return deviceReads.getAsLong() - cached >= span
-                        ? new Result(Outcome.DIRECT, "verified: a read of " + span + " cached bytes went to storage")
-                        : new Result(Outcome.COPIED, "a read of " + span + " bytes went through the page cache");
+            if (fromStorage(() -> file.readCached(buffer, 0, span, offset)) == 0) {
+                if (fromStorage(() -> file.readDirect(buffer, 0, span, offset)) >= span) {
+                    return new Result(Outcome.DIRECT, "verified: a read of " + span + " cached bytes went to storage");
+                }
+                file.dropCached(offset);
+                copied += fromStorage(() -> file.readCached(buffer, 0, span, offset)) > 0 ? 1 : 0;
             }
         }
-        return new Result(Outcome.UNKNOWN, "unverified: the file's pages do not stay in the page cache");
+        return copied == SURE
+                ? new Result(Outcome.COPIED, "a read of " + span + " bytes went through the page cache")
+                : new Result(
+                        Outcome.UNKNOWN,
+                        "unverified: the file's pages do not stay in the page cache, or are not on storage yet");
+    }
+
+    private long fromStorage(LongSupplier read) {
+        long before = deviceReads.getAsLong();
+        read.getAsLong();
+        return deviceReads.getAsLong() - before;
     }
 }

@@ -36,7 +36,7 @@ final class Writes {
     private final Cause tail;
     private final WriteRanges ranges;
     private final ReadAhead ahead;
-    /** The largest folio of the page cache: as much as one page of page table entries maps. */
+    /** What of the page cache, or of blocks, may be one piece. */
     private final int folio;
 
     private volatile long length;
@@ -64,8 +64,7 @@ final class Writes {
         this.durable = new BlockWrites(durable, alignment, pool.size());
         causes = new Causes(meter, alignment, unit);
         tail = meter.cause("last partial block of the file: page cache instead");
-        int page = file.calls().pageSize();
-        folio = Math.max(page / Long.BYTES * page, unit);
+        folio = Math.max(file.folio(), unit);
     }
 
     /** Reads the length; {@return 0 or {@code -errno}} */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
+import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.Examination;
@@ -18,8 +19,10 @@ import io.pinion.strategy.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +72,25 @@ class ExaminationTest {
                 "unverified: the file has less than 4096 bytes",
                 examine(file(4095)).notes().get(0));
         assertTrue(examine(file(0)).isSuitable());
+    }
+
+    /** The kernel reads ahead of whoever reads what another has just written. */
+    @Test
+    void zeroesThatTheCacheHoldsOfWhatIsNotWrittenYetProveNothing() throws IOException {
+        assumeTrue(examine(file(100_000)).isSuitable(), "needs direct I/O");
+        Path file = file(0);
+        SystemCalls calls = script.real();
+        OpenFile open = OpenFile.open(calls, file, Access.READ_WRITE);
+        try {
+            assumeTrue(calls.fallocate(open.cached(), 0, 0, 1 << 20) == 0, "needs fallocate(2) at " + directory);
+            assertEquals(1 << 20, Files.readAllBytes(file).length);
+            assumeTrue(open.data(1 << 19) == 1 << 19, "lseek(2) does not call it data here");
+            Examination found = examine(file);
+            assertTrue(found.isSuitable(), found::toString);
+            assertTrue(found.notes().get(0).endsWith("or are not on storage yet"), found::toString);
+        } finally {
+            open.close();
+        }
     }
 
     @Test
@@ -170,6 +192,10 @@ class ExaminationTest {
     @Test
     void whatIsPromisedAndNotDoneIsSeen() throws IOException {
         Path file = file(100_000);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            // Of a page that has not been written back it can't be told.
+            channel.force(true);
+        }
         assumeTrue(examine(file).isSuitable(), "needs direct I/O");
         // What ext4 does with data=journal: reads through the cache whatever the flags are.
         List<Object> opened = new ArrayList<>();
