@@ -102,7 +102,10 @@ final class OpenFile {
         return page / Long.BYTES * page;
     }
 
-    /** Has the page cache let go of what is there, if it is clean, and nobody uses it: of no part of a folio, so of all that it may be in. */
+    /**
+     * Has the page cache let go of what is there, if it is clean, and nobody uses it. It lets go of no part of a folio: so of
+     * all that the offset may be in one with.
+     */
     void dropCached(long offset) {
         calls.fadvise(cached, Alignment.down(offset, folio()), folio(), Linux.POSIX_FADV_DONTNEED);
     }

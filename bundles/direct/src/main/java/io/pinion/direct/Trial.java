@@ -11,9 +11,9 @@ import java.util.function.LongSupplier;
  * kernel's count for this very thread tells, whatever others do with the file meanwhile.
  *
  * <p>What is not on storage yet is read without it both ways: space that is allocated and not written, of which the cache may
- * hold zeroes, and lseek(2) calls that data. So before it is said that the cache answered a direct read, the page is dropped, with what the cache may keep it together with,
- * and must come from storage; and as it may have been written just then, all of it is seen twice. A page that has not been
- * written back is not dropped: of that it can't be told.
+ * hold zeroes, and lseek(2) calls that data. So before it is said that the cache answered a direct read, the page is dropped,
+ * with what the cache may keep it together with, and must come from storage; and as it may have been written just then, all
+ * of it is seen twice. A page that has not been written back is not dropped: of that it can't be told.
  */
 final class Trial {
     /** How it ended. */

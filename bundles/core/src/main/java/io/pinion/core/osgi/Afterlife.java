@@ -13,9 +13,9 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Some objects outlive their bundle by design: a claim, which is held from a volume's first moment to its last, an open file
- * of the same service's bundle, and the volume that an application keeps. Once the bundle is refreshed, its class loader finds no class that it has not found
- * before, and a path that is taken for the first time (the failure, mostly) would end in a NoClassDefFoundError. So all that
- * may be needed is looked up while the bundle leaves.
+ * of the same bundle, and the volume that an application keeps. Once the bundle is refreshed, its class loader finds no class
+ * that it has not found before, and a path that is taken for the first time (the failure, mostly) would end in an error of
+ * the framework's. So all that may be needed is looked up while the bundle leaves.
  */
 final class Afterlife {
     private static final String CLASS = ".class";

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Has the kernel forget the pages that uncached writes have left in spite of all, once they are clean, by a thread that
- * nobody waits for but {@link #close}: a gigabyte of cached pages takes it 3 to 51 ms, and whoever flushes may have callers wait at a
- * closed gate. Safe for any thread.
+ * nobody waits for but {@link #close}: a gigabyte of cached pages takes it 3 to 51 ms, and whoever flushes may have callers
+ * wait at a closed gate. Safe for any thread.
  */
 final class Forgetting {
     /** So many ranges may wait for their turn; more are noted again, for the next flush. */
