@@ -233,6 +233,9 @@ final class BufferedChannel implements PositionalChannel {
         boolean interrupted = false;
         FileChannel channel = file.channel();
         try {
+            if (FileSort.of(target.path()) != FileSort.REGULAR) {
+                throw failures.of(Kind.UNSUPPORTED, "setSize", "size=" + size + "; a device has the size that it has");
+            }
             for (int disturbances = 0; ; disturbances++) {
                 interrupted |= Thread.interrupted();
                 try {

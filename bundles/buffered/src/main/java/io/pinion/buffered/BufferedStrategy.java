@@ -10,12 +10,14 @@ import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.KernelFile;
 import io.pinion.strategy.KernelFiles;
 import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.Resize;
 import io.pinion.strategy.PageCacheAdvice;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Strategy;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.WriteZeroes;
+import io.pinion.strategy.Zones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +106,7 @@ public final class BufferedStrategy implements IoStrategy {
         Failures failures = new Failures(target);
         try {
             FileSort sort = FileSort.of(target.path());
-            if (sort != FileSort.REGULAR) {
+            if (!sort.isServed()) {
                 return Examination.unsuitable("target=" + target + " " + sort.words());
             }
             if (!Files.isReadable(target.path())) {
@@ -112,7 +114,10 @@ public final class BufferedStrategy implements IoStrategy {
                         Kind.ACCESS_DENIED, "examine", "this process's user lacks the permission to read the file");
             }
             Examination.Builder finding = Examination.suitable(target, geometry(target.path()))
-                    .capability(Capability.ZERO_COPY, Capability.SET_SIZE);
+                    .capability(Capability.ZERO_COPY);
+            if (sort == FileSort.REGULAR) {
+                finding.capability(Capability.SET_SIZE);
+            }
             if (!Files.isWritable(target.path())) {
                 finding.access(Access.READ_ONLY).note("the file, or its file system, is not to be written");
             }
@@ -121,6 +126,8 @@ public final class BufferedStrategy implements IoStrategy {
                 // The offsets are the claim's own, so that its extras are the channel's.
                 claim.adapt(Discard.class).ifPresent(extra -> finding.capability(Capability.DISCARD));
                 claim.adapt(WriteZeroes.class).ifPresent(extra -> finding.capability(Capability.WRITE_ZEROES));
+                claim.adapt(Resize.class).ifPresent(extra -> finding.capability(Capability.RESIZE));
+                claim.adapt(Zones.class).ifPresent(extra -> finding.capability(Capability.ZONES));
             });
             return finding.build();
         } catch (IOException e) {
@@ -135,7 +142,7 @@ public final class BufferedStrategy implements IoStrategy {
         try {
             // A pipe would wait for its other end.
             FileSort sort = FileSort.of(target.path());
-            if (sort != FileSort.REGULAR) {
+            if (!sort.isServed()) {
                 throw failures.of(Kind.WRONG_TYPE, "open", "target=" + target + " " + sort.words());
             }
             Geometry geometry = geometry(target.path());

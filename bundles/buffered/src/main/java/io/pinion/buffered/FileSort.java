@@ -8,10 +8,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** What a path leads to. */
 enum FileSort {
     REGULAR("is a regular file"),
-    DIRECTORY("is a directory; allowed: a regular file"),
-    BLOCK_DEVICE("is a block device, which strategy block serves; allowed here: a regular file"),
-    CHARACTER_DEVICE("is a character device; allowed: a regular file"),
-    OTHER("is neither a file nor a directory; allowed: a regular file");
+    BLOCK_DEVICE("is a block device"),
+    DIRECTORY("is a directory"),
+    CHARACTER_DEVICE("is a character device"),
+    OTHER("is neither a file nor a directory");
 
     /** The type bits of st_mode; see inode(7). */
     private static final int S_IFMT = 0170000;
@@ -45,8 +45,13 @@ enum FileSort {
         return OTHER;
     }
 
-    /** {@return what to say of a target of this sort} */
+    /** {@return whether it is on the page cache's side of things: it has bytes at offsets} */
+    boolean isServed() {
+        return this == REGULAR || this == BLOCK_DEVICE;
+    }
+
+    /** {@return what to say of a target of this sort that is not served} */
     String words() {
-        return words;
+        return words + "; allowed: a regular file or a block device";
     }
 }

@@ -35,6 +35,8 @@ public final class StorageException extends IOException {
         IO_ERROR,
         /** The medium cannot be read or written at this place. */
         MEDIUM_ERROR,
+        /** The data and the protection information that goes with it (T10 PI) do not match. */
+        PROTECTION_ERROR,
         /** The device is gone. */
         REMOVED,
         /** The file was changed by someone else in a way that the operation cannot repair. */

@@ -1,12 +1,10 @@
 package io.pinion.direct;
 
+import io.pinion.linux.direct.BounceSettings;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/**
- * The keys of {@code io.pinion.direct}, and the one home of their defaults. They hold for channels that are opened from
- * then on.
- */
+/** The keys of {@code io.pinion.direct}. They hold for channels that are opened from then on. */
 @ObjectClassDefinition(
         id = DirectSettings.PID,
         name = "Pinion: strategy direct",
@@ -16,14 +14,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface DirectSettings {
     /** The persistent identity. */
     String PID = "io.pinion.direct";
-    /** Default of {@code bounce.size.kib}. */
-    int BOUNCE_SIZE_KIB = 512;
-    /** Default of {@code bounce.count}. */
-    int BOUNCE_COUNT = 4;
-    /** Default of {@code huge.pages}. */
-    boolean HUGE_PAGES = true;
-    /** Default of {@code read.ahead.kib}. */
-    int READ_AHEAD_KIB = 4096;
 
     /** {@return the size of a bounce buffer in KiB} */
     @AttributeDefinition(
@@ -34,7 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             required = false,
             min = "64",
             max = "16384")
-    int bounce_size_kib() default BOUNCE_SIZE_KIB;
+    int bounce_size_kib() default BounceSettings.SIZE_KIB;
 
     /** {@return how many bounce buffers a channel has} */
     @AttributeDefinition(
@@ -45,7 +35,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             required = false,
             min = "1",
             max = "64")
-    int bounce_count() default BOUNCE_COUNT;
+    int bounce_count() default BounceSettings.COUNT;
 
     /** {@return whether bounce buffers are to be on huge pages} */
     @AttributeDefinition(
@@ -53,7 +43,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "Whether bounce buffers ask the kernel for huge pages; the command why tells how many they got.",
             required = false)
-    boolean huge_pages() default HUGE_PAGES;
+    boolean huge_pages() default BounceSettings.HUGE_PAGES;
 
     /** {@return how much is read ahead for a sequential reader, in KiB} */
     @AttributeDefinition(
@@ -65,5 +55,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             required = false,
             min = "0",
             max = "16384")
-    int read_ahead_kib() default READ_AHEAD_KIB;
+    int read_ahead_kib() default BounceSettings.READ_AHEAD_KIB;
 }

@@ -4,6 +4,9 @@ import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.Statx;
 import io.pinion.linux.SystemCalls;
+import io.pinion.linux.direct.BounceSettings;
+import io.pinion.linux.direct.DirectChannels;
+import io.pinion.linux.direct.Finding;
 import io.pinion.memory.PagePinner;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
@@ -14,16 +17,12 @@ import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.StorageException;
-import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Strategy;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.WriteZeroes;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -45,27 +44,28 @@ public final class DirectStrategy implements IoStrategy {
     static final String NAME = "direct";
 
     private final SystemCalls calls;
-    private final AtomicReference<PagePinner> pinner = new AtomicReference<>();
-    private final Set<DirectChannel> channels = ConcurrentHashMap.newKeySet();
-    private volatile BounceSettings settings;
+    private final DirectChannels channels;
 
     /** Started by the component runtime. */
     @Activate
     public DirectStrategy(@Reference SystemCalls calls, Map<String, Object> properties) {
-        this.calls = calls;
-        this.settings = BounceSettings.DEFAULT.configured(properties);
+        this(calls, BounceSettings.DEFAULT.configured(DirectSettings.PID, properties));
     }
 
     /** The strategy as it comes, for a host without a container. */
     public DirectStrategy(SystemCalls calls) {
+        this(calls, BounceSettings.DEFAULT);
+    }
+
+    private DirectStrategy(SystemCalls calls, BounceSettings settings) {
         this.calls = calls;
-        this.settings = BounceSettings.DEFAULT;
+        channels = new DirectChannels(calls, new DirectFiles(), settings);
     }
 
     /** Takes new settings for channels that are opened from now on: a restart of the component would move volumes away. */
     @Modified
     void modified(Map<String, Object> properties) {
-        settings = settings.configured(properties);
+        channels.settings(channels.settings().configured(DirectSettings.PID, properties));
     }
 
     /** Pins what open channels hold, too. */
@@ -74,13 +74,12 @@ public final class DirectStrategy implements IoStrategy {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void bindPinner(PagePinner arrived) {
-        pinner.set(arrived);
-        channels.forEach(channel -> channel.pin(arrived));
+        channels.bindPinner(arrived);
     }
 
     /** What it pinned stays pinned until the channels are closed. A better one may have come first. */
     public void unbindPinner(PagePinner left) {
-        pinner.compareAndSet(left, null);
+        channels.unbindPinner(left);
     }
 
     @Override
@@ -95,7 +94,7 @@ public final class DirectStrategy implements IoStrategy {
         if (!wrongType.isEmpty()) {
             return Examination.unsuitable(wrongType);
         }
-        Finding finding = find(target, path);
+        Finding finding = channels.find(target);
         if (!finding.isSuitable()) {
             return Examination.unsuitable(finding.unsuitable());
         }
@@ -119,25 +118,6 @@ public final class DirectStrategy implements IoStrategy {
         return examination.build();
     }
 
-    private Finding find(Target target, Path path) throws StorageException {
-        OpenFile file;
-        try {
-            file = OpenFile.open(calls, path, Access.READ_ONLY);
-        } catch (StorageException e) {
-            if (e.kind() == Kind.UNSUPPORTED) {
-                return Finding.unsuitable(e.getMessage());
-            }
-            throw e.in(target, NAME);
-        }
-        try {
-            return Examiner.find(file, path);
-        } catch (StorageException e) {
-            throw e.in(target, NAME);
-        } finally {
-            file.close();
-        }
-    }
-
     private static void extras(Optional<Claim> claim, Examination.Builder examination) {
         if (claim.flatMap(c -> c.adapt(Discard.class)).isPresent()) {
             examination.capability(Capability.DISCARD);
@@ -149,42 +129,6 @@ public final class DirectStrategy implements IoStrategy {
 
     @Override
     public IoChannel open(Target target, OpenOptions options) throws StorageException {
-        try {
-            OpenFile file = OpenFile.open(calls, target.path(), options.access());
-            try {
-                OpenFile durable = file.durable();
-                try {
-                    return channel(target, options, file, durable);
-                } catch (StorageException | RuntimeException e) {
-                    durable.close();
-                    throw e;
-                }
-            } catch (StorageException | RuntimeException e) {
-                file.close();
-                throw e;
-            }
-        } catch (StorageException e) {
-            throw e.in(target, NAME);
-        }
-    }
-
-    private DirectChannel channel(Target target, OpenOptions options, OpenFile file, OpenFile durable)
-            throws StorageException {
-        Finding finding = Examiner.find(file, target.path());
-        if (!finding.isSuitable()) {
-            throw StorageException.of(Kind.UNSUPPORTED, "open", finding.unsuitable())
-                    .build();
-        }
-        BounceSettings chosen = settings;
-        BounceMemory memory = BounceMemory.map(calls, chosen, options.meter());
-        DirectChannel channel =
-                new DirectChannel(target, file, durable, finding, memory, chosen, options.meter(), channels::remove);
-        // First in the set, then pinned: a pinner that arrives meanwhile sees the channel, or is seen.
-        channels.add(channel);
-        PagePinner present = pinner.get();
-        if (present != null) {
-            channel.pin(present);
-        }
-        return channel;
+        return channels.open(target, options);
     }
 }

@@ -4,6 +4,9 @@ import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.Statx;
 import io.pinion.linux.SystemCalls;
+import io.pinion.linux.direct.Alignment;
+import io.pinion.linux.direct.Finding;
+import io.pinion.linux.direct.OpenFile;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
@@ -123,19 +126,7 @@ final class Examiner {
     }
 
     private static Geometry geometry(Alignment alignment, Statx stat) {
-        Geometry geometry = alignment.geometry(block(stat));
-        return stat.has(Linux.STATX_WRITE_ATOMIC)
-                ? withAtomicWrites(geometry, stat.atomicWriteMinimum(), stat.atomicWriteMaximum())
-                : geometry;
-    }
-
-    /** {@return the geometry with these limits; as it is where the kernel says what can't be} */
-    static Geometry withAtomicWrites(Geometry geometry, int least, int most) {
-        boolean plausible = Integer.bitCount(least) == 1
-                && Integer.bitCount(most) == 1
-                && least >= geometry.logicalBlockSize()
-                && least <= most;
-        return plausible ? geometry.toBuilder().atomicWrites(least, most).build() : geometry;
+        return Alignment.withAtomicWrites(alignment.geometry(block(stat)), stat);
     }
 
     private static String fileSystem(Path path) {

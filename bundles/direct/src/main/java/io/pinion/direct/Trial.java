@@ -1,6 +1,8 @@
 package io.pinion.direct;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.direct.Alignment;
+import io.pinion.linux.direct.OpenFile;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 

@@ -3,7 +3,6 @@ package io.pinion.direct;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,12 +99,6 @@ class AtomicWritesTest {
 
     @Test
     void isNoneWhereItDoesNot() throws IOException {
-        Geometry none = Geometry.builder().logicalBlockSize(512).build();
-        int[][] impossible = {{0, 0}, {BLOCK, 0}, {BLOCK, 3 * BLOCK}, {2 * BLOCK, BLOCK}, {256, BLOCK}, {-BLOCK, BLOCK}
-        };
-        for (int[] limits : impossible) {
-            assertSame(none, Examiner.withAtomicWrites(none, limits[0], limits[1]), () -> Arrays.toString(limits));
-        }
         try (DirectFile file = file(0, 0)) {
             assertFalse(examine(file).capabilities().contains(Capability.ATOMIC_WRITES));
             assertEquals(0, file.channel.geometry().atomicWriteMaximum());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.linux.SystemCalls;
+import io.pinion.linux.direct.BounceSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,17 @@ class BounceSettingsTest {
                 "pinion.strategy.shape", "positional",
                 "component.name", "x",
                 "service.pid", DirectSettings.PID);
-        assertEquals(new BounceSettings(512 << 10, 4, true, 4 << 20), HELD.configured(handed));
-        assertEquals(BounceSettings.DEFAULT, HELD.configured(Map.of("bounce.size.kib", "", "huge.pages", " ")));
+        assertEquals(new BounceSettings(512 << 10, 4, true, 4 << 20), HELD.configured(DirectSettings.PID, handed));
+        assertEquals(BounceSettings.DEFAULT, HELD.configured(DirectSettings.PID, Map.of("bounce.size.kib", "", "huge.pages", " ")));
     }
 
     @Test
     void valuesMayBeTextOrWhatTheyAre() {
-        assertEquals(HELD, BounceSettings.DEFAULT.configured(Settings.SMALL));
+        assertEquals(HELD, BounceSettings.DEFAULT.configured(DirectSettings.PID, Settings.SMALL));
         assertEquals(
                 HELD,
                 BounceSettings.DEFAULT.configured(
-                        Map.of("bounce.size.kib", "64", "bounce.count", " 2 ", "huge.pages", "false")));
+                        DirectSettings.PID, Map.of("bounce.size.kib", "64", "bounce.count", " 2 ", "huge.pages", "false")));
     }
 
     @ParameterizedTest
@@ -51,7 +52,7 @@ class BounceSettingsTest {
         Map<String, Object> wanted = new HashMap<>(Map.of("bounce.count", 8));
         wanted.put(key, value);
         try (Warnings warnings = new Warnings()) {
-            assertSame(HELD, HELD.configured(wanted));
+            assertSame(HELD, HELD.configured(DirectSettings.PID, wanted));
             assertEquals(
                     List.of("io.pinion.direct: " + wrong + "; allowed: " + allowed
                             + "; it stays bounce.size.kib=64, bounce.count=2, huge.pages=false, read.ahead.kib=4096"),

@@ -9,6 +9,7 @@ import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
@@ -27,7 +28,7 @@ final class DirectFile implements AutoCloseable {
     final Path path;
     final TransferMeter meter = new TransferMeter();
     final DirectStrategy strategy;
-    final DirectChannel channel;
+    final PositionalChannel channel;
 
     DirectFile(Path path, SystemCalls calls, Map<String, Object> settings, int size) throws IOException {
         this.path = path;
@@ -36,7 +37,7 @@ final class DirectFile implements AutoCloseable {
         Target target = Target.of(path);
         Examination examination = strategy.examine(target);
         assumeTrue(examination.isSuitable(), () -> "needs direct I/O at " + path + ": " + examination.notes());
-        channel = (DirectChannel)
+        channel = (PositionalChannel)
                 strategy.open(target, OpenOptions.of(Access.READ_WRITE).withMeter(meter));
         channel.begin(Handover.first());
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
+import io.pinion.linux.direct.OpenFile;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.Examination;

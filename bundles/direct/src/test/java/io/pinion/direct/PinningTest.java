@@ -9,6 +9,7 @@ import io.pinion.memory.Pin;
 import io.pinion.memory.PinnedPage;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -105,7 +106,7 @@ class PinningTest {
             file.strategy.unbindPinner(pinner);
             assertEquals(MEMORY, pinner.pinned);
             file.write(new byte[] {1}, 1);
-            DirectChannel later = open(file);
+            PositionalChannel later = open(file);
             assertNote(later, "not pinned, there is no PagePinner service");
             later.close();
         }
@@ -119,7 +120,7 @@ class PinningTest {
             file.strategy.bindPinner(pinner);
             file.strategy.bindPinner(better);
             file.strategy.unbindPinner(pinner);
-            DirectChannel later = open(file);
+            PositionalChannel later = open(file);
             assertEquals(MEMORY, better.pinned);
             later.close();
             assertEquals(0, better.pinned);
@@ -158,24 +159,24 @@ class PinningTest {
             file.strategy.bindPinner(pinner);
             file.strategy.modified(Settings.DEFAULT);
             file.strategy.modified(Map.of("bounce.size.kib", 63, "huge.pages", false));
-            DirectChannel later = open(file);
+            PositionalChannel later = open(file);
             assertEquals(MEMORY + (4 * 512 << 10), pinner.pinned);
             assertFalse(note(later).contains("as configured"), note(later));
             later.close();
         }
     }
 
-    private static DirectChannel open(DirectFile file) throws StorageException {
-        return (DirectChannel) file.strategy.open(
+    private static PositionalChannel open(DirectFile file) throws StorageException {
+        return (PositionalChannel) file.strategy.open(
                 Target.of(file.path), OpenOptions.of(Access.READ_WRITE).withMeter(new TransferMeter()));
     }
 
-    private static String note(DirectChannel channel) {
+    private static String note(PositionalChannel channel) {
         List<String> notes = channel.mode().notes();
         return notes.get(notes.size() - 1);
     }
 
-    private static void assertNote(DirectChannel channel, String end) {
+    private static void assertNote(PositionalChannel channel, String end) {
         assertTrue(note(channel).endsWith(", " + end), note(channel));
     }
 }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who is read ahead for, and what it costs those who are not. */
 @Timeout(60)
 class ReadAheadTest {
+    /** How many readers of a volume are read ahead for at once. */
+    private static final int READERS = 4;
+
     private static final int BLOCK = DirectFile.BLOCK;
     private static final int SIZE = 256 * BLOCK;
     private static final int AHEAD_KIB = 256;
@@ -128,7 +131,7 @@ class ReadAheadTest {
     @Test
     void severalReadersTakeTurnsAndOneTooManyGoesWithout() throws IOException {
         try (DirectFile file = file(SIZE, AHEAD_KIB)) {
-            SequentialReader[] readers = new SequentialReader[ReadAhead.WINDOWS + 1];
+            SequentialReader[] readers = new SequentialReader[READERS + 1];
             for (int index = 0; index < readers.length; index++) {
                 readers[index] = new SequentialReader(file, 512, index * 50L * BLOCK);
             }
@@ -138,7 +141,7 @@ class ReadAheadTest {
                     reader.next();
                 }
             }
-            assertEquals(before + ReadAhead.WINDOWS, maps.get());
+            assertEquals(before + READERS, maps.get());
             assertTrue(reads.get() < 100, "the others do not: reads=" + reads);
         }
         assertEquals(0, maps.get(), "what was mapped is unmapped");

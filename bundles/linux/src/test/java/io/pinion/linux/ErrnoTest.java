@@ -26,7 +26,7 @@ class ErrnoTest {
         "EIO, 5, IO_ERROR",
         "ENODATA, 61, MEDIUM_ERROR",
         "EREMOTEIO, 121, IO_ERROR",
-        "EILSEQ, 84, IO_ERROR",
+        "EILSEQ, 84, PROTECTION_ERROR",
         "ENXIO, 6, REMOVED",
         "ENODEV, 19, REMOVED",
         "EINVAL, 22, INVALID_ARGUMENT",

@@ -1,6 +1,8 @@
 package io.pinion.linux.uring;
 
+import io.pinion.linux.Errno;
 import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
 import java.nio.ByteBuffer;
 
@@ -51,6 +53,15 @@ public interface QueuedTransfers {
 
     /** Told of each operation of a lease that goes on the ring without its memory being registered there. */
     default void unregistered() {}
+
+    /**
+     * {@return what to say of a transfer that failed on the ring}
+     *
+     * @param result {@code -errno}
+     */
+    default StorageException failure(String operation, int result, long position, int length) {
+        return Errno.failure(operation, result).range(position, length).build();
+    }
 
     /** {@return the channel, whose own transfers do what can't go on the ring, or was not done there to the end} */
     PositionalChannel channel();

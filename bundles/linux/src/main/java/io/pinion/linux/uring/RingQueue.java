@@ -217,9 +217,8 @@ public final class RingQueue implements ChannelQueue {
             slots.done[slot] = Math.max(0, result);
             detours.add(slot);
         } else {
-            slots.error[slot] = Errno.failure(slots.word(slot), result)
-                    .range(slots.position[slot], slots.length[slot])
-                    .build();
+            slots.error[slot] =
+                    transfers.failure(slots.word(slot), result, slots.position[slot], slots.length[slot]);
             slots.finish(slot);
         }
     }

@@ -1,0 +1,31 @@
+package io.pinion.direct;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.direct.DirectMedium;
+import io.pinion.linux.direct.Finding;
+import io.pinion.linux.direct.OpenFile;
+import io.pinion.strategy.StorageException;
+import java.nio.file.Path;
+
+/** Regular files. */
+final class DirectFiles implements DirectMedium {
+    @Override
+    public String strategy() {
+        return DirectStrategy.NAME;
+    }
+
+    @Override
+    public Finding find(OpenFile file, Path path) throws StorageException {
+        return Examiner.find(file, path);
+    }
+
+    @Override
+    public boolean isResizable() {
+        return true;
+    }
+
+    @Override
+    public StorageException.Builder failure(String operation, long result) {
+        return Errno.failure(operation, result);
+    }
+}

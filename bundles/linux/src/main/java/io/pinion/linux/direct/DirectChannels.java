@@ -1,0 +1,123 @@
+package io.pinion.linux.direct;
+
+import io.pinion.linux.SystemCalls;
+import io.pinion.memory.PagePinner;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The channels of a strategy by O_DIRECT. Transfers that meet the target's alignment go from and to the caller's memory; others
+ * bounce through memory that is mapped once per channel, and pinned while a {@link PagePinner} is there. Safe for any thread.
+ */
+public final class DirectChannels {
+    private final SystemCalls calls;
+    private final DirectMedium medium;
+    private final AtomicReference<PagePinner> pinner = new AtomicReference<>();
+    private final Set<DirectChannel> channels = ConcurrentHashMap.newKeySet();
+    private volatile BounceSettings settings;
+
+    /** @param settings of the channels that are opened, until there are {@linkplain #settings(BounceSettings) others} */
+    public DirectChannels(SystemCalls calls, DirectMedium medium, BounceSettings settings) {
+        this.calls = calls;
+        this.medium = medium;
+        this.settings = settings;
+    }
+
+    /** {@return the settings of channels that are opened now} */
+    public BounceSettings settings() {
+        return settings;
+    }
+
+    /** Takes new settings for channels that are opened from now on. */
+    public void settings(BounceSettings others) {
+        settings = others;
+    }
+
+    /** Pins what open channels hold, too. */
+    public void bindPinner(PagePinner arrived) {
+        pinner.set(arrived);
+        channels.forEach(channel -> channel.pin(arrived));
+    }
+
+    /** What it pinned stays pinned until the channels are closed. A better one may have come first. */
+    public void unbindPinner(PagePinner left) {
+        pinner.compareAndSet(left, null);
+    }
+
+    /**
+     * {@return what the target is good for} Opens it for reading, and holds nothing afterwards.
+     *
+     * @throws StorageException with target and strategy
+     */
+    public Finding find(Target target) throws StorageException {
+        OpenFile file;
+        try {
+            file = OpenFile.open(calls, target.path(), Access.READ_ONLY);
+        } catch (StorageException e) {
+            if (e.kind() == Kind.UNSUPPORTED) {
+                return Finding.unsuitable(e.getMessage());
+            }
+            throw e.in(target, medium.strategy());
+        }
+        try {
+            return medium.find(file, target.path());
+        } catch (StorageException e) {
+            throw e.in(target, medium.strategy());
+        } finally {
+            file.close();
+        }
+    }
+
+    /**
+     * Opens a channel.
+     *
+     * @throws StorageException with target and strategy: {@code UNSUPPORTED} when the target can't be served, or what open(2)
+     *     and mmap(2) say; nothing is held
+     */
+    public PositionalChannel open(Target target, OpenOptions options) throws StorageException {
+        try {
+            OpenFile file = OpenFile.open(calls, target.path(), options.access());
+            try {
+                OpenFile durable = file.durable();
+                try {
+                    return channel(target, options, file, durable);
+                } catch (StorageException | RuntimeException e) {
+                    durable.close();
+                    throw e;
+                }
+            } catch (StorageException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (StorageException e) {
+            throw e.in(target, medium.strategy());
+        }
+    }
+
+    private DirectChannel channel(Target target, OpenOptions options, OpenFile file, OpenFile durable)
+            throws StorageException {
+        Finding finding = medium.find(file, target.path());
+        if (!finding.isSuitable()) {
+            throw StorageException.of(Kind.UNSUPPORTED, "open", finding.unsuitable())
+                    .build();
+        }
+        BounceSettings chosen = settings;
+        BounceMemory memory = BounceMemory.map(calls, chosen, options.meter());
+        DirectChannel channel = new DirectChannel(
+                target, medium, file, durable, finding, memory, chosen, options.meter(), channels::remove);
+        // First in the set, then pinned: a pinner that arrives meanwhile sees the channel, or is seen.
+        channels.add(channel);
+        PagePinner present = pinner.get();
+        if (present != null) {
+            channel.pin(present);
+        }
+        return channel;
+    }
+}
