@@ -78,14 +78,13 @@ final class Container {
             "org.apache.felix.scr");
 
     /** The bundles of Pinion. */
-    static final List<String> PINION =
-            List.of(
-                    "io.pinion.core",
-                    "io.pinion.linux",
-                    "io.pinion.memory",
-                    "io.pinion.buffered",
-                    "io.pinion.direct",
-                    "io.pinion.block");
+    static final List<String> PINION = List.of(
+            "io.pinion.core",
+            "io.pinion.linux",
+            "io.pinion.memory",
+            "io.pinion.buffered",
+            "io.pinion.direct",
+            "io.pinion.block");
 
     /** {@return all of Pinion, with the libraries that it needs} */
     static Option pinion() {

@@ -52,8 +52,9 @@ final class DeviceExaminer {
                 ? stat.directMemoryAlignment()
                 : logical;
         if (!isPlausible(logical) || !isPlausible(memory)) {
-            return Finding.unsuitable("it has blocks of " + logical + " bytes and asks for addresses that are multiples of "
-                    + memory + "; allowed: powers of two up to " + LARGEST_UNIT + ": use strategy buffered");
+            return Finding.unsuitable(
+                    "it has blocks of " + logical + " bytes and asks for addresses that are multiples of " + memory
+                            + "; allowed: powers of two up to " + LARGEST_UNIT + ": use strategy buffered");
         }
         Alignment alignment = new Alignment(memory, logical, logical);
         ChannelMode mode = ChannelMode.of(

@@ -14,7 +14,9 @@ class Block512ContractTest extends LoopContract {
 
     @Override
     StrategyUnderTest under(SystemCalls kernel) {
-        return block(kernel).provenBy((target, channel) -> assertTrue(
-                OpenFiles.of(target.path()).stream().anyMatch(OpenFiles.OpenFile::isDirect), channel.mode()::toString));
+        return block(kernel)
+                .provenBy((target, channel) -> assertTrue(
+                        OpenFiles.of(target.path()).stream().anyMatch(OpenFiles.OpenFile::isDirect),
+                        channel.mode()::toString));
     }
 }

@@ -22,6 +22,7 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
+import io.pinion.tck.LoopDevice;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.pinion.tck.LoopDevice;
 
 /** What is particular to devices, on loop devices. */
 @Timeout(60)
@@ -66,7 +66,8 @@ class BlockDeviceTest {
     void whatIsNoBlockDeviceIsRefusedInWords() throws Exception {
         assertEquals(
                 List.of("it is a file: use strategy direct or buffered"),
-                strategy.examine(Target.of(Files.createFile(directory.resolve("file")))).notes());
+                strategy.examine(Target.of(Files.createFile(directory.resolve("file"))))
+                        .notes());
         assertEquals(
                 List.of("it is a directory: name a block device"),
                 strategy.examine(Target.of(directory)).notes());
@@ -159,7 +160,9 @@ class BlockDeviceTest {
     }
 
     private static void blockdev(String option, Path device) throws Exception {
-        Process process = new ProcessBuilder("blockdev", option, device.toString()).inheritIO().start();
+        Process process = new ProcessBuilder("blockdev", option, device.toString())
+                .inheritIO()
+                .start();
         assertEquals(0, process.waitFor());
     }
 }

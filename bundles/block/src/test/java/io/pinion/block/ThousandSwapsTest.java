@@ -17,9 +17,10 @@ import io.pinion.tck.LoopDevice;
 import io.pinion.tck.SwapsUnderLoad;
 import io.pinion.volume.Pinion;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,30 +44,30 @@ class ThousandSwapsTest {
             pinion.add("buffered", new BufferedStrategy(new LinuxKernelFiles(calls)));
             pinion.add("block", new BlockStrategy(calls));
             pinion.configure("v", Map.of("target", device.path().toString(), "strategy", "block"));
+            pinion.volume("v", Duration.ofSeconds(10));
             AtomicBoolean stop = new AtomicBoolean();
-            AtomicReference<String> got = new AtomicReference<>("");
-            Thread rival = new Thread(() -> rival(device.path(), stop, got), "rival");
-            rival.start();
+            FutureTask<Integer> rival = new FutureTask<>(() -> refusals(device.path(), stop));
+            new Thread(rival, "rival").start();
             SwapsUnderLoad.run(pinion, "v", "block", "buffered", SWAPS);
             stop.set(true);
-            rival.join();
-            assertEquals("", got.get());
-            assertTrue(pinion.admin().statistics("v").byStrategy().get("buffered").operations() > 0);
+            assertTrue(rival.get() > SWAPS / 10, "the rival tried as well");
+            assertTrue(
+                    pinion.admin().statistics("v").byStrategy().get("buffered").operations() > 0);
         }
     }
 
-    /** Tries to get the device, as mount(8) and another Pinion would. */
-    private void rival(Path device, AtomicBoolean stop, AtomicReference<String> got) {
+    /** Tries to get the device, as mount(8) and another Pinion would; {@return how often that was refused} */
+    private int refusals(Path device, AtomicBoolean stop) {
         LinuxTargetGuard guard = new LinuxTargetGuard(calls);
         ClaimRequest request = ClaimRequest.of(Access.READ_WRITE);
-        while (!stop.get()) {
+        int refusals = 0;
+        for (; !stop.get(); refusals++) {
             StorageException e = assertThrows(
                     StorageException.class,
                     () -> guard.claim(Target.of(device), request).close());
-            if (e.kind() != Kind.IN_USE) {
-                got.set(e.getMessage());
-            }
+            assertEquals(Kind.IN_USE, e.kind(), e::getMessage);
             LockSupport.parkNanos(100_000);
         }
+        return refusals;
     }
 }

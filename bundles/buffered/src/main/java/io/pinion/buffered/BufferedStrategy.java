@@ -10,8 +10,8 @@ import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.KernelFile;
 import io.pinion.strategy.KernelFiles;
 import io.pinion.strategy.OpenOptions;
-import io.pinion.strategy.Resize;
 import io.pinion.strategy.PageCacheAdvice;
+import io.pinion.strategy.Resize;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Strategy;
@@ -113,8 +113,8 @@ public final class BufferedStrategy implements IoStrategy {
                 throw failures.of(
                         Kind.ACCESS_DENIED, "examine", "this process's user lacks the permission to read the file");
             }
-            Examination.Builder finding = Examination.suitable(target, geometry(target.path()))
-                    .capability(Capability.ZERO_COPY);
+            Examination.Builder finding =
+                    Examination.suitable(target, geometry(target.path())).capability(Capability.ZERO_COPY);
             if (sort == FileSort.REGULAR) {
                 finding.capability(Capability.SET_SIZE);
             }

@@ -25,7 +25,9 @@ class BounceSettingsTest {
                 "component.name", "x",
                 "service.pid", DirectSettings.PID);
         assertEquals(new BounceSettings(512 << 10, 4, true, 4 << 20), HELD.configured(DirectSettings.PID, handed));
-        assertEquals(BounceSettings.DEFAULT, HELD.configured(DirectSettings.PID, Map.of("bounce.size.kib", "", "huge.pages", " ")));
+        assertEquals(
+                BounceSettings.DEFAULT,
+                HELD.configured(DirectSettings.PID, Map.of("bounce.size.kib", "", "huge.pages", " ")));
     }
 
     @Test
@@ -34,7 +36,8 @@ class BounceSettingsTest {
         assertEquals(
                 HELD,
                 BounceSettings.DEFAULT.configured(
-                        DirectSettings.PID, Map.of("bounce.size.kib", "64", "bounce.count", " 2 ", "huge.pages", "false")));
+                        DirectSettings.PID,
+                        Map.of("bounce.size.kib", "64", "bounce.count", " 2 ", "huge.pages", "false")));
     }
 
     @ParameterizedTest

@@ -83,7 +83,7 @@ class ExaminationTest {
         SystemCalls calls = script.real();
         OpenFile open = OpenFile.open(calls, file, Access.READ_WRITE);
         try {
-            assumeTrue(calls.fallocate(open.cached(), 0, 0, 1 << 20) == 0, "needs fallocate(2) at " + directory);
+            assumeTrue(calls.fallocate(open.direct(), 0, 0, 1 << 20) == 0, "needs fallocate(2) at " + directory);
             assertEquals(1 << 20, Files.readAllBytes(file).length);
             assumeTrue(open.data(1 << 19) == 1 << 19, "lseek(2) does not call it data here");
             Examination found = examine(file);

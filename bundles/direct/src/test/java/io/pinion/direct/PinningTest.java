@@ -149,7 +149,6 @@ class PinningTest {
         DirectFile file = new DirectFile(directory, Settings.SMALL, 8192);
         file.close();
         file.strategy.bindPinner(pinner);
-        file.channel.pin(pinner);
         assertEquals(0, pinner.pinned);
     }
 

@@ -39,7 +39,8 @@ interface LargeTransferContract extends Contract {
         ByteBuffer[] sources = new ByteBuffer[9];
         ByteBuffer[] targets = new ByteBuffer[9];
         for (int i = 0; i < sources.length; i++) {
-            sources[i] = Frame.of(BufferKind.PAGE, Content.bytes((long) i << 20, 1 << 20, 7)).buffer();
+            sources[i] = Frame.of(BufferKind.PAGE, Content.bytes((long) i << 20, 1 << 20, 7))
+                    .buffer();
             targets[i] = Frame.of(BufferKind.PAGE, 1 << 20).buffer();
         }
         assertEquals(LARGE, channel.write(sources, 0, NONE));

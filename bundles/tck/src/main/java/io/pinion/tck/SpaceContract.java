@@ -50,7 +50,9 @@ interface SpaceContract extends Contract {
         Discard discard = channel.adapt(Discard.class).orElseThrow();
         int unit = unit(discard.granularity());
         byte[] all = filled(channel);
-        long[][] misfits = {{unit, unit - 1}, {unit + 1, unit}, {-unit, unit}, {0, -unit}, {Long.MAX_VALUE / unit * unit, unit}};
+        long[][] misfits = {
+            {unit, unit - 1}, {unit + 1, unit}, {-unit, unit}, {0, -unit}, {Long.MAX_VALUE / unit * unit, unit}
+        };
         for (long[] range : misfits) {
             StorageException e = assertThrows(
                     StorageException.class, () -> discard.discard(range[0], range[1]), () -> Arrays.toString(range));

@@ -217,8 +217,7 @@ public final class RingQueue implements ChannelQueue {
             slots.done[slot] = Math.max(0, result);
             detours.add(slot);
         } else {
-            slots.error[slot] =
-                    transfers.failure(slots.word(slot), result, slots.position[slot], slots.length[slot]);
+            slots.error[slot] = transfers.failure(slots.word(slot), result, slots.position[slot], slots.length[slot]);
             slots.finish(slot);
         }
     }
