@@ -1,6 +1,7 @@
 package io.pinion.strategy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -43,6 +44,22 @@ public interface Claim extends AutoCloseable {
     Access access();
 
     /**
+     * {@return whether others use the target besides, whom the claim does not keep out because it was
+     * {@linkplain ClaimRequest#isForced() forced}} Not of one that was to be forced and had no need of it.
+     */
+    default boolean isForced() {
+        return false;
+    }
+
+    /**
+     * {@return sentences for the operator, as of the moment when the claim was made: where a symbolic name led, beside whom it
+     * was forced} Fixed; never waits.
+     */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /**
      * {@return what to open: the claimed object itself, whatever has happened to its name; on Linux
      * {@code /proc/self/fd/N}}
      */
@@ -77,6 +94,14 @@ public interface Claim extends AutoCloseable {
      * beside it} Valid as long as the claim.
      */
     default <T> Optional<T> adapt(Class<T> extra) {
+        return Optional.empty();
+    }
+
+    /**
+     * {@return why {@link #adapt} is empty for this extra, in words that follow a colon; empty when there is no more to say}
+     * It names the device, and what it lacks.
+     */
+    default Optional<String> lacks(Class<?> extra) {
         return Optional.empty();
     }
 

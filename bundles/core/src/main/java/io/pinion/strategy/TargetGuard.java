@@ -20,8 +20,9 @@ public interface TargetGuard {
     TargetInspection inspect(Target target) throws StorageException;
 
     /**
-     * Claims the target: a block device by O_EXCL, a file by an open-file-description lock (fcntl(2), F_OFD_SETLK),
-     * shared for {@link Access#READ_ONLY}.
+     * Claims the target by an open-file-description lock (fcntl(2), F_OFD_SETLK), shared for {@link Access#READ_ONLY}; a block device
+     * by O_EXCL besides, which is passed over where the request {@linkplain ClaimRequest#isForced() is forced}. The name is resolved
+     * by each claim anew.
      *
      * <p>A file that is missing and to be created has its bytes allocated, and its directory flushed, before this returns.
      *

@@ -8,6 +8,7 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.strategy.TargetInspection;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -80,6 +81,16 @@ public final class FaultyGuard implements TargetGuard {
         }
 
         @Override
+        public boolean isForced() {
+            return claim.isForced();
+        }
+
+        @Override
+        public List<String> notes() {
+            return claim.notes();
+        }
+
+        @Override
         public Path path() {
             return claim.path();
         }
@@ -104,6 +115,11 @@ public final class FaultyGuard implements TargetGuard {
         @Override
         public <T> Optional<T> adapt(Class<T> extra) {
             return claim.adapt(extra);
+        }
+
+        @Override
+        public Optional<String> lacks(Class<?> extra) {
+            return claim.lacks(extra);
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param target what it stores its bytes on
  * @param strategies the strategies to use, best first; nothing beyond them is ever used
  * @param access what it may be used for
+ * @param claim what is done about others who use its device
  * @param createSize with how many bytes a missing file is created; empty when it must exist
  * @param drainTimeout how long a swap waits for operations in flight
  * @param grace how long callers wait without a strategy
@@ -29,6 +30,7 @@ public record VolumeConfiguration(
         Target target,
         List<String> strategies,
         Access access,
+        Claiming claim,
         OptionalLong createSize,
         Duration drainTimeout,
         Duration grace,
@@ -48,6 +50,7 @@ public record VolumeConfiguration(
                 target(values),
                 strategies(values),
                 values.choice("access", Access.class, VolumeMetatype.ACCESS),
+                values.choice("claim", Claiming.class, VolumeMetatype.CLAIM),
                 values.size("size"),
                 values.duration("drain.timeout", VolumeMetatype.DRAIN_TIMEOUT),
                 values.duration("grace", VolumeMetatype.GRACE),

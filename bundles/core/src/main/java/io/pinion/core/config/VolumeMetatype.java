@@ -19,6 +19,8 @@ public @interface VolumeMetatype {
 
     /** Default of {@code access}. */
     String ACCESS = "read-write";
+    /** Default of {@code claim}. */
+    String CLAIM = "exclusive";
     /** Default of {@code drain.timeout}. */
     String DRAIN_TIMEOUT = "10s";
     /** Default of {@code grace}. */
@@ -61,6 +63,21 @@ public @interface VolumeMetatype {
                 @Option(value = "read-only", label = "read-only: any number of such volumes may share the target")
             })
     String access() default ACCESS;
+
+    /** {@return the claim} */
+    @AttributeDefinition(
+            name = "Claim",
+            description =
+                    "What is done when others use the block device that is the target. Counts when the volume next claims it;"
+                            + " 'reopen' does that.",
+            required = false,
+            options = {
+                @Option(value = "exclusive", label = "exclusive: a device that others use is refused"),
+                @Option(
+                        value = "force",
+                        label = "force: it is claimed beside them, which destroys what is mounted or mapped on it")
+            })
+    String claim() default CLAIM;
 
     /** {@return the size} */
     @AttributeDefinition(

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.config.Claiming;
 import io.pinion.core.control.Wishes.Command;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.volume.Tenure;
@@ -193,6 +194,10 @@ public final class Admin implements VolumeAdmin {
         Tenure serving = actual.tenure;
         Holding holding = actual.holding;
         List<String> problems = new ArrayList<>(reconciler.problems());
+        if (holding != null && holding.isForced() && actual.configuration.claim() == Claiming.EXCLUSIVE) {
+            problems.add("claim=exclusive counts from the next claim on, and this one was forced; 'reopen "
+                    + actual.volume.name() + "' makes another");
+        }
         problems.addAll(refusalsOf(actual.volume.name()));
         return new VolumeStatus(
                 actual.volume.name(),

@@ -9,12 +9,16 @@ import io.pinion.strategy.TargetGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the volumes of this process hold. The register is core's, so that it outlives any guard; the claims are the
  * guard's. Safe for any thread; the guard is called without a lock.
  */
 final class Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
     private final List<Holding> holdings = new ArrayList<>();
 
     /**
@@ -27,6 +31,9 @@ final class Claims {
             throws StorageException {
         refuseIfHeld(volume, target, guard.inspect(beneath).identity(), request);
         Claim claim = guard.claim(beneath, request);
+        if (claim.isForced()) {
+            LOG.warn("volume {}: {}", volume, String.join(" ", claim.notes()));
+        }
         try {
             return register(Holding.of(volume, target.claimedBy(claim), claim));
         } catch (StorageException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.config.Claiming;
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.strategy.ClaimRequest;
 import io.pinion.strategy.Examination;
@@ -92,7 +93,7 @@ final class Hold {
     private boolean take(Means with) throws StorageException, Preparation.Unfit {
         VolumeConfiguration wanted = actual.configuration;
         TargetGuard present = with.guard().orElseGet(FileGuard::new);
-        ClaimRequest request = ClaimRequest.of(wanted.access());
+        ClaimRequest request = request(wanted);
         if (wanted.target().scheme().equals(Target.PATH)) {
             ClaimRequest whole = wanted.createSize().isPresent()
                     ? request.creating(wanted.createSize().getAsLong())
@@ -101,6 +102,11 @@ final class Hold {
             return true;
         }
         return takeByScheme(with.strategies(), request, present);
+    }
+
+    private static ClaimRequest request(VolumeConfiguration wanted) {
+        ClaimRequest request = ClaimRequest.of(wanted.access());
+        return wanted.claim() == Claiming.FORCE ? request.forced() : request;
     }
 
     private boolean takeByScheme(List<StrategyEntry> entries, ClaimRequest request, TargetGuard guard)

@@ -33,6 +33,10 @@ record Holding(String volume, Target target, String identity, Set<String> overla
         return target.claim();
     }
 
+    boolean isForced() {
+        return claim().map(Claim::isForced).orElse(false);
+    }
+
     boolean isCreated() {
         return claim().map(Claim::isCreated).orElse(false);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Says in words why a volume is as it is. */
@@ -35,6 +36,9 @@ final class Why {
 
     List<String> sentences() {
         state();
+        Optional.ofNullable(reconciler.actual().holding)
+                .flatMap(Holding::claim)
+                .ifPresent(claim -> sentences.addAll(claim.notes()));
         status.mode().ifPresent(mode -> sentences.addAll(mode.notes()));
         preference();
         status.problems().forEach(problem -> say("Not as configured: %s", problem));

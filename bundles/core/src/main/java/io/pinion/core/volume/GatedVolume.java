@@ -224,7 +224,12 @@ public final class GatedVolume implements Volume {
             throw StorageException.of(
                             StorageException.Kind.UNSUPPORTED,
                             "with",
-                            "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName())
+                            "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName()
+                                    + tenure.target()
+                                            .claim()
+                                            .flatMap(claim -> claim.lacks(extra))
+                                            .map(reason -> ": " + reason)
+                                            .orElse(""))
                     .target(tenure.target())
                     .strategy(tenure.strategy())
                     .build();

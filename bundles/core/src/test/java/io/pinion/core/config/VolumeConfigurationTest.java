@@ -25,9 +25,11 @@ class VolumeConfigurationTest {
         assertEquals("data", c.name());
         assertEquals(List.of("direct", "buffered"), c.strategies());
         assertEquals(Access.READ_WRITE, c.access());
+        assertEquals(Claiming.EXCLUSIVE, c.claim());
         assertEquals(Duration.ofSeconds(10), c.drainTimeout());
         assertEquals(Duration.ofMillis(5), c.pauseTarget());
         assertTrue(c.createSize().isEmpty());
+        assertEquals(Claiming.FORCE, read(Map.of("claim", "force")).claim());
     }
 
     @Test
@@ -45,6 +47,8 @@ class VolumeConfigurationTest {
                 "name",
                 "",
                 "access",
+                "",
+                "claim",
                 "",
                 "size",
                 " ",
@@ -86,11 +90,12 @@ class VolumeConfigurationTest {
 
     @Test
     void refusesWithKeyValueAndWhatIsAllowed() {
-        refused("strategi", "direct", "the keys access, drain.timeout, grace, name");
+        refused("strategi", "direct", "the keys access, claim, drain.timeout, grace, name");
         refused("grace", "30", "ms, s, m or h");
         refused("grace", "-1s", "ms, s, m or h");
         refused("size", "99999999999TiB", "a number of bytes");
         refused("size", "many", "a number of bytes");
+        refused("claim", "forced", "[exclusive, force]");
         refused("access", "readwrite", "[read-only, read-write]");
         refused("strategy", " , ", "names of strategies");
         refused("strategy", "direct;buffered", "names of strategies");
