@@ -10,6 +10,8 @@ public interface Discard {
      *
      * @param offset in bytes, a multiple of {@link #granularity()}
      * @param length in bytes, a multiple of {@link #granularity()}
+     * @throws StorageException {@code INVALID_ARGUMENT} for another range, or, on a device, one that goes past the end: nothing is
+     *     done then; {@code UNSUPPORTED} by a device that can't any more, {@code IN_USE} where others use it, {@code IO_ERROR} …
      */
     void discard(long offset, long length) throws StorageException;
 

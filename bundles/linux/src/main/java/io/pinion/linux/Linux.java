@@ -189,6 +189,20 @@ public final class Linux {
     public static final long BLKZEROOUT = 0x127f;
     public static final long BLKGETSIZE64 = 0x80081272L;
 
+    /** ioctl(2) on zoned block devices, linux/blkzoned.h. */
+    public static final long BLKREPORTZONE = 0xc0101282L;
+
+    public static final long BLKRESETZONE = 0x40101283L;
+    public static final long BLKGETZONESZ = 0x80041284L;
+    public static final long BLKFINISHZONE = 0x40101288L;
+    public static final int BLK_ZONE_REP_CAPACITY = 1;
+    public static final int BLK_ZONE_TYPE_CONVENTIONAL = 1;
+    public static final int BLK_ZONE_COND_EMPTY = 1;
+    public static final int BLK_ZONE_COND_CLOSED = 4;
+    public static final int BLK_ZONE_COND_READONLY = 13;
+    public static final int BLK_ZONE_COND_FULL = 14;
+    public static final int BLK_ZONE_COND_OFFLINE = 15;
+
     /** linux/major.h. */
     public static final int SCSI_TAPE_MAJOR = 9;
 

@@ -1,6 +1,7 @@
 package io.pinion.linux.claim;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -94,7 +95,23 @@ final class Descriptor implements AutoCloseable {
 
     /** {@return a path that opens the same inode, whatever its name is now (proc_pid_fd(5))} */
     Path path() {
-        return Path.of("/proc/self/fd", Integer.toString(number()));
+        return path(number());
+    }
+
+    private static Path path(int number) {
+        return Path.of("/proc/self/fd", Integer.toString(number));
+    }
+
+    /**
+     * Opens the same inode once more, by way of /proc, whatever its name means by now.
+     *
+     * @param flags besides O_CLOEXEC and O_NOCTTY
+     * @return the new descriptor's number; {@code -errno} when negative
+     * @throws StorageException of kind {@code CLOSED}
+     */
+    long reopen(String operation, int flags) throws StorageException {
+        int all = flags | Linux.O_CLOEXEC | Linux.O_NOCTTY;
+        return call(operation, fd -> calls.open(SystemCalls.path(path(fd)), all, 0));
     }
 
     @Override

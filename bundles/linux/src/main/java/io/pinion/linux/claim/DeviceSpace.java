@@ -6,6 +6,7 @@ import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Discard;
 import io.pinion.strategy.Resize;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.WriteZeroes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,16 +54,18 @@ final class DeviceSpace implements Discard, WriteZeroes, Resize {
 
     @Override
     public void discard(long offset, long length) throws StorageException {
-        request("discard", Linux.BLKDISCARD, offset, length, granularity());
+        request("discard", Linux.BLKDISCARD, offset, length, "granularity", granularity());
     }
 
     @Override
     public void writeZeroes(long offset, long length) throws StorageException {
-        request("write zeroes", Linux.BLKZEROOUT, offset, length, logicalBlockSize());
+        request("write zeroes", Linux.BLKZEROOUT, offset, length, "logicalBlockSize", logicalBlockSize());
     }
 
-    private void request(String operation, long request, long offset, long length, long unit) throws StorageException {
-        Ranges.check(operation, target, offset, length, unit);
+    private void request(String operation, long request, long offset, long length, String name, long unit)
+            throws StorageException {
+        Ranges.check(operation, target, offset, length, name, unit);
+        Ranges.checkEnd(operation, target, offset, length, size(operation));
         if (length == 0) {
             return;
         }
@@ -70,17 +73,39 @@ final class DeviceSpace implements Discard, WriteZeroes, Resize {
         range.putLong(0, offset).putLong(8, length);
         long result = descriptor.call(operation, fd -> calls.ioctl(fd, request, range));
         if (result < 0) {
-            throw Errno.failure(operation, result)
+            throw failure(operation, result)
                     .target(target)
                     .range(offset, length)
                     .build();
         }
     }
 
+    private StorageException.Builder failure(String operation, long result) {
+        String name = devices.name(device);
+        if (Errno.EOPNOTSUPP.is(result)) {
+            return Errno.failure(operation, result, name + " can't, or can't any more");
+        }
+        if (Errno.EPERM.is(result)) {
+            return Errno.failure(Kind.READ_ONLY, operation, result, name + " is set read-only");
+        }
+        // Only beside a claim that is not ours, which was passed over by force: else the kernel drops what is cached by
+        // itself.
+        return Errno.EBUSY.is(result)
+                ? Errno.failure(
+                        operation,
+                        result,
+                        "others use " + name + ", and what it caches of the range is not written back; flush")
+                : Errno.failure(operation, result);
+    }
+
     @Override
     public long rescan() throws StorageException {
+        return size("rescan");
+    }
+
+    private long size(String operation) throws StorageException {
         ByteBuffer size = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
-        descriptor.require("rescan", target, fd -> calls.ioctl(fd, Linux.BLKGETSIZE64, size));
+        descriptor.require(operation, target, fd -> calls.ioctl(fd, Linux.BLKGETSIZE64, size));
         return size.getLong(0);
     }
 }

@@ -51,7 +51,7 @@ final class FileSpace implements Discard, WriteZeroes {
 
     @Override
     public void discard(long offset, long length) throws StorageException {
-        Ranges.check("discard", target, offset, length, blockSize);
+        Ranges.check("discard", target, offset, length, "granularity", blockSize);
         if (length > 0) {
             allocate("discard", PUNCH, offset, length);
         }
@@ -59,7 +59,7 @@ final class FileSpace implements Discard, WriteZeroes {
 
     @Override
     public void writeZeroes(long offset, long length) throws StorageException {
-        Ranges.check("write zeroes", target, offset, length, 1);
+        Ranges.check("write zeroes", target, offset, length, "byte", 1);
         if (length == 0) {
             return;
         }

@@ -10,8 +10,6 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetInspection;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -21,12 +19,12 @@ final class Inspector {
 
     private final SystemCalls calls;
     private final BlockDevices devices;
-    private final Mounts mounts;
+    private final Path proc;
 
-    Inspector(SystemCalls calls, BlockDevices devices, Mounts mounts) {
+    Inspector(SystemCalls calls, BlockDevices devices, Path proc) {
         this.calls = calls;
         this.devices = devices;
-        this.mounts = mounts;
+        this.proc = proc;
     }
 
     TargetInspection inspect(Target target) throws StorageException {
@@ -49,7 +47,7 @@ final class Inspector {
         }
         return switch (stat.type()) {
             case Linux.S_IFREG -> file(stat, readable && writable, detail);
-            case Linux.S_IFBLK -> blockDevice(stat, readable && writable, detail);
+            case Linux.S_IFBLK -> blockDevice(stat, target, readable && writable, detail);
             case Linux.S_IFCHR -> characterDevice(stat, readable && writable, detail);
             case Linux.S_IFDIR ->
                 TargetInspection.of(
@@ -77,7 +75,8 @@ final class Inspector {
         if (marked) {
             detail.add("marked immutable or append-only (chattr)");
         }
-        Optional<Mounts.Mount> mount = stat.has(Linux.STATX_MNT_ID) ? mounts.numbered(stat.mount()) : Optional.empty();
+        Optional<Mounts.Mount> mount =
+                stat.has(Linux.STATX_MNT_ID) ? new Mounts(calls, proc).numbered(stat.mount()) : Optional.empty();
         mount.ifPresent(m -> detail.add(m.type() + (m.readOnly() ? " mounted read-only at " + m.point() : "")));
         return TargetInspection.of(
                 TargetInspection.Kind.REGULAR_FILE,
@@ -87,11 +86,11 @@ final class Inspector {
                 detail.toString());
     }
 
-    private TargetInspection blockDevice(Statx stat, boolean writable, StringJoiner detail) {
+    private TargetInspection blockDevice(Statx stat, Target target, boolean writable, StringJoiner detail) {
         String device = stat.device();
-        detail.add(devices.name(device));
+        detail.add(RealName.of(target).map(real -> target + " -> " + real).orElse(devices.name(device)));
         devices.backing(device).ifPresent(file -> detail.add("backed by " + file));
-        users(device).forEach(detail::add);
+        DeviceUsers.without(calls, devices, proc).of(device).forEach(user -> detail.add(user.toString()));
         return TargetInspection.of(
                 TargetInspection.Kind.BLOCK_DEVICE,
                 stat.identity(),
@@ -110,25 +109,6 @@ final class Inspector {
         }
         return TargetInspection.of(
                 TargetInspection.Kind.CHARACTER_DEVICE, stat.identity(), 0, access(writable), detail.toString());
-    }
-
-    /** {@return who uses a block device or one above it, as far as the system tells} */
-    List<String> users(String device) {
-        List<String> users = new ArrayList<>();
-        String name = devices.name(device);
-        for (Mounts.Mount mount : mounts.ofDevice(device, name)) {
-            users.add(name + " is mounted at " + mount.point());
-        }
-        if (mounts.isSwap(name)) {
-            users.add(name + " is swap space");
-        }
-        for (String above : devices.above(device)) {
-            users.addAll(users(above));
-            if (devices.isMapping(above)) {
-                users.add(name + " is held by " + devices.name(above));
-            }
-        }
-        return users;
     }
 
     private static Access access(boolean writable) {

@@ -21,9 +21,32 @@ final class KernelText {
     private KernelText() {}
 
     static Optional<String> text(Path file) {
-        try (InputStream in = new FileInputStream(file.toFile())) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+        try {
+            return Optional.of(new String(read(file), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static byte[] bytes(Path file) {
+        try {
+            return read(file);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** {@return where a symbolic link leads, as it is written; empty for what is none, or may not be read} */
+    static Optional<Path> link(Path path) {
+        try {
+            return Optional.of(Files.readSymbolicLink(path));
+        } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }
     }

@@ -11,7 +11,9 @@ import io.pinion.strategy.Resize;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.WriteZeroes;
+import io.pinion.strategy.Zones;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,6 +26,8 @@ final class LinuxClaim implements Claim {
     private final SystemCalls calls;
     private final BlockDevices devices;
     private final Descriptor descriptor;
+    private final List<String> notes;
+    private final boolean forced;
     private final String target;
     private final Access access;
     private final boolean created;
@@ -31,16 +35,17 @@ final class LinuxClaim implements Claim {
     private final String device;
     private final String identity;
     private final Optional<FileSpace> fileSpace;
+    private final Optional<DeviceZones> zones;
 
     /**
-     * Takes the descriptor over.
+     * Takes what was opened over.
      *
      * @param stat what the descriptor is; not kept
      */
     LinuxClaim(
             SystemCalls calls,
             BlockDevices devices,
-            Descriptor descriptor,
+            Opened opened,
             Statx stat,
             String target,
             Access access,
@@ -48,7 +53,9 @@ final class LinuxClaim implements Claim {
             throws StorageException {
         this.calls = calls;
         this.devices = devices;
-        this.descriptor = descriptor;
+        descriptor = opened.descriptor();
+        notes = opened.notes();
+        forced = opened.forced();
         this.target = target;
         this.access = access;
         this.created = created;
@@ -57,6 +64,9 @@ final class LinuxClaim implements Claim {
         identity = stat.identity();
         fileSpace = type == Linux.S_IFREG && access.canWrite()
                 ? FileSpace.of(calls, descriptor, target, stat.size())
+                : Optional.empty();
+        zones = type == Linux.S_IFBLK && DeviceZones.has(devices, device)
+                ? Optional.of(new DeviceZones(calls, devices, descriptor, device, target, access))
                 : Optional.empty();
     }
 
@@ -83,6 +93,16 @@ final class LinuxClaim implements Claim {
     @Override
     public Access access() {
         return access;
+    }
+
+    @Override
+    public boolean isForced() {
+        return forced;
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
     }
 
     @Override
@@ -140,11 +160,35 @@ final class LinuxClaim implements Claim {
         if (type != Linux.S_IFBLK) {
             return Optional.empty();
         }
+        if (extra == Zones.class) {
+            return zones.map(extra::cast);
+        }
         DeviceSpace space = deviceSpace();
         boolean offered = extra == Resize.class
                 || extra == WriteZeroes.class && access.canWrite()
                 || extra == Discard.class && access.canWrite() && space.discards();
         return offered ? Optional.of(extra.cast(space)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> lacks(Class<?> extra) {
+        if (adapt(extra).isPresent() || type == Linux.S_IFCHR) {
+            return Optional.empty();
+        }
+        boolean space = extra == Discard.class || extra == WriteZeroes.class;
+        if (space && !access.canWrite()) {
+            return Optional.of("the volume has access=" + access);
+        }
+        if (space && type == Linux.S_IFREG) {
+            return Optional.of("its file system makes no holes in files");
+        }
+        String name = devices.name(device);
+        if (extra == Zones.class && type == Linux.S_IFBLK) {
+            return Optional.of(name + " has no zones");
+        }
+        return extra == Discard.class
+                ? Optional.of(name + " can't discard: discard_max_bytes=0 in its queue")
+                : Optional.empty();
     }
 
     private DeviceSpace deviceSpace() {
@@ -154,10 +198,12 @@ final class LinuxClaim implements Claim {
     @Override
     public void close() {
         descriptor.close();
+        zones.ifPresent(DeviceZones::close);
     }
 
     @Override
     public String toString() {
-        return "claim of " + target + " (" + identity + ", " + access + (descriptor.isClosed() ? ", closed)" : ")");
+        return "claim of " + target + " (" + identity + ", " + access + (forced ? ", forced" : "")
+                + (descriptor.isClosed() ? ", closed)" : ")");
     }
 }

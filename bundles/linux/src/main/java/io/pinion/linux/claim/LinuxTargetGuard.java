@@ -13,19 +13,14 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.strategy.TargetInspection;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Inspects and claims what Linux has under a path.
- *
- * <p>Files and block devices get the lock of an open file description, write or read; a block device that is to be
- * written is opened with O_EXCL besides, so that it can be neither mounted nor mapped. One that is only read can't be,
- * since O_EXCL excludes other readers too: there it is tried once and given up again, which finds who writes now. Two
- * volumes of different processes that reach one device through different nodes are told apart by O_EXCL alone.
+ * Inspects and claims what Linux has under a path. Files and block devices get the lock of an open file description, write or
+ * read; what block devices need besides is {@link DeviceOpening}'s.
  */
 @Component
 public final class LinuxTargetGuard implements TargetGuard {
@@ -38,6 +33,7 @@ public final class LinuxTargetGuard implements TargetGuard {
     private final BlockDevices devices;
     private final Inspector inspector;
     private final OpenFileLock lock;
+    private final DeviceOpening deviceOpening;
 
     /** Started by the component runtime. */
     @Activate
@@ -48,8 +44,9 @@ public final class LinuxTargetGuard implements TargetGuard {
     LinuxTargetGuard(SystemCalls calls, Path sys, Path proc) {
         this.calls = calls;
         devices = new BlockDevices(sys);
-        inspector = new Inspector(calls, devices, new Mounts(proc));
-        lock = new OpenFileLock(calls, proc);
+        inspector = new Inspector(calls, devices, proc);
+        lock = new OpenFileLock(calls, new Processes(calls, proc));
+        deviceOpening = new DeviceOpening(calls, devices, proc, lock);
     }
 
     @Override
@@ -66,8 +63,12 @@ public final class LinuxTargetGuard implements TargetGuard {
             long found = SystemCalls.uninterrupted(() -> calls.open(path, Linux.O_PATH | Linux.O_CLOEXEC, 0));
             if (found >= 0) {
                 try (Descriptor place = new Descriptor(calls, (int) found)) {
-                    return existing(place, target, access);
+                    return existing(place, target, request);
                 }
+            }
+            if (Errno.ENOENT.is(found) && isAmongDevices(target.path())) {
+                String remedy = "no device has that name now, and no file is created in /dev";
+                throw Errno.failure(OPERATION, found, remedy).target(target).build();
             }
             if (!Errno.ENOENT.is(found) || request.createSize().isEmpty() || !access.canWrite()) {
                 throw Errno.failure(OPERATION, found).target(target).build();
@@ -75,7 +76,7 @@ public final class LinuxTargetGuard implements TargetGuard {
             Optional<Descriptor> created = new FileCreation(calls, lock)
                     .create(target.path(), request.createSize().getAsLong(), target.toString());
             if (created.isPresent()) {
-                return held(created.get(), target, access, true);
+                return held(Opened.alone(created.get()), target, access, true);
             }
         }
         String detail = "it comes and goes, or is a symbolic link that leads nowhere; name what it should lead to";
@@ -84,69 +85,53 @@ public final class LinuxTargetGuard implements TargetGuard {
                 .build();
     }
 
-    private Claim existing(Descriptor place, Target target, Access access) throws StorageException {
+    /** A device that is gone, or not yet there, is not to become a file in its place. */
+    private static boolean isAmongDevices(Path path) {
+        Path name = path.toAbsolutePath().normalize();
+        return name.startsWith("/dev") && !name.startsWith("/dev/shm");
+    }
+
+    private Claim existing(Descriptor place, Target target, ClaimRequest request) throws StorageException {
         Statx stat = stat(place, target);
-        int flags = access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY;
-        switch (stat.type()) {
-            case Linux.S_IFREG -> {}
-            case Linux.S_IFBLK -> {
-                refuseReadOnly(stat, target, access);
-                flags |= access.canWrite() ? Linux.O_EXCL : 0;
-            }
-            case Linux.S_IFCHR -> refuseUnlessTape(stat, target);
+        Opened opened = switch (stat.type()) {
+            case Linux.S_IFREG -> file(place, stat, target, request.access());
+            case Linux.S_IFBLK -> deviceOpening.open(place, stat, target, request);
+            case Linux.S_IFCHR -> tape(place, stat, target, request.access());
             case Linux.S_IFDIR -> throw wrongType("it is a directory; allowed: a file or a device", target);
             default -> throw wrongType("it is neither file nor device", target);
-        }
-        Descriptor descriptor = open(place, flags, stat, target);
+        };
+        return held(opened, target, request.access(), false);
+    }
+
+    private Opened file(Descriptor place, Statx stat, Target target, Access access) throws StorageException {
+        Descriptor descriptor = open(place, stat, target, access);
         try {
-            if (stat.type() != Linux.S_IFCHR) {
-                lock.lock(descriptor, access, target.toString());
-            }
-            if (stat.type() == Linux.S_IFBLK && !access.canWrite()) {
-                open(place, flags | Linux.O_EXCL, stat, target).close();
-            }
+            lock.lock(descriptor, access, target.toString());
+            return Opened.alone(descriptor);
         } catch (StorageException e) {
             descriptor.close();
             throw e;
         }
-        return held(descriptor, target, access, false);
     }
 
-    /** By way of /proc, so that it is the inode that was looked at, whatever its name means by now. */
-    private Descriptor open(Descriptor place, int flags, Statx stat, Target target) throws StorageException {
-        byte[] path = SystemCalls.path(place.path());
-        long opened = SystemCalls.uninterrupted(() -> calls.open(path, flags | Linux.O_CLOEXEC | Linux.O_NOCTTY, 0));
-        if (opened >= 0) {
-            return new Descriptor(calls, (int) opened);
-        }
-        Optional<String> remedy = remedy(opened, stat);
-        throw (remedy.isPresent() ? Errno.failure(OPERATION, opened, remedy.get()) : Errno.failure(OPERATION, opened))
-                .target(target)
-                .build();
+    private Opened tape(Descriptor place, Statx stat, Target target, Access access) throws StorageException {
+        refuseUnlessTape(stat, target);
+        return Opened.alone(open(place, stat, target, access));
     }
 
-    private Optional<String> remedy(long opened, Statx stat) {
-        boolean marked = stat.isMarked(Linux.STATX_ATTR_IMMUTABLE) || stat.isMarked(Linux.STATX_ATTR_APPEND);
-        if (Errno.EBUSY.is(opened) && stat.type() == Linux.S_IFBLK) {
-            List<String> users = inspector.users(stat.device());
-            return Optional.of(
-                    users.isEmpty()
-                            ? "somebody has it open with O_EXCL; as root, lsof tells"
-                            : String.join(", ", users));
+    private Descriptor open(Descriptor place, Statx stat, Target target, Access access) throws StorageException {
+        long opened = place.reopen(OPERATION, access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY);
+        if (opened < 0) {
+            throw Opened.failure(opened, stat, target);
         }
-        if (Errno.EROFS.is(opened)) {
-            return Optional.of("use access=read-only");
-        }
-        if (Errno.EPERM.is(opened) && marked) {
-            return Optional.of("it is marked immutable or append-only; use access=read-only, or chattr -i -a");
-        }
-        return Optional.empty();
+        return new Descriptor(calls, (int) opened);
     }
 
-    private Claim held(Descriptor descriptor, Target target, Access access, boolean created) throws StorageException {
+    private Claim held(Opened opened, Target target, Access access, boolean created) throws StorageException {
+        Descriptor descriptor = opened.descriptor();
         try {
-            return new LinuxClaim(
-                    calls, devices, descriptor, stat(descriptor, target), target.toString(), access, created);
+            Statx stat = stat(descriptor, target);
+            return new LinuxClaim(calls, devices, opened, stat, target.toString(), access, created);
         } catch (StorageException e) {
             descriptor.close();
             throw e;
@@ -157,14 +142,6 @@ public final class LinuxTargetGuard implements TargetGuard {
         Statx stat = new Statx();
         descriptor.require(OPERATION, target.toString(), fd -> stat.fill(calls, fd, Linux.STATX_BASIC_STATS));
         return stat;
-    }
-
-    private void refuseReadOnly(Statx stat, Target target, Access access) throws StorageException {
-        if (access.canWrite() && devices.isReadOnly(stat.device())) {
-            throw StorageException.of(Kind.READ_ONLY, OPERATION, "the device is set read-only; use access=read-only")
-                    .target(target)
-                    .build();
-        }
     }
 
     private static void refuseUnlessTape(Statx stat, Target target) throws StorageException {

@@ -1,10 +1,17 @@
 package io.pinion.linux.claim;
 
+import io.pinion.linux.SystemCalls;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is mounted where (proc_pid_mountinfo(5)), and what is swapped to (proc_swaps(5)). Read afresh each time. */
 final class Mounts {
@@ -15,9 +22,11 @@ final class Mounts {
             Pattern.compile("(\\d+) \\d+ (\\S+) \\S+ (\\S+) (\\S+) .*?- (\\S+) (\\S+) (\\S+)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
+    private final SystemCalls calls;
     private final Path proc;
 
-    Mounts(Path proc) {
+    Mounts(SystemCalls calls, Path proc) {
+        this.calls = calls;
         this.proc = proc;
     }
 
@@ -25,16 +34,30 @@ final class Mounts {
         return all().stream().filter(m -> m.number == number).findFirst();
     }
 
-    /** {@return where a block device is mounted} By name too: some file systems show a number of their own. */
-    List<Mount> ofDevice(String device, String name) {
-        return all().stream()
-                .filter(m -> m.device.equals(device) || m.source.equals("/dev/" + name))
-                .toList();
+    /**
+     * {@return where block devices are mounted, by MAJOR:MINOR} By the source's name, too: some file systems, btrfs among them,
+     * show a number of their own.
+     */
+    Map<String, List<String>> pointsByDevice() {
+        Map<String, List<String>> points = new HashMap<>();
+        for (Mount mount : all()) {
+            Optional<String> source = mount.source.startsWith("/dev/")
+                    ? BlockNode.number(calls, Path.of(mount.source))
+                    : Optional.empty();
+            Stream.concat(Stream.of(mount.device), source.stream())
+                    .distinct()
+                    .forEach(device -> points.computeIfAbsent(device, d -> new ArrayList<>())
+                            .add(mount.point));
+        }
+        return points;
     }
 
-    /** {@return whether the kernel swaps to the block device of that name} */
-    boolean isSwap(String name) {
-        return KernelText.lines(proc.resolve("swaps")).stream().anyMatch(l -> l.startsWith("/dev/" + name + " "));
+    /** {@return the block devices that the kernel swaps to, by MAJOR:MINOR} */
+    Set<String> swaps() {
+        return KernelText.lines(proc.resolve("swaps")).stream()
+                .filter(l -> l.startsWith("/dev/"))
+                .flatMap(l -> BlockNode.number(calls, Path.of(unescaped(l.split("\\s", 2)[0]))).stream())
+                .collect(Collectors.toSet());
     }
 
     private List<Mount> all() {

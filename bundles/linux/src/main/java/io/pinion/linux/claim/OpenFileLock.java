@@ -9,23 +9,19 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The lock on a whole file that belongs to an open file description (fcntl(2)), and so lasts exactly as long as the
  * claim: a POSIX lock would go with the first descriptor of the file that anybody in the process closes.
  */
 final class OpenFileLock {
-    private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     private final SystemCalls calls;
-    private final Path proc;
+    private final Processes processes;
 
-    OpenFileLock(SystemCalls calls, Path proc) {
+    OpenFileLock(SystemCalls calls, Processes processes) {
         this.calls = calls;
-        this.proc = proc;
+        this.processes = processes;
     }
 
     /**
@@ -56,51 +52,13 @@ final class OpenFileLock {
         long result = descriptor.call("claim", fd -> calls.fcntl(fd, Linux.F_OFD_GETLK, lock));
         int process = lock.getInt(24);
         if (result == 0 && lock.getShort(0) != Linux.F_UNLCK && process > 0) {
-            return "locked by " + named(Integer.toString(process));
+            return "locked by " + processes.named(Integer.toString(process));
         }
-        return inFdinfo(descriptor)
-                .map(pid -> "locked by " + named(pid))
-                .orElse("locked by a process that this one does not find; as root, lslocks or lsof tell");
-    }
-
-    /** The kernel gives -1 for the process of such a lock, but shows it among the descriptors of its holder. */
-    private Optional<String> inFdinfo(Descriptor descriptor) {
         Statx stat = new Statx();
-        if (stat.fill(calls, descriptor.number(), Linux.STATX_BASIC_STATS) < 0) {
-            return Optional.empty();
-        }
-        String inode = String.format(
-                " %02x:%02x:%s ", stat.fileSystemMajor(), stat.fileSystemMinor(), Long.toUnsignedString(stat.inode()));
-        long deadline = System.nanoTime() + SEARCH_NANOS;
-        for (Path process : KernelText.children(proc)) {
-            String pid = KernelText.name(process);
-            if (System.nanoTime() > deadline) {
-                return Optional.empty();
-            }
-            if (Character.isDigit(pid.charAt(0)) && holds(process, inode, deadline)) {
-                return Optional.of(pid);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean holds(Path process, String inode, long deadline) {
-        for (Path file : KernelText.children(process.resolve("fdinfo"))) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            if (KernelText.lines(file).stream().anyMatch(l -> l.startsWith("lock:") && l.contains(inode))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private String named(String pid) {
-        String own = pid.equals(Long.toString(ProcessHandle.current().pid())) ? ", this one" : "";
-        return "process " + pid
-                + KernelText.text(proc.resolve(pid).resolve("comm"))
-                        .map(c -> " (" + c + own + ")")
-                        .orElse("");
+        return Optional.of(stat)
+                .filter(s -> s.fill(calls, descriptor.number(), Linux.STATX_BASIC_STATS) >= 0)
+                .flatMap(processes::lockHolder)
+                .map(who -> "locked by " + who)
+                .orElse("locked by a process that this one does not find; as root, lslocks or lsof tell");
     }
 }

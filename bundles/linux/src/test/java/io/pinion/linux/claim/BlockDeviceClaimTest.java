@@ -2,6 +2,8 @@ package io.pinion.linux.claim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,13 +22,17 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetInspection;
 import io.pinion.strategy.WriteZeroes;
+import io.pinion.strategy.Zones;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,24 +122,106 @@ class BlockDeviceClaimTest {
         }
     }
 
-    @Test
-    void discardsZeroesAndMeasures() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {512, 4096})
+    void discardsAndZeroesNothingBeside(int block) throws Exception {
+        reattach("--sector-size", "" + block);
         try (Claim claim = guard.claim(target, ClaimRequest.of(Access.READ_WRITE))) {
             Discard discard = claim.adapt(Discard.class).orElseThrow();
             int unit = (int) discard.granularity();
             discard.discard(unit, unit);
-            claim.adapt(WriteZeroes.class).orElseThrow().writeZeroes(1 << 20, 8192);
+            discard.discard(SIZE - unit, unit);
+            claim.adapt(WriteZeroes.class).orElseThrow().writeZeroes((1 << 20) + block, block);
             claim.flush();
             byte[] expected = filled();
             Arrays.fill(expected, unit, 2 * unit, (byte) 0);
-            Arrays.fill(expected, 1 << 20, (1 << 20) + 8192, (byte) 0);
+            Arrays.fill(expected, SIZE - unit, SIZE, (byte) 0);
+            Arrays.fill(expected, (1 << 20) + block, (1 << 20) + 2 * block, (byte) 0);
             assertArrayEquals(expected, Files.readAllBytes(claim.path()));
             assertEquals(SIZE, claim.adapt(Resize.class).orElseThrow().rescan());
-            StorageException failure = assertThrows(
-                    StorageException.class,
-                    () -> claim.adapt(WriteZeroes.class).orElseThrow().writeZeroes(100, 8192));
-            assertEquals(Kind.INVALID_ARGUMENT, failure.kind());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 4096})
+    void leavesWhatIsNotARangeToNobody(int block) throws Exception {
+        reattach("--sector-size", "" + block);
+        try (Claim claim = guard.claim(target, ClaimRequest.of(Access.READ_WRITE))) {
+            WriteZeroes zeroes = claim.adapt(WriteZeroes.class).orElseThrow();
+            Discard discard = claim.adapt(Discard.class).orElseThrow();
+            long unit = discard.granularity();
+            AtomicInteger discards = new AtomicInteger();
+            script.answer(
+                    "ioctl",
+                    Integer.MAX_VALUE,
+                    a -> a[1].equals(Linux.BLKDISCARD) || a[1].equals(Linux.BLKZEROOUT),
+                    a -> discards.incrementAndGet());
+            refused(() -> zeroes.writeZeroes(256, block), "offset=256 is not a multiple of logicalBlockSize=" + block);
+            refused(() -> zeroes.writeZeroes(0, 256), "length=256 is not a multiple of logicalBlockSize=" + block);
+            refused(() -> zeroes.writeZeroes(-block, block), "is no range");
+            refused(() -> zeroes.writeZeroes(SIZE, block), "offset+length=" + (SIZE + block) + " is past size=" + SIZE);
+            refused(() -> discard.discard(256, unit), "offset=256 is not a multiple of granularity=" + unit);
+            refused(() -> discard.discard(SIZE - unit, 2 * unit), "is past size=" + SIZE);
+            zeroes.writeZeroes(SIZE, 0);
+            assertEquals(0, discards.get());
+            assertArrayEquals(filled(), Files.readAllBytes(claim.path()));
+        }
+    }
+
+    @Test
+    void saysWhyItCannotDiscard() throws Exception {
+        Path sys = directory.resolve("sys");
+        LinuxTargetGuard other = new LinuxTargetGuard(script.calls(), sys, Path.of("/proc"));
+        try (Claim claim = other.claim(target, ClaimRequest.of(Access.READ_WRITE))) {
+            assertTrue(claim.adapt(Discard.class).isEmpty());
+            assertTrue(claim.lacks(Discard.class).orElse("").contains("can't discard"));
+            assertTrue(claim.lacks(Zones.class).orElse("").contains("has no zones"));
+            assertTrue(claim.lacks(WriteZeroes.class).isEmpty());
+        }
+        try (Claim claim = guard.claim(target, ClaimRequest.of(Access.READ_WRITE))) {
+            script.fail("ioctl", 1, a -> a[1].equals(Linux.BLKDISCARD), Errno.EOPNOTSUPP);
+            Discard discard = claim.adapt(Discard.class).orElseThrow();
+            StorageException failure =
+                    assertThrows(StorageException.class, () -> discard.discard(0, discard.granularity()));
+            assertEquals(Kind.UNSUPPORTED, failure.kind());
+            assertTrue(failure.getMessage().contains(loop.name() + " can't"), failure.getMessage());
+        }
+        try (Claim claim = guard.claim(target, ClaimRequest.of(Access.READ_ONLY))) {
+            assertTrue(claim.lacks(WriteZeroes.class).orElse("").contains("access=read-only"));
+        }
+    }
+
+    @Test
+    void followsALinkAfreshEachTime() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), loop.path());
+        Target named = Target.of(link);
+        assertTrue(guard.inspect(named).detail().contains(link + " -> " + loop.path()));
+        String first;
+        try (Claim claim = guard.claim(named, ClaimRequest.of(Access.READ_WRITE))) {
+            assertEquals(List.of(link + " -> " + loop.path() + ", since it was claimed."), claim.notes());
+            first = claim.identity();
+            assertFalse(guard.inspect(named.claimedBy(claim)).detail().contains("->"));
+        }
+        Path image2 = Files.write(directory.resolve("image2"), filled());
+        try (LoopDevice second = new LoopDevice(image2)) {
+            Files.delete(link);
+            Files.createSymbolicLink(link, second.path());
+            try (Claim claim = guard.claim(named, ClaimRequest.of(Access.READ_WRITE))) {
+                assertEquals(List.of(link + " -> " + second.path() + ", since it was claimed."), claim.notes());
+                assertNotEquals(first, claim.identity());
+            }
+        }
+        Files.delete(link);
+    }
+
+    @Test
+    void makesNoFileWhereADeviceWouldBe() {
+        Path missing = Path.of("/dev/pinion-test-" + ProcessHandle.current().pid());
+        ClaimRequest request = ClaimRequest.of(Access.READ_WRITE).creating(4096);
+        StorageException failure = assertThrows(StorageException.class, () -> guard.claim(Target.of(missing), request));
+        assertEquals(Kind.NOT_FOUND, failure.kind());
+        assertTrue(failure.getMessage().contains("no file is created in /dev"), failure.getMessage());
+        assertFalse(Files.exists(missing));
     }
 
     @Test
@@ -157,6 +245,19 @@ class BlockDeviceClaimTest {
             claim.flush();
             claim.dropCache();
         }
+    }
+
+    private void reattach(String... options) throws Exception {
+        loop.close();
+        loop = null;
+        loop = new LoopDevice(image, options);
+        target = Target.of(loop.path());
+    }
+
+    private static void refused(Executable request, String words) {
+        StorageException failure = assertThrows(StorageException.class, request);
+        assertEquals(Kind.INVALID_ARGUMENT, failure.kind());
+        assertTrue(failure.getMessage().contains(words), failure.getMessage());
     }
 
     private void inUse(Access access) {

@@ -236,7 +236,8 @@ class ClaimTest {
             assertArrayEquals(expected, Files.readAllBytes(file));
             StorageException failure = assertThrows(StorageException.class, () -> discard.discard(block + 1L, block));
             assertEquals(Kind.INVALID_ARGUMENT, failure.kind());
-            assertTrue(failure.getMessage().contains("is not a multiple of " + block), failure.getMessage());
+            assertTrue(
+                    failure.getMessage().contains("is not a multiple of granularity=" + block), failure.getMessage());
             assertTrue(claim.adapt(Resize.class).isEmpty());
         }
     }

@@ -1,0 +1,176 @@
+package io.pinion.linux.claim;
+
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.Statx;
+import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.ClaimRequest;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import io.pinion.volume.DeviceUser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Opens a block device for a claim. To be written, it is opened with O_EXCL, so that it can be neither mounted nor mapped
+ * afterwards, and EBUSY is the kernel's word that somebody uses it, also where nobody can be named: a mount in another
+ * namespace. One that is only read can't be, since O_EXCL excludes other readers too: there it is tried once and given up
+ * again, which finds who writes now. Two things O_EXCL does not see, and they are looked for besides: that a loop device, which
+ * opens what is behind it as any process does, is used; and a claim that was forced.
+ *
+ * <p>By force others are passed over, but no other claim, no device that is read-only, and no kernel that lets nobody write
+ * what is mounted.
+ */
+final class DeviceOpening {
+    private static final String OPERATION = "claim";
+
+    private final SystemCalls calls;
+    private final BlockDevices devices;
+    private final Path proc;
+    private final OpenFileLock lock;
+
+    DeviceOpening(SystemCalls calls, BlockDevices devices, Path proc, OpenFileLock lock) {
+        this.calls = calls;
+        this.devices = devices;
+        this.proc = proc;
+        this.lock = lock;
+    }
+
+    /** A device that is being claimed: the open place where it is, what that is, and what is wanted of it. */
+    private record Wanted(Descriptor place, Statx stat, Target target, ClaimRequest request) {
+        Access access() {
+            return request.access();
+        }
+
+        int flags() {
+            return access().canWrite() ? Linux.O_RDWR : Linux.O_RDONLY;
+        }
+    }
+
+    /** {@return the device, locked} Of an open place and what it is. */
+    Opened open(Descriptor place, Statx stat, Target target, ClaimRequest request) throws StorageException {
+        Wanted wanted = new Wanted(place, stat, target, request);
+        if (wanted.access().canWrite() && devices.isReadOnly(stat.device())) {
+            throw StorageException.of(Kind.READ_ONLY, OPERATION, "the device is set read-only; use access=read-only")
+                    .target(target)
+                    .build();
+        }
+        long tried = place.reopen(OPERATION, wanted.flags() | Linux.O_EXCL);
+        if (Errno.EBUSY.is(tried)) {
+            List<DeviceUser> users = users().of(stat.device());
+            refuseUnlessForced(wanted, users);
+            return shared(wanted, users, true);
+        }
+        Descriptor alone = opened(tried, wanted);
+        if (wanted.access().canWrite()) {
+            return exclusive(alone, wanted);
+        }
+        alone.close();
+        return shared(wanted, List.of(), false);
+    }
+
+    private Opened exclusive(Descriptor alone, Wanted wanted) throws StorageException {
+        try {
+            List<DeviceUser> others = users().besideExclusive(wanted.stat().device());
+            if (!others.isEmpty()) {
+                refuseUnlessForced(wanted, others);
+            }
+            return locked(alone, wanted, others, !others.isEmpty());
+        } catch (StorageException e) {
+            alone.close();
+            throw e;
+        }
+    }
+
+    private Opened shared(Wanted wanted, List<DeviceUser> others, boolean forced) throws StorageException {
+        long result = wanted.place().reopen(OPERATION, wanted.flags());
+        if (Errno.EBUSY.is(result)) {
+            // CONFIG_BLK_DEV_WRITE_MOUNTED=n, which bdev_allow_write_mounted overrides when the machine starts.
+            String words = name(wanted) + " is mounted, and this kernel lets nobody write what is"
+                    + " (bdev_allow_write_mounted=0): claim=force can't change that; umount it";
+            throw Errno.failure(OPERATION, result, words)
+                    .target(wanted.target())
+                    .build();
+        }
+        Descriptor descriptor = opened(result, wanted);
+        try {
+            return locked(descriptor, wanted, others, forced);
+        } catch (StorageException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    private Descriptor opened(long result, Wanted wanted) throws StorageException {
+        if (result < 0) {
+            throw Opened.failure(result, wanted.stat(), wanted.target());
+        }
+        return new Descriptor(calls, (int) result);
+    }
+
+    private Opened locked(Descriptor descriptor, Wanted wanted, List<DeviceUser> others, boolean forced)
+            throws StorageException {
+        lock.lock(descriptor, wanted.access(), wanted.target().toString());
+        List<String> notes = new ArrayList<>();
+        RealName.of(wanted.place(), wanted.target())
+                .ifPresent(real -> notes.add(wanted.target() + " -> " + real + ", since it was claimed."));
+        if (forced) {
+            List<DeviceUser> excluded =
+                    others.stream().filter(DeviceUser::excludes).toList();
+            notes.add("Claimed by force (claim=force) beside others, "
+                    + (wanted.access().canWrite() ? "whose data each write may destroy: " : "who may write meanwhile: ")
+                    + (excluded.isEmpty() ? "nobody who is seen from here" : joined(excluded)) + ".");
+        }
+        return new Opened(descriptor, notes, forced);
+    }
+
+    /**
+     * No force overrides another claim, to which there need not be a lock in common: it may be a partition's, or by another node.
+     * Whoever reads alone takes what others write into account, and is kept out by the lock of the device itself.
+     */
+    private void refuseUnlessForced(Wanted wanted, List<DeviceUser> users) throws StorageException {
+        boolean claimed = users.stream().anyMatch(user -> user.kind() == DeviceUser.Kind.CLAIM);
+        if (wanted.request().isForced() && !(claimed && wanted.access().canWrite())) {
+            return;
+        }
+        String words = users.stream().anyMatch(DeviceUser::excludes)
+                ? joined(users) + remedy(users)
+                : "somebody whom this process does not see uses " + name(wanted)
+                        + (users.isEmpty() ? "" : ", or " + joined(users))
+                        + ": a mount in another namespace, or who opened it with O_EXCL; as root, 'lsof /dev/"
+                        + name(wanted) + "' and 'grep " + wanted.stat().device() + " /proc/*/mountinfo' tell";
+        throw Errno.failure(OPERATION, Errno.EBUSY.result(), words)
+                .target(wanted.target())
+                .build();
+    }
+
+    private DeviceUsers users() {
+        return DeviceUsers.with(calls, devices, proc);
+    }
+
+    private String name(Wanted wanted) {
+        return devices.name(wanted.stat().device());
+    }
+
+    private static String joined(List<DeviceUser> users) {
+        return users.stream().map(DeviceUser::toString).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String remedy(List<DeviceUser> users) {
+        return users.stream()
+                .map(user -> switch (user.kind()) {
+                    case MOUNT -> "umount it";
+                    case SWAP -> "swapoff it";
+                    case MAPPING -> "undo what holds it";
+                    case CLAIM -> "stop who claimed it";
+                    default -> "";
+                })
+                .filter(words -> !words.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", ", "; ", ", or name another"));
+    }
+}
