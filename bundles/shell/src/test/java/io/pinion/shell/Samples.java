@@ -15,6 +15,10 @@ final class Samples {
     private Samples() {}
 
     static VolumeStatus open(String name, String strategy) {
+        return open(name, strategy, "file:1:2");
+    }
+
+    static VolumeStatus open(String name, String strategy, String identity) {
         return new VolumeStatus(
                 name,
                 Target.parse("/data/" + name),
@@ -25,7 +29,7 @@ final class Samples {
                 Optional.of(ChannelMode.of("O_DIRECT")),
                 List.of("direct", "buffered"),
                 Optional.empty(),
-                "file:1:2",
+                identity,
                 List.of());
     }
 
