@@ -2,8 +2,11 @@ package io.pinion.launcher;
 
 import io.pinion.control.ControlClient;
 import io.pinion.control.Request;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.SocketException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -109,14 +112,17 @@ public final class Launcher {
 
     private int command(List<String> args) throws IOException, BundleException, InterruptedException {
         home.prepare();
-        Request request =
-                new Request(Path.of("").toAbsolutePath().toString(), Boolean.getBoolean("pinion.terminal"), args);
+        Request request = new Request(
+                Path.of("").toAbsolutePath().toString(),
+                Boolean.getBoolean("pinion.terminal"),
+                Boolean.getBoolean("pinion.interactive"),
+                args);
         Optional<ControlClient> running = findOrClaim();
         if (running.isEmpty()) {
             return alone(request);
         }
         try (ControlClient client = running.get()) {
-            return client.run(request, System.out, System.err);
+            return client.run(request, typed(), System.out, System.err);
         }
     }
 
@@ -153,10 +159,14 @@ public final class Launcher {
         Container container = start(SERVICES, false);
         container.awaitVolumes(home.configuredVolumes());
         try (ControlClient client = ControlClient.connect(home.socket())) {
-            return client.run(request, System.out, System.err);
+            return client.run(request, typed(), System.out, System.err);
         } finally {
             container.stop();
         }
+    }
+
+    private static BufferedReader typed() {
+        return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     }
 
     /** A signal ends the JVM, with a status that says so; to a server it is the ordinary end. */

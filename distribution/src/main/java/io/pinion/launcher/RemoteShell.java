@@ -33,8 +33,9 @@ final class RemoteShell {
             }
             if (!line.isBlank()) {
                 try (ControlClient client = ControlClient.connect(socket)) {
-                    client.run(
-                            new Request(directory, true, List.of(line.strip().split("\\s+"))), System.out, System.err);
+                    List<String> words = List.of(line.strip().split("\\s+"));
+                    boolean interactive = Boolean.getBoolean("pinion.interactive");
+                    client.run(new Request(directory, true, interactive, words), lines, System.out, System.err);
                 }
             }
         }

@@ -21,14 +21,15 @@ final class CommandRun implements AutoCloseable {
     private final PrintStream output;
     private final PrintStream error;
 
-    CommandRun(CommandProcessor processor, Request request, PrintStream output, PrintStream error) {
+    CommandRun(CommandProcessor processor, Request request, InputStream input, PrintStream output, PrintStream error) {
         this.request = request;
         this.output = output;
         this.error = error;
-        session = processor.createSession(InputStream.nullInputStream(), output, error);
+        session = processor.createSession(input, output, error);
         session.currentDir(Path.of(request.directory()));
         session.put("SCOPE", "pinion:*");
         session.put("pinion.terminal", request.terminal());
+        session.put("pinion.interactive", request.interactive());
     }
 
     /** {@return the exit status} */

@@ -92,8 +92,9 @@ public final class ControlSocket {
             Request request = Request.fromBytes(Frame.readFrom(channel).payload());
             PrintStream output = stream(channel, Frame.Kind.OUTPUT);
             PrintStream error = stream(channel, Frame.Kind.ERROR);
-            try (CommandRun run = new CommandRun(processor, request, output, error)) {
-                daemon("pinion-client", () -> closeWhenGone(channel, run));
+            FrameInput input = new FrameInput(channel);
+            try (CommandRun run = new CommandRun(processor, request, input, output, error)) {
+                daemon("pinion-client", () -> listen(channel, input, run));
                 int status = run.run();
                 synchronized (channel) {
                     Frame.exit(status).writeTo(channel);
@@ -106,11 +107,14 @@ public final class ControlSocket {
         }
     }
 
-    /** A client sends nothing after its request: reading ends when either side closes. */
-    private static void closeWhenGone(SocketChannel channel, CommandRun run) {
+    /** A client sends nothing but answers after its request: reading ends when either side closes. */
+    private static void listen(SocketChannel channel, FrameInput input, CommandRun run) {
         try {
-            Frame.readFrom(channel);
+            while (true) {
+                input.answer(Frame.readFrom(channel).payload());
+            }
         } catch (IOException e) {
+            input.answer(FrameInput.END);
             run.close();
         }
     }

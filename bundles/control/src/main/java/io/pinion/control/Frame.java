@@ -17,7 +17,11 @@ record Frame(Kind kind, byte[] payload) {
         REQUEST,
         OUTPUT,
         ERROR,
-        EXIT
+        EXIT,
+        /** The command reads: a line is wanted of whoever typed it. */
+        ASK,
+        /** That line, with its end; empty when there is none any more. */
+        ANSWER
     }
 
     static Frame exit(int status) {

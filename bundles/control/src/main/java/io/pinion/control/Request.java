@@ -13,10 +13,11 @@ import java.util.List;
  *
  * @param directory from which relative paths count
  * @param terminal whether a person watches the output arrive
+ * @param interactive whether a person can be asked
  * @param words the command's name and its arguments, as the client's shell split them
  */
-public record Request(String directory, boolean terminal, List<String> words) {
-    private static final int VERSION = 1;
+public record Request(String directory, boolean terminal, boolean interactive, List<String> words) {
+    private static final int VERSION = 2;
 
     /** Copies the words. */
     public Request {
@@ -29,6 +30,7 @@ public record Request(String directory, boolean terminal, List<String> words) {
         out.writeInt(VERSION);
         out.writeUTF(directory);
         out.writeBoolean(terminal);
+        out.writeBoolean(interactive);
         out.writeInt(words.size());
         for (String word : words) {
             out.writeUTF(word);
@@ -45,10 +47,11 @@ public record Request(String directory, boolean terminal, List<String> words) {
         }
         String directory = in.readUTF();
         boolean terminal = in.readBoolean();
+        boolean interactive = in.readBoolean();
         List<String> words = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             words.add(in.readUTF());
         }
-        return new Request(directory, terminal, words);
+        return new Request(directory, terminal, interactive, words);
     }
 }

@@ -3,9 +3,12 @@ package io.pinion.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +57,16 @@ class ControlSocketTest {
             return "42";
         }
 
+        /** Reads as many lines as it is told, and one more. */
+        public void lines(CommandSession session, int count) throws IOException {
+            BufferedReader input =
+                    new BufferedReader(new InputStreamReader(session.getKeyboard(), StandardCharsets.UTF_8));
+            System.out.println("interactive=" + session.get("pinion.interactive"));
+            for (int line = 0; line <= count; line++) {
+                System.out.println(input.readLine());
+            }
+        }
+
         public void fail() {
             throw new IllegalStateException("no way");
         }
@@ -81,7 +95,7 @@ class ControlSocketTest {
     @BeforeEach
     void start() throws IOException {
         CommandProcessorImpl processor = new CommandProcessorImpl(THREADS);
-        for (String name : List.of("echo", "answer", "fail", "forever")) {
+        for (String name : List.of("echo", "answer", "lines", "fail", "forever")) {
             processor.addCommand("pinion", commands, name);
         }
         path = directory.resolve("control");
@@ -109,6 +123,13 @@ class ControlSocketTest {
     }
 
     @Test
+    void a_command_reads_what_is_typed_until_that_ends() throws IOException {
+        assertThat(run("lines", "2")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("interactive=true", "one", "zwölf", "null");
+    }
+
+    @Test
     void a_failure_is_a_line_and_a_status() throws IOException {
         assertThat(run("fail")).isEqualTo(1);
         assertThat(error.toString(StandardCharsets.UTF_8).lines())
@@ -129,7 +150,11 @@ class ControlSocketTest {
             try (ControlClient connected = ControlClient.connect(path)) {
                 Thread closer = new Thread(() -> close(connected));
                 closer.start();
-                connected.run(request("forever"), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+                connected.run(
+                        request("forever"),
+                        typed(""),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream());
             } catch (IOException e) {
                 // It closed the connection itself.
             }
@@ -162,14 +187,18 @@ class ControlSocketTest {
 
     private int run(String command, String... words) throws IOException {
         try (ControlClient client = ControlClient.connect(path)) {
-            return client.run(request(command, words), output, error);
+            return client.run(request(command, words), typed("one\nzwölf\n"), output, error);
         }
+    }
+
+    private static BufferedReader typed(String text) {
+        return new BufferedReader(new StringReader(text));
     }
 
     private static Request request(String command, String... words) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(words));
-        return new Request("/", false, all);
+        return new Request("/", false, true, all);
     }
 
     private static BundleContext context(String property) {
