@@ -6,11 +6,16 @@ import io.pinion.shell.text.Units;
 import io.pinion.shell.text.Words;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
+import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
+import io.pinion.volume.VolumeStatistics;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
@@ -21,6 +26,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The command {@code demo}. Its last line starts with {@code demo: ok}, or it fails with {@code FAILED}. */
 @Component(
@@ -33,6 +41,7 @@ public final class DemoCommand {
     private final VolumeAdmin admin;
     private final ConfigurationAdmin configurations;
     private final ReentrantLock running = new ReentrantLock();
+    private final AtomicReference<TargetGuard> guard = new AtomicReference<>();
     private volatile Thread runner;
 
     @Activate
@@ -41,6 +50,18 @@ public final class DemoCommand {
         this.context = context;
         this.admin = admin;
         this.configurations = configurations;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindGuard(TargetGuard arrived) {
+        guard.set(arrived);
+    }
+
+    void unbindGuard(TargetGuard left) {
+        guard.compareAndSet(left, null);
     }
 
     /** A run that is interrupted removes its volume, for which core is still needed. */
@@ -58,10 +79,10 @@ public final class DemoCommand {
     @Descriptor("swaps the strategies of a volume under load, and verifies every byte that a file is made of")
     public void demo(
             CommandSession session,
-            @Descriptor("which to swap between; buffered,direct")
+            @Descriptor("which to swap between, such as buffered,direct; all that suit the target")
                     @Parameter(
                             names = {"--strategies"},
-                            absentValue = "buffered,direct")
+                            absentValue = "")
                     String strategies,
             @Descriptor("how many threads write; 4")
                     @Parameter(
@@ -83,12 +104,19 @@ public final class DemoCommand {
                             names = {"--every"},
                             absentValue = "200")
                     String every,
-            @Descriptor("what to make for the volume, and to remove again: a file, or scheme:rest;"
-                            + " demo.img in data/, else among temporary files")
+            @Descriptor("what the volume is on. A file that is not there, or scheme:rest, is made and removed again; a"
+                            + " device, or a file that is there, is written over from its start, once you have"
+                            + " agreed, and left. demo.img in data/, else among temporary files")
                     @Parameter(
                             names = {"--target"},
                             absentValue = "")
                     String target,
+            @Descriptor("agree that what is on the target is destroyed")
+                    @Parameter(
+                            names = {"--yes"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean yes,
             @Descriptor("[FILE]: what goes through the volume; lib/modules of this Java") String... words)
             throws CommandFailure {
         Words operands = Words.of("demo [FILE] [options]", 0, 1, words);
@@ -105,8 +133,8 @@ public final class DemoCommand {
         }
         try {
             runner = Thread.currentThread();
-            run(options, isTerminal(session));
-        } catch (InterruptedException e) {
+            run(options, Consent.of(session, context.getProperty("pinion.interactive"), yes), isTerminal(session));
+        } catch (InterruptedException | InterruptedIOException e) {
             throw new CommandFailure("demo: FAILED interrupted", e);
         } catch (IOException e) {
             throw new CommandFailure("demo: FAILED " + message(e), e);
@@ -118,26 +146,53 @@ public final class DemoCommand {
         }
     }
 
-    private void run(DemoOptions options, boolean terminal) throws CommandFailure, IOException, InterruptedException {
-        try (Source source = Source.open(options.file())) {
-            long size = Placement.volumeSize(source.blocks());
-            try (DemoVolume made = DemoVolume.create(context, admin, configurations, options, size)) {
-                System.out.println(headline(options, source.size()));
-                Run run = new Run(options, source, made.open(), admin, new Progress(System.out, terminal));
-                Optional<String> sum = run.execute();
-                report(new DemoReport(run, admin.statistics(DemoVolume.NAME)), run.tally(), sum);
+    private void run(DemoOptions asked, Consent consent, boolean terminal)
+            throws CommandFailure, IOException, InterruptedException {
+        try (Source whole = Source.open(asked.file())) {
+            Place place = Place.of(admin, Optional.ofNullable(guard.get()), asked.target(), asked.strategies());
+            DemoOptions options = asked.with(place.strategies());
+            long size = Placement.volumeSize(whole.blocks());
+            try (DemoVolume made = DemoVolume.create(context, admin, configurations, place, size)) {
+                Volume volume = made.open();
+                Source source = place.own().isPresent() ? whole : whole.within(volume.size());
+                long written = Placement.volumeSize(source.blocks());
+                if (place.own().isEmpty()) {
+                    consent.require(place.loss(volume.size(), written));
+                }
+                System.out.println(headline(options, source, whole));
+                Run run = new Run(options, source, volume, admin, new Progress(System.out, terminal));
+                VolumeStatistics before = admin.statistics(DemoVolume.NAME);
+                Optional<String> sum = execute(run, place, written);
+                report(new DemoReport(run, before, admin.statistics(DemoVolume.NAME)), run.tally(), sum);
             }
         }
     }
 
-    private static String headline(DemoOptions options, long size) {
+    /** Whatever comes of it, a target that is left behind has been written to. */
+    private static Optional<String> execute(Run run, Place place, long written)
+            throws InterruptedException, IOException {
+        try {
+            return run.execute();
+        } finally {
+            if (place.own().isEmpty()) {
+                System.out.println(place.leavings(written));
+            }
+        }
+    }
+
+    private static String headline(DemoOptions options, Source source, Source whole) {
+        String size = Units.bytes(whole.size());
+        String what = source == whole
+                ? options.file() + " (" + size + ") goes"
+                : "as much of " + options.file() + " as there is room for (the first " + Units.bytes(source.size())
+                        + " of " + size + ") goes";
         String rate = options.bytesPerSecond() == 0 ? "" : " " + Units.bytes(options.bytesPerSecond()) + "/s";
         String swaps = options.strategies().size() == 1
                 ? " by strategy " + options.strategies().get(0)
                 : "; a swap (" + String.join(", ", options.strategies()) + ") every "
                         + options.swapEvery().toMillis() + " ms";
-        return options.file() + " (" + Units.bytes(size) + ") goes through volume demo on " + options.target() + ": "
-                + Units.count(options.threads(), "thread") + " write" + rate + ", read and verify" + swaps;
+        return what + " through volume demo on " + options.target() + ": " + Units.count(options.threads(), "thread")
+                + " write" + rate + ", read and verify" + swaps;
     }
 
     private static void report(DemoReport report, Tally tally, Optional<String> sum) throws CommandFailure {

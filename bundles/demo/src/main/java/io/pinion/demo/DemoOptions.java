@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * What the demo was asked to do.
  *
  * @param file which file goes through the volume
- * @param target what the volume is on; its file is made for the demo and removed after it
- * @param strategies which to swap between, in this order
+ * @param target what the volume is on
+ * @param strategies which to swap between, in this order; none for all that suit the target
  * @param threads how many write
  * @param bytesPerSecond how much they write together; 0 for as fast as possible
  * @param atLeast how long it goes on, even if all is shown before
@@ -35,14 +35,17 @@ record DemoOptions(
         strategies = List.copyOf(strategies);
     }
 
-    /** {@return the names in a list that is separated by commas} */
+    /** {@return the names in a list that is separated by commas; none when it is empty} */
     static List<String> strategies(String text) throws CommandFailure {
+        if (text.isEmpty()) {
+            return List.of();
+        }
         List<String> names = Stream.of(text.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
         if (names.isEmpty()) {
-            throw new CommandFailure("--strategies '" + text + "' names none; allowed: buffered,direct");
+            throw new CommandFailure("--strategies '" + text + "' names none; allowed: names as in buffered,direct");
         }
         return names;
     }
@@ -61,6 +64,11 @@ record DemoOptions(
 
     static Duration millis(String text) throws CommandFailure {
         return Duration.ofMillis(number("--every", text, 1, MOST_MILLIS));
+    }
+
+    /** {@return these options with the strategies that were chosen} */
+    DemoOptions with(List<String> chosen) {
+        return new DemoOptions(file, target, chosen, threads, bytesPerSecond, atLeast, swapEvery);
     }
 
     private static int number(String option, String text, int least, int most) throws CommandFailure {

@@ -12,11 +12,19 @@ import java.util.Locale;
 final class DemoReport {
     private final Tally tally;
     private final Swapper swapper;
+    private final VolumeStatistics before;
     private final VolumeStatistics figures;
 
-    DemoReport(Run run, VolumeStatistics figures) {
+    /**
+     * Of a run.
+     *
+     * @param before the volume's figures at its start: for how long it was open then, and did nothing
+     * @param figures those at its end
+     */
+    DemoReport(Run run, VolumeStatistics before, VolumeStatistics figures) {
         tally = run.tally();
         swapper = run.swapper();
+        this.before = before;
         this.figures = figures;
     }
 
@@ -25,10 +33,10 @@ final class DemoReport {
         figures.byStrategy()
                 .forEach((name, moved) -> table.row(
                         name,
-                        Units.nanos(moved.nanos()),
+                        Units.nanos(served(name, moved)),
                         Units.count(moved.operations()),
                         Units.bytes(moved.bytes()),
-                        Units.rate(moved.bytes(), moved.nanos()),
+                        Units.rate(moved.bytes(), served(name, moved)),
                         Units.percent(moved.zeroCopyBytes(), moved.bytes()),
                         Units.bytes(moved.bouncedBytes())));
         List<String> lines = new ArrayList<>(table.lines());
@@ -42,6 +50,11 @@ final class DemoReport {
                 + Units.nanos(quantile(pauses, 0.99)) + ", max " + Units.nanos(quantile(pauses, 1)) + "; "
                 + Units.count(swapper.parked(), "operation") + " parked in all");
         return lines;
+    }
+
+    private long served(String strategy, ByStrategy moved) {
+        ByStrategy idle = before.byStrategy().get(strategy);
+        return moved.nanos() - (idle == null ? 0 : idle.nanos());
     }
 
     /** {@return the last line of a run that showed what it was to show} */

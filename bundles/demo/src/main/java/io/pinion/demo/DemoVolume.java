@@ -1,19 +1,14 @@
 package io.pinion.demo;
 
 import io.pinion.shell.text.CommandFailure;
-import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
-import io.pinion.strategy.Target;
-import io.pinion.volume.StrategyChoice;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
+import io.pinion.volume.VolumeState;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Filter;
@@ -22,7 +17,7 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** The volume {@code demo}, configured for a run and taken away after it, with its file. */
+/** The volume {@code demo}, configured for a run and taken away after it, with its own file if it has one. */
 final class DemoVolume implements AutoCloseable {
     static final String NAME = "demo";
 
@@ -32,44 +27,76 @@ final class DemoVolume implements AutoCloseable {
     private static final int GONE_STEPS = 500;
 
     private final VolumeAdmin admin;
-    private final Path file;
+    private final Place place;
     private final Configuration configuration;
     private final ServiceTracker<Volume, Volume> tracker;
 
     private DemoVolume(
-            VolumeAdmin admin, Path file, Configuration configuration, ServiceTracker<Volume, Volume> tracker) {
+            VolumeAdmin admin, Place place, Configuration configuration, ServiceTracker<Volume, Volume> tracker) {
         this.admin = admin;
-        this.file = file;
+        this.place = place;
         this.configuration = configuration;
         this.tracker = tracker;
     }
 
+    /** @param size how long its own file becomes; what is there already keeps its size, and nothing is made in its stead */
     static DemoVolume create(
-            BundleContext context, VolumeAdmin admin, ConfigurationAdmin configurations, DemoOptions options, long size)
-            throws CommandFailure, IOException {
-        Path file = examine(admin, options);
+            BundleContext context, VolumeAdmin admin, ConfigurationAdmin configurations, Place place, long size)
+            throws IOException {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put("name", NAME);
-        properties.put("target", options.target().toString());
-        properties.put("size", Long.toString(size));
-        properties.put("strategy", options.strategies().toArray(String[]::new));
+        properties.put("target", place.target().toString());
+        properties.put("strategy", place.strategies().toArray(String[]::new));
+        if (place.own().isPresent()) {
+            properties.put("size", Long.toString(size));
+        }
         Configuration configuration = configurations.getFactoryConfiguration(PID, NAME, "?");
         ServiceTracker<Volume, Volume> tracker = new ServiceTracker<>(context, filter(context), null);
         tracker.open();
         configuration.update(properties);
-        return new DemoVolume(admin, file, configuration, tracker);
+        return new DemoVolume(admin, place, configuration, tracker);
     }
 
     /** {@return the volume, once it is open} */
     Volume open() throws CommandFailure, InterruptedException {
+        if (place.own().isEmpty()) {
+            requireClaim();
+        }
         Volume volume = tracker.waitForService(OPEN_MILLIS);
         if (volume == null) {
-            String why = admin.volume(NAME)
-                    .map(status -> status.state() + " " + status.reason() + " " + String.join("; ", status.problems()))
-                    .orElseGet(() -> "its configuration was refused: " + admin.refusals());
-            throw new CommandFailure("volume demo did not open: " + why.strip());
+            throw new CommandFailure("volume demo did not open: " + why());
         }
         return volume;
+    }
+
+    /** What is there already can be claimed at once or is refused: a second attempt says which, and nobody waits for others. */
+    private void requireClaim() throws CommandFailure, InterruptedException {
+        for (long left = OPEN_MILLIS; isUndecided() && left > 0; left -= STEP_MILLIS) {
+            Thread.sleep(STEP_MILLIS);
+        }
+        if (tracker.getService() != null) {
+            return;
+        }
+        try {
+            admin.reopen(NAME, false);
+        } catch (StorageException e) {
+            throw new CommandFailure(why() + ". Nothing was written", e);
+        }
+    }
+
+    private boolean isUndecided() {
+        return admin.volume(NAME).isEmpty()
+                && admin.refusals().stream()
+                        .noneMatch(refusal -> refusal.volume().equals(NAME));
+    }
+
+    private String why() {
+        return admin.volume(NAME)
+                .map(status -> status.state() == VolumeState.WAITING
+                        ? status.reason()
+                        : status.state() + " " + status.reason() + " " + String.join("; ", status.problems()))
+                .orElseGet(() -> "its configuration was refused: " + admin.refusals())
+                .strip();
     }
 
     @Override
@@ -84,80 +111,9 @@ final class DemoVolume implements AutoCloseable {
                 break;
             }
         }
-        Files.deleteIfExists(file);
-    }
-
-    /** {@return the file that the volume will make, if all strategies can serve it} */
-    private static Path examine(VolumeAdmin admin, DemoOptions options) throws CommandFailure, IOException {
-        Target target = options.target();
-        return target.scheme().equals(Target.PATH)
-                ? examineFile(admin, target.path(), options.strategies())
-                : examineScheme(admin, target, options.strategies());
-    }
-
-    /** A strategy says only of a file that is there whether it can serve it: an empty one is made, and removed again. */
-    private static Path examineFile(VolumeAdmin admin, Path file, List<String> strategies)
-            throws CommandFailure, IOException {
-        try {
-            Files.createFile(file);
-        } catch (FileAlreadyExistsException e) {
-            throw exists(file);
+        if (place.own().isPresent()) {
+            Files.deleteIfExists(place.own().get());
         }
-        try {
-            require(admin, Target.of(file), strategies);
-        } finally {
-            Files.delete(file);
-        }
-        return file;
-    }
-
-    private static Path examineScheme(VolumeAdmin admin, Target target, List<String> strategies) throws CommandFailure {
-        Path file = require(admin, target, strategies)
-                .backing()
-                .orElseThrow(() -> new CommandFailure("strategy " + strategies.get(0) + " names no file beneath "
-                        + target + ", so there is nothing that the demo could make and remove"))
-                .path();
-        if (Files.exists(file)) {
-            throw exists(file);
-        }
-        return file;
-    }
-
-    private static CommandFailure exists(Path file) {
-        return new CommandFailure(file + " exists, and the demo would write over it; name another by --target");
-    }
-
-    /** {@return what the first of the strategies says of the target, which all of them can serve} */
-    private static Examination require(VolumeAdmin admin, Target target, List<String> strategies)
-            throws CommandFailure {
-        try {
-            List<StrategyChoice> choices = admin.strategies(target);
-            for (String strategy : strategies) {
-                require(strategy, choices, target);
-            }
-            return require(strategies.get(0), choices, target);
-        } catch (StorageException e) {
-            throw new CommandFailure(e.getMessage(), e);
-        }
-    }
-
-    private static Examination require(String strategy, List<StrategyChoice> choices, Target target)
-            throws CommandFailure {
-        Examination found = choices.stream()
-                .filter(choice -> choice.strategy().equals(strategy))
-                .map(StrategyChoice::examination)
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure("there is no strategy " + strategy + " for " + target
-                        + "; there are: "
-                        + String.join(
-                                ", ",
-                                choices.stream().map(StrategyChoice::strategy).toList())));
-        if (!found.isSuitable()) {
-            throw new CommandFailure("strategy " + strategy + " can't serve " + target + ": "
-                    + String.join("; ", found.notes())
-                    + "; use another file system by --target, or other strategies by --strategies buffered");
-        }
-        return found;
     }
 
     private static Filter filter(BundleContext context) {

@@ -1,6 +1,7 @@
 package io.pinion.demo;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.Units;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The file to be moved, in blocks of 64 KiB, the last of them short. Any thread. */
+/** The file to be moved, or its beginning, in blocks of 64 KiB, the last of them short. Any thread. */
 final class Source implements AutoCloseable {
     static final int BLOCK = 64 * 1024;
+
+    /** Among fewer there may be none that suits direct I/O in no way. */
+    private static final int LEAST_BLOCKS = 8;
 
     private final FileChannel channel;
     private final long size;
@@ -28,6 +32,23 @@ final class Source implements AutoCloseable {
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         return new Source(channel, channel.size());
+    }
+
+    /**
+     * {@return as much of the file as a volume of so many bytes takes} It reads by the same channel, and is not closed itself.
+     *
+     * @throws CommandFailure that would be too little
+     */
+    Source within(long room) throws CommandFailure {
+        long most = room / Placement.SLOT;
+        if (most >= blocks()) {
+            return this;
+        }
+        if (most < LEAST_BLOCKS) {
+            throw new CommandFailure("there is room for " + Units.bytes(room) + ", and the demo needs "
+                    + Units.bytes(Placement.volumeSize(LEAST_BLOCKS)) + " at least; name another target by --target");
+        }
+        return new Source(channel, most * BLOCK);
     }
 
     long size() {

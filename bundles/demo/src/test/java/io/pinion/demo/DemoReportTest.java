@@ -20,6 +20,7 @@ class DemoReportTest {
     void options_say_what_they_allow() throws CommandFailure {
         assertThat(DemoOptions.strategies(" buffered, direct,")).containsExactly("buffered", "direct");
         assertThatThrownBy(() -> DemoOptions.strategies(",")).hasMessageContaining("names none");
+        assertThat(DemoOptions.strategies("")).isEmpty();
         assertThat(DemoOptions.threads("8")).isEqualTo(8);
         assertThatThrownBy(() -> DemoOptions.threads("many"))
                 .hasToString("--threads many: allowed: a whole number from 1 to 256");

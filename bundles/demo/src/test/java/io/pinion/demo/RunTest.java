@@ -1,10 +1,12 @@
 package io.pinion.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.strategy.Target;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
+import io.pinion.volume.VolumeStatistics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +55,11 @@ class RunTest {
     void a_file_comes_back_whole_while_strategies_are_swapped() throws Exception {
         try (Source source = Source.open(directory.resolve("file"))) {
             Run run = run(source, "one", "other");
+            VolumeStatistics before = pinion.admin().statistics("demo");
             assertThat(run.execute()).contains(sum());
             assertThat(run.tally().problems()).isEmpty();
             assertThat(run.swapper().swaps()).isGreaterThanOrEqualTo(25);
-            DemoReport report = new DemoReport(run, pinion.admin().statistics("demo"));
+            DemoReport report = new DemoReport(run, before, pinion.admin().statistics("demo"));
             assertThat(report.success(sum()))
                     .matches("demo: ok swaps=\\d+ operations=\\d+ failed=0 mismatched=0 pause\\.p50\\.ms=[0-9.]+ "
                             + "pause\\.p99\\.ms=[0-9.]+ zero-copy=[0-9.]+% sha256=[0-9a-f]{64}");
@@ -91,6 +95,37 @@ class RunTest {
         }
     }
 
+    @Test
+    void of_a_file_as_much_is_moved_as_there_is_room_for_and_nothing_beyond_is_touched() throws Exception {
+        Path target = directory.resolve("target");
+        int blocks = 20;
+        int room = blocks * Placement.SLOT + 4711;
+        byte[] before = new byte[room];
+        new Random(2).nextBytes(before);
+        Files.write(target, before);
+        try (Source whole = Source.open(directory.resolve("file"))) {
+            Source source = whole.within(room);
+            assertThat(source.blocks()).isEqualTo(blocks);
+            byte[] beginning = Arrays.copyOf(content, blocks * Source.BLOCK);
+            Run run = run(source, "one", "other");
+            assertThat(run.execute()).contains(sum(beginning));
+        }
+        byte[] after = Files.readAllBytes(target);
+        int end = blocks * Placement.SLOT;
+        assertThat(after).hasSize(room);
+        assertThat(Arrays.copyOfRange(after, end, room)).isEqualTo(Arrays.copyOfRange(before, end, room));
+    }
+
+    @Test
+    void a_target_may_be_too_small() throws Exception {
+        try (Source whole = Source.open(directory.resolve("file"))) {
+            assertThat(whole.within(Long.MAX_VALUE)).isSameAs(whole);
+            assertThatThrownBy(() -> whole.within(512 << 10))
+                    .hasMessage("there is room for 512 KiB, and the demo needs 544 KiB at least; name another target by"
+                            + " --target");
+        }
+    }
+
     private Run run(Source source, String... strategies) throws IOException {
         Path target = directory.resolve("target");
         DemoOptions options = new DemoOptions(
@@ -116,6 +151,10 @@ class RunTest {
     }
 
     private String sum() throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        return sum(content);
+    }
+
+    private static String sum(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }
