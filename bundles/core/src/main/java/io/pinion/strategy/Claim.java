@@ -60,6 +60,31 @@ public interface Claim extends AutoCloseable {
     }
 
     /**
+     * {@return whether what is claimed is still there, and how large it is now} What core goes by when an operation failed, a
+     * read met an early end or a flush succeeded, and besides every few seconds: whatever error a driver got from a device
+     * that was pulled out, the answer here makes it {@link StorageException.Kind#REMOVED}. So it is gone, too, when another
+     * device has its number or its medium was changed, and once it is gone it stays so: what comes back is claimed anew.
+     *
+     * <p>For any thread, an application's own included, until {@link #close}; never waits for the device, and changes
+     * nothing. A guard that can't tell leaves this as it is: then nothing is ever taken for removed. A file is never gone,
+     * whatever becomes of its name, and its size is nobody's business here: of files it is unknown.
+     */
+    default Presence presence() {
+        return Presence.unknown();
+    }
+
+    /**
+     * {@return by what the device is known again when it was pulled out and is back; empty when it has nothing of the
+     * sort} Text without a form of its own, equal for one device in whatever slot, and for no two that differ: a WWID or
+     * serial number, which part of it (number, start, UUID of a partition), never a name, a number of this attachment or
+     * the size, which core compares by {@link #presence}. Of a tape drive it is the drive's, whatever tape is in it.
+     * The same from first to last, and the one of {@link TargetInspection#lastingIdentity()}, without a wait.
+     */
+    default String lastingIdentity() {
+        return "";
+    }
+
+    /**
      * {@return what to open: the claimed object itself, whatever has happened to its name; on Linux
      * {@code /proc/self/fd/N}}
      */

@@ -37,9 +37,9 @@ public final class StorageException extends IOException {
         MEDIUM_ERROR,
         /** The data and the protection information that goes with it (T10 PI) do not match. */
         PROTECTION_ERROR,
-        /** The device is gone. */
+        /** The device is gone, or what it held: it was pulled out, its medium was changed, its number is another's. */
         REMOVED,
-        /** The file was changed by someone else in a way that the operation cannot repair. */
+        /** The file was changed by someone else in a way that the operation cannot repair, or the device shrank. */
         TARGET_CHANGED,
         /** A flush failed, now or earlier: acknowledged data may be lost until the volume is reopened accepting it. */
         FLUSH_FAILED,

@@ -36,13 +36,16 @@ public final class TargetInspection {
     private final long size;
     private final Access access;
     private final String detail;
+    private final String lastingIdentity;
 
-    private TargetInspection(Kind kind, String identity, long size, Access access, String detail) {
+    private TargetInspection(
+            Kind kind, String identity, long size, Access access, String detail, String lastingIdentity) {
         this.kind = Objects.requireNonNull(kind);
         this.identity = Objects.requireNonNull(identity);
         this.size = size;
         this.access = Objects.requireNonNull(access);
         this.detail = Objects.requireNonNull(detail);
+        this.lastingIdentity = Objects.requireNonNull(lastingIdentity);
     }
 
     /**
@@ -54,7 +57,12 @@ public final class TargetInspection {
      * @param detail a few words for the operator, such as the file system; may be empty
      */
     public static TargetInspection of(Kind kind, String identity, long size, Access access, String detail) {
-        return new TargetInspection(kind, identity, size, access, detail);
+        return new TargetInspection(kind, identity, size, access, detail, "");
+    }
+
+    /** {@return this inspection of a device that is known by this in whatever slot: {@link Claim#lastingIdentity()}} */
+    public TargetInspection known(String lasting) {
+        return new TargetInspection(kind, identity, size, access, detail, lasting);
     }
 
     /** {@return the sort of thing} */
@@ -80,6 +88,11 @@ public final class TargetInspection {
     /** {@return a few words for the operator; may be empty} */
     public String detail() {
         return detail;
+    }
+
+    /** {@return as a claim would have it; empty when nothing of the sort is known} */
+    public String lastingIdentity() {
+        return lastingIdentity;
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Known implements Publication {
     private final Map<String, Volume> volumes = new HashMap<>();
 
     @Override
-    public synchronized void publish(Volume volume, String strategy) {
+    public synchronized void publish(Volume volume, Facts facts) {
         if (volumes.put(volume.name(), volume) != volume) {
             notifyAll();
         }

@@ -30,7 +30,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p><b>Errors.</b> All are {@link StorageException}. {@code INVALID_ARGUMENT}: negative or overflowing offset, a read-only
  * buffer to read into; {@code READ_ONLY}; {@code UNSUPPORTED}: a flag that can't be honoured; {@code UNAVAILABLE}: no
- * strategy has served the volume for longer than its {@code grace}; {@code FLUSH_FAILED}: a flush failed, now or
+ * strategy has served the volume for longer than its {@code grace}, or its device has been gone for so long;
+ * {@code REMOVED}: the device was pulled out while the operation was in flight; {@code FLUSH_FAILED}: a flush failed, now or
  * earlier, and stays so until an operator reopens the volume accepting the loss; {@code CLOSED}; {@code INTERRUPTED};
  * {@code IO_ERROR}, {@code NO_SPACE} and others from below.
  */

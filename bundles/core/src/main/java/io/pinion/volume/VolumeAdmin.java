@@ -47,12 +47,14 @@ public interface VolumeAdmin {
     void clearOverride(String name) throws StorageException;
 
     /**
-     * Closes a volume's channel and claim and opens them again; callers wait meanwhile.
+     * Closes a volume's channel and claim and opens them again; callers wait meanwhile. In place of a device that was pulled
+     * out it takes whatever is there under the target's name.
      *
      * @param acceptLoss whether a failed flush is forgiven: what the kernel kept of lost writes is dropped first, so that
-     *     what is read afterwards is what the device holds
-     * @throws StorageException {@code FLUSH_FAILED} when a flush has failed and the loss is not accepted; others as for
-     *     opening, and the volume is then {@code WAITING} or {@code FAILED}
+     *     what is read afterwards is what the device holds; and that a device was pulled out with something unflushed, or
+     *     shrank
+     * @throws StorageException {@code FLUSH_FAILED} or {@code TARGET_CHANGED} when the volume has lost something and that is
+     *     not accepted; others as for opening, and the volume is then {@code WAITING} or {@code FAILED}
      */
     void reopen(String name, boolean acceptLoss) throws StorageException;
 

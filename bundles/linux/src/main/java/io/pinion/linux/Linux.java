@@ -188,6 +188,7 @@ public final class Linux {
     public static final long BLKPBSZGET = 0x127b;
     public static final long BLKZEROOUT = 0x127f;
     public static final long BLKGETSIZE64 = 0x80081272L;
+    public static final long BLKGETDISKSEQ = 0x80081280L;
 
     /** ioctl(2) on zoned block devices, linux/blkzoned.h. */
     public static final long BLKREPORTZONE = 0xc0101282L;

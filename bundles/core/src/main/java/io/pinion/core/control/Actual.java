@@ -3,28 +3,30 @@ package io.pinion.core.control;
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.volume.Background;
 import io.pinion.core.volume.Closure;
+import io.pinion.core.volume.DeviceWatch;
 import io.pinion.core.volume.Gate;
 import io.pinion.core.volume.GatedVolume;
+import io.pinion.core.volume.Keeper;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.VolumeState;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A volume as it is: who serves it, what it holds, and what went wrong. Changed by its reconciler's thread; the volatile
- * fields are read by any. A flush may fail on any thread at any moment, so whatever opens the gate, or says that the volume
- * waits, looks at that and acts under one lock.
+ * fields are read by any. A flush may fail, and a device be pulled out, on any thread at any moment, so whatever opens the
+ * gate, or says that the volume waits, looks at that and acts under one lock.
  */
-final class Actual {
+final class Actual implements Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Actual.class);
 
     final GatedVolume volume;
     final Gate gate;
     final Served served;
     final History history = new History();
+    private final Runnable look;
     volatile VolumeConfiguration configuration;
     volatile VolumeState state = VolumeState.WAITING;
     volatile String reason = "it was just configured";
@@ -33,24 +35,31 @@ final class Actual {
     volatile Holding used;
 
     volatile Tenure tenure;
-    /** Set once a flush has failed, until the loss is accepted. */
+    /** Set once a flush has failed, or a device has come back without what was written, until the loss is accepted. */
     volatile StorageException lostData;
+    /** Set once the device is gone, until it is back. */
+    volatile Removal removal;
+    /** When the device grew, and how much, as a sentence; empty when it hasn't since it was claimed. */
+    volatile String grown = "";
 
-    Actual(VolumeConfiguration configuration, Background background, Consumer<StorageException> onLostData) {
+    /** @param look has the reconciler look at what has become of the volume */
+    Actual(VolumeConfiguration configuration, Background background, Runnable look) {
         this.configuration = configuration;
+        this.look = look;
         gate = new Gate(
                 configuration.name(),
                 Closure.waiting(
                         "no strategy serves it yet", configuration.grace().toNanos()));
-        volume = new GatedVolume(configuration.name(), configuration.access(), gate, background, onLostData);
+        volume = new GatedVolume(configuration.name(), configuration.access(), gate, background, this);
         served = new Served(gate);
     }
 
     /** The volume waits, and says why; how long callers wait counts from when it began to. One that has failed stays so. */
-    synchronized void waitFor(String why) {
+    synchronized void waitFor(String reasonNow) {
         if (lostData != null) {
             return;
         }
+        String why = whileRemoved(reasonNow);
         Closure now = gate.closure();
         boolean waiting = gate.tenure() == null && now.kind() == Kind.UNAVAILABLE;
         gate.close(waiting ? now.because(why) : waiting(why));
@@ -60,23 +69,33 @@ final class Actual {
 
     /** Calls of a tenure that ends wait, and it is said why. A volume that has failed stays so. */
     synchronized void park(Tenure ending, String why) {
-        if (lostData == null) {
+        if (lostData == null && removal == null) {
             gate.closeOn(ending, waiting(why));
             state = VolumeState.WAITING;
             reason = why;
         }
     }
 
+    /** What a volume waits for first is its device. */
+    private String whileRemoved(String why) {
+        Removal now = removal;
+        if (now == null) {
+            return why;
+        }
+        String words = now.words(volume.name());
+        return why.isEmpty() || why.equals(words) ? words : words + "; " + why;
+    }
+
     /** A swap begins. A volume that has failed stays so. */
     synchronized void swapping() {
-        if (lostData == null) {
+        if (lostData == null && removal == null) {
             state = VolumeState.SWAPPING;
         }
     }
 
-    /** The tenure serves, unless the volume has failed. */
+    /** The tenure serves, unless the volume has failed or its device is gone. */
     synchronized void serve(Tenure serving) {
-        if (lostData == null) {
+        if (lostData == null && removal == null) {
             state = VolumeState.OPEN;
             reason = "";
             gate.open(serving);
@@ -85,6 +104,32 @@ final class Actual {
 
     Closure waiting(String why) {
         return Closure.waiting(why, configuration.grace().toNanos());
+    }
+
+    @Override
+    public void lostData(StorageException error) {
+        fail(error);
+        look.run();
+    }
+
+    @Override
+    public void lostDevice(DeviceWatch device, StorageException trouble) {
+        Holding held = holding;
+        if (held != null && held.device() == device) {
+            if (trouble.kind() == Kind.REMOVED) {
+                removed(new Removal(trouble, held));
+            } else {
+                fail(trouble);
+            }
+            look.run();
+        }
+    }
+
+    private synchronized void removed(Removal noticed) {
+        if (lostData == null && removal == null && state != VolumeState.CLOSED) {
+            removal = noticed;
+            waitFor("");
+        }
     }
 
     /** The volume fails every call until it is reopened. Any thread, at any moment; the first failure stays. */
@@ -97,10 +142,11 @@ final class Actual {
         if (state == VolumeState.CLOSED) {
             return;
         }
+        String what = error.kind() == Kind.FLUSH_FAILED ? "data that was written may be lost: " : "";
         gate.close(Closure.shut(
-                Kind.FLUSH_FAILED,
-                "a flush has failed, and data that was written may be lost: " + error.getMessage() + "; 'reopen "
-                        + configuration.name() + " --accept-loss' goes on with what the device holds",
+                error.kind(),
+                what + error.getMessage() + "; 'reopen " + configuration.name()
+                        + " --accept-loss' goes on with what the device holds",
                 error));
         state = VolumeState.FAILED;
         reason = error.getMessage();
@@ -111,6 +157,7 @@ final class Actual {
         Holding held = holding;
         holding = null;
         used = null;
+        grown = "";
         if (held != null) {
             around.release(held);
         }

@@ -17,6 +17,8 @@ final class Hold {
     private final Actual actual;
     private final Surroundings around;
     private final Backoff backoff = new Backoff();
+    /** Whether what is there now is taken, be it the device that was pulled out or another. */
+    private boolean takesAny;
 
     Hold(Actual actual, Surroundings around) {
         this.actual = actual;
@@ -53,8 +55,25 @@ final class Hold {
         backoff.clear();
     }
 
+    /** The next attempt takes whatever is there in place of a device that was pulled out: it was asked for by hand. */
+    void takeAny() {
+        takesAny = true;
+    }
+
     /** @param settleLeft for how long the operating system's guard may still be about to come */
     Result take(long settleLeft) {
+        try {
+            return attempt(settleLeft);
+        } finally {
+            takesAny = false;
+        }
+    }
+
+    private Result attempt(long settleLeft) {
+        Removal removal = actual.removal;
+        if (removal != null && !removal.canReturn() && !takesAny) {
+            return new Result(false, "", false, Long.MAX_VALUE);
+        }
         Means with = means();
         backoff.forget(what -> !what.equals(with));
         if (with.guard().isEmpty() && settleLeft > 0) {
@@ -95,10 +114,11 @@ final class Hold {
         TargetGuard present = with.guard().orElseGet(FileGuard::new);
         ClaimRequest request = request(wanted);
         if (wanted.target().scheme().equals(Target.PATH)) {
-            ClaimRequest whole = wanted.createSize().isPresent()
+            // A device that was pulled out is not to come back as a file in /dev.
+            ClaimRequest whole = wanted.createSize().isPresent() && actual.removal == null
                     ? request.creating(wanted.createSize().getAsLong())
                     : request;
-            actual.holding = claim(wanted.target(), whole, present);
+            hold(wanted.target(), whole, present);
             return true;
         }
         return takeByScheme(with.strategies(), request, present);
@@ -127,13 +147,47 @@ final class Hold {
         return false;
     }
 
-    private void take(Examination found, ClaimRequest request, TargetGuard guard) throws StorageException {
+    private void take(Examination found, ClaimRequest request, TargetGuard guard)
+            throws StorageException, Preparation.Unfit {
         VolumeConfiguration wanted = actual.configuration;
         if (found.backing().isPresent()) {
-            ClaimRequest empty = wanted.createSize().isPresent() ? request.creating(0) : request;
-            actual.holding = claim(found.backing().get(), empty, guard);
+            boolean creates = wanted.createSize().isPresent() && actual.removal == null;
+            hold(found.backing().get(), creates ? request.creating(0) : request, guard);
         } else {
             actual.holding = around.claims().note(wanted.name(), wanted.target(), found.identity(), request);
+        }
+    }
+
+    /**
+     * Claims; while the volume waits for a device that was pulled out, nothing but that. It is looked at before, because to
+     * open another one for writing is not for us, and again as claimed, because it may be pulled out in between.
+     */
+    private void hold(Target beneath, ClaimRequest request, TargetGuard guard)
+            throws StorageException, Preparation.Unfit {
+        Removal removal = actual.removal;
+        if (removal != null && !takesAny) {
+            String seen = around.inspect(beneath).lastingIdentity();
+            if (!seen.isEmpty()) {
+                refuse(removal.refusal(seen));
+            }
+        }
+        Holding found = claim(beneath, request, guard);
+        if (removal != null && !takesAny) {
+            Optional<String> refusal = removal.refusal(found.lastingIdentity());
+            if (refusal.isPresent()) {
+                around.release(found);
+                refuse(refusal);
+            }
+        }
+        actual.holding = found;
+        if (removal != null) {
+            new Return(actual).welcome(removal, takesAny);
+        }
+    }
+
+    private static void refuse(Optional<String> refusal) throws Preparation.Unfit {
+        if (refusal.isPresent()) {
+            throw new Preparation.Unfit(refusal.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.DeviceWatch;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.Target;
@@ -14,14 +15,30 @@ import java.util.Set;
  * @param identity of the claim; of the target's name where nothing can be claimed
  * @param overlaps the identities that it collides with
  * @param access what it allows
+ * @param lastingIdentity by which the device is known again when it was pulled out and is back; may be empty
+ * @param device what watches it
  */
-record Holding(String volume, Target target, String identity, Set<String> overlaps, Access access) {
+record Holding(
+        String volume,
+        Target target,
+        String identity,
+        Set<String> overlaps,
+        Access access,
+        String lastingIdentity,
+        DeviceWatch device) {
     static Holding of(String volume, Target claimed, Claim claim) {
-        return new Holding(volume, claimed, claim.identity(), Set.copyOf(claim.overlaps()), claim.access());
+        return new Holding(
+                volume,
+                claimed,
+                claim.identity(),
+                Set.copyOf(claim.overlaps()),
+                claim.access(),
+                claim.lastingIdentity(),
+                DeviceWatch.of(claimed, claim));
     }
 
     static Holding unclaimed(String volume, Target target, String identity, Access access) {
-        return new Holding(volume, target, identity, Set.of(identity), access);
+        return new Holding(volume, target, identity, Set.of(identity), access, "", DeviceWatch.NONE);
     }
 
     boolean collidesWith(Holding other) {

@@ -81,9 +81,10 @@ final class Preparation {
     }
 
     /** {@return a tenure whose channel is open and has not begun} */
-    Tenure open(StrategyEntry entry, Target target, Examination found, TransferMeter meter)
+    Tenure open(StrategyEntry entry, Holding holding, Examination found, TransferMeter meter)
             throws StorageException, Unfit {
         OpenOptions options = OpenOptions.of(configuration.access()).withMeter(meter);
+        Target target = holding.target();
         IoChannel channel = calls.call(
                 "open", BoundedCalls.DRIVER_NANOS, () -> entry.strategy().open(target, options), Preparation::discard);
         try {
@@ -100,10 +101,25 @@ final class Preparation {
                 throw new Unfit(
                         "strategy " + entry.name() + " opened " + another.get() + ", examined was " + found.identity());
             }
-            return new Tenure(entry.name(), entry, target, positional, found, meter);
+            refuseUnlessThere(holding);
+            return new Tenure(entry.name(), entry, target, positional, found, meter, holding.device());
         } catch (Unfit | StorageException | RuntimeException e) {
             giveBack(channel);
             throw e;
+        }
+    }
+
+    /** Its number may be another device's by now, and what was opened by way of the claim's descriptor be that one. */
+    private void refuseUnlessThere(Holding holding) throws StorageException {
+        if (holding.device().isWatching()) {
+            Optional<StorageException> trouble = calls.call(
+                    "presence",
+                    BoundedCalls.DRIVER_NANOS,
+                    () -> holding.device().look(),
+                    late -> {});
+            if (trouble.isPresent()) {
+                throw trouble.get();
+            }
         }
     }
 

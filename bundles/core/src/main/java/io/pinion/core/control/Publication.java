@@ -4,8 +4,16 @@ import io.pinion.volume.Volume;
 
 /** Where a volume is made known while it can be used. Called without a lock, one call at a time for a volume. */
 public interface Publication {
-    /** Makes the volume known, or tells that another strategy serves it now. */
-    void publish(Volume volume, String strategy);
+    /**
+     * As what a volume is known.
+     *
+     * @param strategy who serves it
+     * @param deviceSize in bytes; -1 of what is no device, or one whose size nobody watches
+     */
+    record Facts(String strategy, long deviceSize) {}
+
+    /** Makes the volume known, or tells that another strategy serves it now, or its device has grown. */
+    void publish(Volume volume, Facts facts);
 
     /** Makes the volume unknown; does nothing when it is. */
     void withdraw(Volume volume);

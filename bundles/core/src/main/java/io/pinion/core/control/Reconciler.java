@@ -4,7 +4,6 @@ import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.control.Wishes.Taken;
 import io.pinion.core.volume.Tenure;
-import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.SwapReport;
@@ -32,25 +31,28 @@ final class Reconciler {
     private final Backoff backoff = new Backoff();
     private final Hold hold;
     private final InHand inHand;
+    private final Succession succession;
+    private final Patrol patrol;
+    private final Reopenings reopenings;
     private final long started = System.nanoTime();
     private final Thread thread;
     private volatile String override = "";
-    private volatile Attempt underWay;
     private volatile List<String> problems = List.of();
 
     private String cause = "start";
     private long wakeIn;
     /** Whether the volume waits for what may be about to come, within settle. */
     private boolean settling;
-    /** Reopenings whose end is not known before the volume has settled. */
-    private final List<Wishes.Command> reopenings = new ArrayList<>();
 
     Reconciler(VolumeConfiguration configuration, Surroundings around) {
         this.around = around;
         this.wishes = new Wishes(configuration);
-        this.actual = new Actual(configuration, around.transfers(), this::lostData);
+        this.actual = new Actual(configuration, around.transfers(), wishes::look);
         this.hold = new Hold(actual, around);
         this.inHand = new InHand(actual, wishes);
+        this.succession = new Succession(actual, around, inHand, this::hasLeft);
+        this.patrol = new Patrol(actual, around);
+        this.reopenings = new Reopenings(actual);
         this.thread = new Thread(this::run, "pinion-volume-" + configuration.name());
         thread.setDaemon(true);
     }
@@ -79,17 +81,12 @@ final class Reconciler {
 
     /** {@return the change of strategies that is being tried} */
     Optional<Attempt> underWay() {
-        return Optional.ofNullable(underWay);
+        return succession.underWay();
     }
 
     /** {@return what keeps the volume from being as it is configured} */
     List<String> problems() {
         return problems;
-    }
-
-    private void lostData(StorageException error) {
-        actual.fail(error);
-        wishes.look();
     }
 
     private void run() {
@@ -102,6 +99,7 @@ final class Reconciler {
                 step(wanted);
                 actual.volume.queues().sweep();
                 actual.gate.ledger().look();
+                patrol.go();
                 backoff.forget(what -> what instanceof StrategyEntry entry
                         && !around.directory().has(entry));
                 publish();
@@ -124,7 +122,7 @@ final class Reconciler {
                         Kind.CLOSED, "command", "volume " + actual.volume.name() + " is closed")
                 .build();
         wanted.refuse(closed);
-        reopenings.forEach(command -> command.fail(closed));
+        reopenings.fail(closed);
         Shutdown shutdown = new Shutdown(actual, around);
         inHand.take(Optional.empty());
         try {
@@ -150,7 +148,7 @@ final class Reconciler {
         for (Wishes.Command command : wanted.commands()) {
             perform(command);
         }
-        if (actual.lostData == null && hold()) {
+        if (actual.lostData == null && departed() && hold()) {
             if (wanted.swap() != null) {
                 perform(wanted.swap());
             }
@@ -166,7 +164,17 @@ final class Reconciler {
         if (actual.lostData != null) {
             letGoOfWhoLeft();
         }
-        complete(wanted.commands());
+        reopenings.complete(wanted.commands(), settling);
+    }
+
+    /** {@return whether nothing is held of a device that was pulled out} */
+    private boolean departed() {
+        Removal removal = actual.removal;
+        boolean departed = removal == null || new Departure(actual, around).run(removal);
+        if (!departed) {
+            wakeIn(HOUSEKEEPING_NANOS);
+        }
+        return departed;
     }
 
     private void perform(Wishes.Command command) {
@@ -181,6 +189,7 @@ final class Reconciler {
                     new Reopening(actual, around, accept).run();
                     backoff.clear();
                     hold.forgetFailures();
+                    hold.takeAny();
                     cause = "reopen";
                     reopenings.add(command);
                 } catch (StorageException e) {
@@ -190,30 +199,17 @@ final class Reconciler {
         }
     }
 
-    private void complete(List<Wishes.Command> commands) {
-        commands.stream()
-                .filter(command -> !reopenings.contains(command))
-                .forEach(command -> command.result().complete(null));
-        if (actual.state == VolumeState.OPEN) {
-            reopenings.forEach(command -> command.result().complete(null));
-        } else if (settling) {
-            return;
-        } else {
-            StorageException why = StorageException.of(
-                            Kind.UNAVAILABLE, "reopen", "the volume is " + actual.state + ": " + actual.reason)
-                    .build();
-            reopenings.forEach(command -> command.fail(why));
-        }
-        reopenings.clear();
-    }
-
     private boolean hold() {
         if (actual.holding != null) {
             return true;
         }
+        Removal removal = actual.removal;
         Hold.Result result = hold.take(settleLeft());
         if (result.held()) {
-            return true;
+            if (removal != null) {
+                cause = "device back";
+            }
+            return actual.lostData == null;
         }
         wakeIn(result.againIn());
         settling = result.settling();
@@ -316,32 +312,12 @@ final class Reconciler {
     }
 
     private SwapReport swap(StrategyEntry entry, Attempt attempt) {
-        Tenure serving = actual.tenure;
-        inHand.take(Optional.of(entry));
-        if (!around.directory().has(entry)) {
-            return attempt.report(Outcome.REFUSED, "strategy " + entry.name() + " has left");
+        SwapReport report = succession.to(entry, attempt);
+        if (report.isServing()) {
+            backoff.succeeded(entry);
+            cause = "preference";
         }
-        underWay = attempt;
-        try {
-            attempt.step("examine");
-            Preparation preparation = new Preparation(around.calls(), actual.configuration);
-            Examination found = preparation.examine(entry, actual.holding.target());
-            preparation.checkFit(entry, found, Optional.ofNullable(serving), actual.volume.reliance());
-            attempt.step("open");
-            Tenure next = preparation.open(entry, actual.holding.target(), found, actual.served.meter(entry.name()));
-            SwapReport report = new Swap(actual, around.calls(), attempt, this::hasLeft).to(next);
-            if (report.isServing()) {
-                backoff.succeeded(entry);
-                cause = "preference";
-            }
-            return report;
-        } catch (Preparation.Unfit e) {
-            return attempt.report(Outcome.REFUSED, e.getMessage());
-        } catch (StorageException e) {
-            return attempt.report(Outcome.ROLLED_BACK, e.getMessage());
-        } finally {
-            underWay = null;
-        }
+        return report;
     }
 
     private void note(SwapReport report) {
@@ -375,7 +351,8 @@ final class Reconciler {
     private void publish() {
         Tenure serving = actual.tenure;
         if (actual.state == VolumeState.OPEN && serving != null) {
-            around.publication().publish(actual.volume, serving.strategy());
+            long size = actual.holding.device().size();
+            around.publication().publish(actual.volume, new Publication.Facts(serving.strategy(), size));
         } else if (actual.state == VolumeState.FAILED || actual.gate.closure().deadline() - System.nanoTime() <= 0) {
             around.publication().withdraw(actual.volume);
         }

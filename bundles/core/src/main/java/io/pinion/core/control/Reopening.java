@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Lets go of a volume's channel and claim, so that both are taken anew. After a failed flush the kernel keeps what was lost
  * as clean pages, and a new descriptor knows of no error: so before the loss counts as accepted the pages are dropped, and
- * what is read afterwards is what the device holds.
+ * what is read afterwards is what the device holds. What was on a device that is gone went with it.
  */
 final class Reopening {
     private static final long DROP_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -27,15 +27,7 @@ final class Reopening {
 
     void run() throws StorageException {
         StorageException lost = actual.lostData;
-        if (lost != null && !acceptLoss) {
-            throw StorageException.of(
-                            Kind.FLUSH_FAILED,
-                            "reopen",
-                            "a flush has failed, and data that was written may be lost; to go on with what the device"
-                                    + " holds, reopen with --accept-loss")
-                    .cause(lost)
-                    .build();
-        }
+        refuseUnlessAccepted(lost);
         Tenure old = actual.tenure;
         actual.waitFor("it is being reopened");
         if (!actual.volume
@@ -54,7 +46,7 @@ final class Reopening {
             Retirement.end(actual, around, old);
         }
         Optional<Claim> claim = actual.holding == null ? Optional.empty() : actual.holding.claim();
-        if (lost != null && claim.isPresent()) {
+        if (lost != null && claim.isPresent() && actual.holding.device().look().isEmpty()) {
             dropWhatWasLost(claim.get());
         }
         StorageException meanwhile = actual.lostData;
@@ -67,6 +59,23 @@ final class Reopening {
         }
         actual.forgive(lost);
         actual.waitFor("it is being reopened");
+    }
+
+    private void refuseUnlessAccepted(StorageException lost) throws StorageException {
+        if (acceptLoss) {
+            return;
+        }
+        String accept = "; to go on with what the device holds, reopen with --accept-loss";
+        if (lost != null) {
+            throw StorageException.of(lost.kind(), "reopen", "the volume has failed: " + lost.getMessage() + accept)
+                    .cause(lost)
+                    .build();
+        }
+        Removal removal = actual.removal;
+        long unflushed = actual.gate.ledger().unflushed();
+        if (removal != null && unflushed > 0) {
+            throw Return.unflushed("reopen", removal, unflushed, accept);
+        }
     }
 
     private void dropWhatWasLost(Claim claim) throws StorageException {

@@ -36,10 +36,12 @@ final class Retirement {
         return true;
     }
 
-    /** Flushes and closes a channel on which nothing is in flight. */
+    /** Flushes and closes a channel on which nothing is in flight; one whose device is gone has nowhere to flush to. */
     static void end(Actual actual, Surroundings around, Tenure old) {
         try {
-            if (actual.lostData == null && actual.configuration.access().canWrite()) {
+            if (actual.lostData == null
+                    && actual.removal == null
+                    && actual.configuration.access().canWrite()) {
                 Swap.flush(
                         actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
             }

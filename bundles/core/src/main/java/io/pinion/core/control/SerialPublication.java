@@ -30,15 +30,15 @@ final class SerialPublication implements Publication {
         this.background = background;
     }
 
-    /** As what a volume is to be known: by which strategy, or not at all. */
+    /** As what a volume is to be known, or not at all. */
     private static final class Wish {
-        private Optional<String> strategy = Optional.empty();
+        private Optional<Facts> facts = Optional.empty();
         private boolean underWay;
     }
 
     @Override
-    public void publish(Volume volume, String strategy) {
-        wish(volume, Optional.of(strategy));
+    public void publish(Volume volume, Facts facts) {
+        wish(volume, Optional.of(facts));
     }
 
     @Override
@@ -61,13 +61,13 @@ final class SerialPublication implements Publication {
         } while (!listChanges.compareAndSet(told, 0));
     }
 
-    private void wish(Volume volume, Optional<String> strategy) {
+    private void wish(Volume volume, Optional<Facts> facts) {
         synchronized (wishes) {
             Wish wish = wishes.computeIfAbsent(volume, v -> new Wish());
-            if (wish.strategy.equals(strategy)) {
+            if (wish.facts.equals(facts)) {
                 return;
             }
-            wish.strategy = strategy;
+            wish.facts = facts;
             if (wish.underWay) {
                 return;
             }
@@ -114,7 +114,7 @@ final class SerialPublication implements Publication {
     }
 
     private void carryOut(Volume volume) {
-        Optional<String> wanted;
+        Optional<Facts> wanted;
         do {
             wanted = wanted(volume);
             if (wanted.isPresent()) {
@@ -125,20 +125,20 @@ final class SerialPublication implements Publication {
         } while (!isCarriedOut(volume, wanted));
     }
 
-    private Optional<String> wanted(Volume volume) {
+    private Optional<Facts> wanted(Volume volume) {
         synchronized (wishes) {
-            return wishes.get(volume).strategy;
+            return wishes.get(volume).facts;
         }
     }
 
-    private boolean isCarriedOut(Volume volume, Optional<String> strategy) {
+    private boolean isCarriedOut(Volume volume, Optional<Facts> facts) {
         synchronized (wishes) {
             Wish wish = wishes.get(volume);
-            if (!wish.strategy.equals(strategy)) {
+            if (!wish.facts.equals(facts)) {
                 return false;
             }
             wish.underWay = false;
-            if (strategy.isEmpty()) {
+            if (facts.isEmpty()) {
                 wishes.remove(volume);
             }
             return true;

@@ -70,7 +70,9 @@ final class Shutdown {
 
     /** What runs in the driver still needs its channel and the claim, so they stay; what was written is flushed. */
     private void abandon(Tenure old) {
-        if (actual.lostData != null || !actual.configuration.access().canWrite()) {
+        if (actual.lostData != null
+                || actual.removal != null
+                || !actual.configuration.access().canWrite()) {
             return;
         }
         try {

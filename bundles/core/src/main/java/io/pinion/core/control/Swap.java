@@ -155,9 +155,7 @@ final class Swap {
         try {
             action.run();
         } catch (StorageException | RuntimeException | Error e) {
-            StorageException failure = Faults.flushFailed(serving, e);
-            actual.fail(failure);
-            throw failure;
+            throw actual.volume.failures().flushFailed(serving, e);
         }
     }
 
@@ -178,11 +176,15 @@ final class Swap {
                 : Handover.first();
     }
 
-    /** A flush of a caller's, or one that was abandoned, may have failed meanwhile. */
+    /** A flush of a caller's, or one that was abandoned, may have failed meanwhile, and the device may be gone. */
     private void refuseIfLost() throws StorageException {
         StorageException lost = actual.lostData;
         if (lost != null) {
             throw lost;
+        }
+        Removal removal = actual.removal;
+        if (removal != null) {
+            throw removal.error();
         }
     }
 

@@ -45,6 +45,7 @@ final class Why {
         status.preferences().forEach(this::absent);
         statistics.byStrategy().forEach(this::bounces);
         sentences.addAll(reconciler.actual().volume.queues().notes());
+        growth();
         slowness();
         lastFailure();
         return List.copyOf(sentences);
@@ -109,6 +110,13 @@ final class Why {
             if (count.fallbacks() > 0) {
                 say("  fell back: %d operations: %s.", count.fallbacks(), cause.getKey());
             }
+        }
+    }
+
+    private void growth() {
+        String grown = reconciler.actual().grown;
+        if (!grown.isEmpty()) {
+            say("Notice: %s.", grown);
         }
     }
 

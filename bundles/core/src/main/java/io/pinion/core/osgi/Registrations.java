@@ -16,8 +16,9 @@ import org.osgi.framework.ServiceRegistration;
 final class Registrations implements Publication {
     private static final String NAME = "pinion.volume";
     private static final String STRATEGY = "pinion.volume.strategy";
+    private static final String DEVICE_SIZE = "pinion.volume.device.size";
 
-    private record Registered(ServiceRegistration<Volume> registration, String strategy) {}
+    private record Registered(ServiceRegistration<Volume> registration, Facts facts) {}
 
     private final BundleContext context;
     private final Map<Volume, Registered> registered = new ConcurrentHashMap<>();
@@ -57,15 +58,15 @@ final class Registrations implements Publication {
     }
 
     @Override
-    public void publish(Volume volume, String strategy) {
+    public void publish(Volume volume, Facts facts) {
         Registered before = registered.get(volume);
         if (before == null) {
             ServiceRegistration<Volume> registration =
-                    context.registerService(Volume.class, volume, properties(volume, strategy));
-            registered.put(volume, new Registered(registration, strategy));
-        } else if (!before.strategy().equals(strategy)) {
-            before.registration().setProperties(properties(volume, strategy));
-            registered.put(volume, new Registered(before.registration(), strategy));
+                    context.registerService(Volume.class, volume, properties(volume, facts));
+            registered.put(volume, new Registered(registration, facts));
+        } else if (!before.facts().equals(facts)) {
+            before.registration().setProperties(properties(volume, facts));
+            registered.put(volume, new Registered(before.registration(), facts));
         }
     }
 
@@ -82,7 +83,12 @@ final class Registrations implements Publication {
         }
     }
 
-    private static Dictionary<String, Object> properties(Volume volume, String strategy) {
-        return new Hashtable<>(Map.of(NAME, volume.name(), STRATEGY, strategy));
+    private static Dictionary<String, Object> properties(Volume volume, Facts facts) {
+        Dictionary<String, Object> properties =
+                new Hashtable<>(Map.of(NAME, volume.name(), STRATEGY, facts.strategy()));
+        if (facts.deviceSize() >= 0) {
+            properties.put(DEVICE_SIZE, facts.deviceSize());
+        }
+        return properties;
     }
 }

@@ -24,10 +24,17 @@ public final class FlushLedger {
         this.tally = tally;
     }
 
-    /** Flushes the channel that serves, and notes what that has made durable. */
+    /**
+     * Flushes the channel that serves, and notes what that has made durable. The kernel drops what is dirty when a device is
+     * pulled out, and may then find nothing to flush and nothing wrong: so the device must still be there afterwards.
+     */
     public void flush(Tenure serving) throws StorageException {
         long before = written();
         serving.flushes().flush();
+        Optional<StorageException> trouble = serving.device().look();
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
         covered(before);
     }
 
@@ -38,7 +45,12 @@ public final class FlushLedger {
 
     /** {@return whether something has been written that no flush covers yet} */
     boolean isBehind() {
-        return written() > covered.get();
+        return unflushed() > 0;
+    }
+
+    /** {@return how many bytes have been written that no flush covers yet} Exact while nothing is in flight. */
+    public long unflushed() {
+        return Math.max(0, written() - covered.get());
     }
 
     /** A flush has succeeded that covers the first so many of those bytes. */
@@ -64,7 +76,7 @@ public final class FlushLedger {
 
     /** {@return what is durable and what waits} */
     public synchronized Durability durability() {
-        long unflushed = Math.max(0, written() - covered.get());
+        long unflushed = unflushed();
         look();
         Instant since = waitingSince == null ? Instant.now() : waitingSince;
         return new Durability(

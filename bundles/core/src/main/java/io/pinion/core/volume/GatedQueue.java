@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class GatedQueue extends OwnedQueue {
     private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long to wait at a closed gate for what is in flight, before looking whether it is waited for still. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Gate gate;
     private final GatedVolume volume;
@@ -226,7 +228,7 @@ final class GatedQueue extends OwnedQueue {
                 throw StorageException.of(Kind.INTERRUPTED, "submit", "interrupted while waiting; operations go on")
                         .build();
             }
-            if (!passed) {
+            if (!passed && driver.inDriver() == 0) {
                 awaitGate(left);
             }
         }
@@ -255,7 +257,11 @@ final class GatedQueue extends OwnedQueue {
                 return false;
             }
             prepare();
-            driver.drain(wanted, left);
+            StorageException gone = queues.givenUp();
+            driver.drain(gone == null ? wanted : 0, Math.min(left, LOOK_NANOS));
+            if (gone != null) {
+                driver.giveUp(gone);
+            }
             if (gate.tenure() == null) {
                 driver.failIfShut(gate.closure());
             }
@@ -274,7 +280,7 @@ final class GatedQueue extends OwnedQueue {
 
     private void awaitGate(long left) throws StorageException {
         try {
-            gate.awaitOpen("submit", Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+            gate.awaitOpen("submit", Math.min(left, LOOK_NANOS));
         } catch (StorageException e) {
             if (e.kind() == Kind.INTERRUPTED) {
                 throw e;
@@ -325,6 +331,13 @@ final class GatedQueue extends OwnedQueue {
         }
         settle();
         return isNobodyAtIt() && driver.inDriver() == 0 && driver.isSettled();
+    }
+
+    /** Fails what is in flight on a device that is gone, if another thread may do so. */
+    void giveUpFromOutside(StorageException gone) {
+        if (driver.inDriver() > 0 && !driver.isOwnerBound()) {
+            fromOutside(() -> driver.giveUp(gone));
+        }
     }
 
     /** Lets go of what drivers are done with by now. */

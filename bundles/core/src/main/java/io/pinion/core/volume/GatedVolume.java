@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /** The volume that applications hold: checks arguments, passes the gate, and calls whoever serves. */
 public final class GatedVolume implements Volume {
@@ -24,22 +23,21 @@ public final class GatedVolume implements Volume {
     private final Gate gate;
     private final Queues queues;
     private final Background background;
-    private final Consumer<StorageException> onLostData;
+    private final Failures failures;
     private final Latency readLatency = new Latency();
     private final Latency writeLatency = new Latency();
     private final Reliance reliance = new Reliance();
 
     /**
      * @param background for what may not run on the caller's thread
-     * @param onLostData told of each flush that failed, on the thread that flushed
+     * @param keeper told of each flush that failed, and of a device that is gone
      */
-    public GatedVolume(
-            String name, Access access, Gate gate, Background background, Consumer<StorageException> onLostData) {
+    public GatedVolume(String name, Access access, Gate gate, Background background, Keeper keeper) {
         this.name = name;
         this.access = access;
         this.gate = gate;
         this.background = background;
-        this.onLostData = onLostData;
+        this.failures = new Failures(gate, keeper);
         this.queues = new Queues(gate);
         gate.beforeParking(queues::drainOwn);
     }
@@ -87,9 +85,12 @@ public final class GatedVolume implements Volume {
             if (target.position() - before != Math.max(done, 0) || (done < 0 && wanted == 0)) {
                 throw Faults.miscounted(tenure, "read", done, target.position() - before);
             }
+            if (done < wanted) {
+                failures.checkEnd(tenure, position, wanted, done);
+            }
             return done;
         } catch (StorageException | RuntimeException | Error e) {
-            StorageException failure = failed(tenure, "read", e);
+            StorageException failure = failures.failed(tenure, "read", e);
             done = Faults.rewind(target, before, failure.transferred());
             throw failure;
         } finally {
@@ -124,7 +125,7 @@ public final class GatedVolume implements Volume {
             flushIfEmulated(tenure, flags, passed);
             return done;
         } catch (StorageException | RuntimeException | Error e) {
-            StorageException failure = failed(tenure, "write", e);
+            StorageException failure = failures.failed(tenure, "write", e);
             done = Faults.rewind(source, before, failure.transferred());
             throw failure;
         } finally {
@@ -144,7 +145,11 @@ public final class GatedVolume implements Volume {
         long wanted = remaining(targets);
         Arguments.range("read", position, wanted);
         return transfer("read", Kind.READ, tenure -> {
-            return tenure.channel().read(targets, position, wishes(tenure, "read", flags, position, wanted));
+            long done = tenure.channel().read(targets, position, wishes(tenure, "read", flags, position, wanted));
+            if (done < wanted) {
+                failures.checkEnd(tenure, position, wanted, done);
+            }
+            return done;
         });
     }
 
@@ -170,6 +175,9 @@ public final class GatedVolume implements Volume {
             long size = tenure.channel().size();
             if (size < 0) {
                 throw Faults.fault(tenure, "size", "it returned size=" + size, null);
+            }
+            if (size == 0) {
+                failures.checkEmpty(tenure);
             }
             return size;
         });
@@ -207,7 +215,7 @@ public final class GatedVolume implements Volume {
             // What the use throws is its own affair; what the driver throws is not.
             return use.apply(extra(tenure, extra));
         } catch (StorageException e) {
-            throw failed(tenure, "with", e);
+            throw failures.failed(tenure, "with", e);
         } finally {
             cell.end(Kind.OTHER, 0);
         }
@@ -272,6 +280,11 @@ public final class GatedVolume implements Volume {
         return queues;
     }
 
+    /** {@return what becomes of failures} */
+    public Failures failures() {
+        return failures;
+    }
+
     /** {@return what callers have used so far} */
     public Reliance reliance() {
         return reliance;
@@ -285,10 +298,6 @@ public final class GatedVolume implements Volume {
     /** {@return the latency of sampled writes} */
     public Latency writeLatency() {
         return writeLatency;
-    }
-
-    void countFailure() {
-        gate.failed();
     }
 
     void recordLatency(Kind kind, long nanos) {
@@ -325,20 +334,13 @@ public final class GatedVolume implements Volume {
         try {
             gate.ledger().flush(tenure);
         } catch (StorageException | RuntimeException | Error e) {
-            throw lostData(tenure, e);
+            throw failures.flushFailed(tenure, e);
         }
     }
 
     /** {@return whether something has been written that no flush covers yet} */
     boolean isBehind() {
         return gate.ledger().isBehind();
-    }
-
-    /** Makes a failed flush the volume's. */
-    StorageException lostData(Tenure tenure, Throwable thrown) {
-        StorageException failure = Faults.flushFailed(tenure, thrown);
-        onLostData.accept(failure);
-        return failure;
     }
 
     private long transfer(String operation, Kind kind, ExtraUse<Tenure, Long> use) throws StorageException {
@@ -349,7 +351,7 @@ public final class GatedVolume implements Volume {
             done = use.apply(tenure);
             return done;
         } catch (StorageException | RuntimeException | Error e) {
-            StorageException failure = failed(tenure, operation, e);
+            StorageException failure = failures.failed(tenure, operation, e);
             done = failure.transferred();
             throw failure;
         } finally {
@@ -366,7 +368,7 @@ public final class GatedVolume implements Volume {
         try {
             return use.apply(tenure);
         } catch (StorageException | RuntimeException | Error e) {
-            throw failed(tenure, operation, e);
+            throw failures.failed(tenure, operation, e);
         } finally {
             cell.end(kind, 0);
         }
@@ -376,11 +378,6 @@ public final class GatedVolume implements Volume {
         cell.begin(kind);
         Tenure tenure = gate.tenure();
         return tenure == null ? gate.park(cell, kind, operation) : tenure;
-    }
-
-    private StorageException failed(Tenure tenure, String operation, Throwable thrown) {
-        gate.failed();
-        return Faults.asStorageException(tenure, operation, thrown);
     }
 
     private static long remaining(ByteBuffer[] buffers) {

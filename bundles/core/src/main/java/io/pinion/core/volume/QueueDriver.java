@@ -17,6 +17,7 @@ final class QueueDriver implements CompletionSink {
     private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
 
     private final GatedVolume volume;
+    private final Failures failures;
     private final Cell cell;
     private final Slots slots;
     private final boolean virtualOwner = Platform.isVirtual(Thread.currentThread());
@@ -30,6 +31,7 @@ final class QueueDriver implements CompletionSink {
 
     QueueDriver(GatedVolume volume, Gate gate, Slots slots) {
         this.volume = volume;
+        this.failures = volume.failures();
         this.cell = gate.tally().takeForQueue();
         this.slots = slots;
         this.marks = new FlushMarks(gate.ledger(), slots.depth);
@@ -116,8 +118,20 @@ final class QueueDriver implements CompletionSink {
         }
         while (!slots.submitted.isEmpty()) {
             int slot = slots.submitted.take();
-            volume.countFailure();
+            failures.count();
             slots.finish(slot, 0, closure.failure(slots.word(slot), volume.name()));
+        }
+    }
+
+    /** Fails what is in flight on a device that is gone, because the driver has let the time for it go by. */
+    void giveUp(StorageException gone) {
+        if (inDriver() > 0) {
+            for (int slot = 0; slot < slots.depth; slot++) {
+                if (slots.inDriver[slot]) {
+                    failures.count();
+                }
+            }
+            giveUp(gone, gone);
         }
     }
 
@@ -157,7 +171,7 @@ final class QueueDriver implements CompletionSink {
         while (!slots.submitted.isEmpty()) {
             int slot = slots.submitted.take();
             if (slots.cancelled[slot]) {
-                slots.finish(slot, 0, cancelled(slot));
+                slots.finishCancelled(slot);
                 continue;
             }
             byte operation = slots.operation[slot];
@@ -167,7 +181,7 @@ final class QueueDriver implements CompletionSink {
                     passed = volume.wishes(
                             to.tenure, slots.word(slot), passed, slots.position[slot], slots.length[slot]);
                 } catch (StorageException e) {
-                    volume.countFailure();
+                    failures.count();
                     slots.finish(slot, 0, e);
                     continue;
                 }
@@ -217,42 +231,14 @@ final class QueueDriver implements CompletionSink {
 
     /** Asks the driver to end what has this token, and does not begin what waits; {@return how many have it} */
     int cancel(long token) {
-        int found = 0;
-        int asked = 0;
+        Cancellation cancellation = new Cancellation(slots, token);
         try {
-            for (int slot = 0; slot < slots.depth; slot++) {
-                if (slots.cancellable[slot]
-                        && slots.token[slot] == token
-                        && slots.follow[slot] != Slots.FOLLOWING_FLUSH) {
-                    found++;
-                    slots.cancelled[slot] = true;
-                    if (slots.inDriver[slot]) {
-                        asked++;
-                        serving.queue.cancel(slots.token(slot));
-                    }
-                }
-            }
-            if (asked > 0) {
-                serving.queue.submit(0, 0);
-            }
-            for (int waiting = slots.submitted.size(); waiting > 0; waiting--) {
-                int slot = slots.submitted.take();
-                if (slots.cancelled[slot]) {
-                    slots.finish(slot, 0, cancelled(slot));
-                } else {
-                    slots.submitted.add(slot);
-                }
-            }
+            cancellation.ask(serving);
+            cancellation.endWhatWaits();
         } catch (StorageException | RuntimeException | Error e) {
             broken(e);
         }
-        return found;
-    }
-
-    private StorageException cancelled(int slot) {
-        return StorageException.of(StorageException.Kind.CANCELLED, slots.word(slot), "cancelled before it began")
-                .range(slots.position[slot], slots.length[slot])
-                .build();
+        return cancellation.found();
     }
 
     private void reap(int wanted, long timeoutNanos) {
@@ -274,7 +260,7 @@ final class QueueDriver implements CompletionSink {
     /** Fails what is in flight. What a flush has come to nobody will learn, so it is taken for a failed one. */
     private void broken(Throwable thrown) {
         Tenure tenure = serving.tenure;
-        StorageException why = Faults.asStorageException(tenure, "submit", thrown);
+        StorageException why = failures.explained(tenure, Faults.asStorageException(tenure, "submit", thrown));
         StorageException ofFlushes = null;
         while (!slots.followUps.isEmpty()) {
             // Of this one the driver has not heard: only the write fails.
@@ -282,8 +268,8 @@ final class QueueDriver implements CompletionSink {
         }
         for (int slot = 0; slot < slots.depth; slot++) {
             if (slots.inDriver[slot]) {
-                volume.countFailure();
-                ofFlushes = ofFlushes == null && slots.isFlush(slot) ? volume.lostData(tenure, why) : ofFlushes;
+                failures.count();
+                ofFlushes = ofFlushes == null && slots.isFlush(slot) ? failures.flushFailed(tenure, why) : ofFlushes;
             }
         }
         giveUp(why, ofFlushes);
@@ -299,9 +285,9 @@ final class QueueDriver implements CompletionSink {
         byte operation = slots.operation[slot];
         int length = slots.length[slot];
         if (slots.isFlush(slot)) {
-            Throwable lost = tenure.flushes().failure();
-            if (lost != null) {
-                end(slot, 0, Faults.flushFailed(tenure, lost));
+            StorageException failure = failures.ofCompletedFlush(tenure);
+            if (failure != null) {
+                end(slot, 0, failure);
                 return;
             }
             marks.covered(slot);
@@ -316,6 +302,9 @@ final class QueueDriver implements CompletionSink {
             slots.follow[slot] = Slots.FOLLOWING_FLUSH;
             slots.result[slot] = transferred;
             slots.followUps.add(slot);
+        } else if (operation == Slots.READ && transferred < length) {
+            StorageException early = failures.early(tenure, slots.position[slot], length, transferred);
+            end(slot, early == null ? transferred : Math.max(0, transferred), early);
         } else {
             end(slot, transferred, null);
         }
@@ -326,13 +315,15 @@ final class QueueDriver implements CompletionSink {
         int slot = slotOf(token);
         if (slot >= 0) {
             Tenure tenure = serving.tenure;
-            StorageException known = error.in(tenure.target(), tenure.strategy());
             // On threads, what flushes is the volume itself, and what no thread was found for has lost nothing.
             boolean lost = serving.ofDriver && slots.isFlush(slot);
             if (lost) {
                 tenure.flushes().fail(error);
             }
-            end(slot, (int) error.transferred(), lost ? volume.lostData(tenure, error) : known);
+            StorageException known = lost
+                    ? failures.flushFailed(tenure, error)
+                    : failures.explained(tenure, error.in(tenure.target(), tenure.strategy()));
+            end(slot, (int) error.transferred(), known);
         }
     }
 
@@ -353,7 +344,7 @@ final class QueueDriver implements CompletionSink {
         }
         cell.end(kind, Math.max(0, transferred));
         if (error != null && !(slots.cancelled[slot] && error.kind() == StorageException.Kind.CANCELLED)) {
-            volume.countFailure();
+            failures.count();
         }
         if (slots.started[slot] != 0) {
             volume.recordLatency(kind, System.nanoTime() - slots.started[slot]);

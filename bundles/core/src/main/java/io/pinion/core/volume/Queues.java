@@ -21,6 +21,8 @@ public final class Queues {
 
     private final Gate gate;
     private final List<GatedQueue> open = new CopyOnWriteArrayList<>();
+    /** Why what is in flight is not waited for any more; null while it is. */
+    private volatile StorageException givenUp;
 
     Queues(Gate gate) {
         this.gate = gate;
@@ -75,6 +77,22 @@ public final class Queues {
     }
 
     /**
+     * Waits no more, at a closed gate, for what is in flight on queues: it ends with this. On an owner-bound queue it does at
+     * the owner's next call. What the driver holds it holds until it is quiet, and counts as in flight.
+     */
+    public void giveUp(StorageException gone) {
+        givenUp = gone;
+        for (GatedQueue queue : open) {
+            queue.giveUpFromOutside(gone);
+        }
+    }
+
+    /** {@return why what is in flight is not waited for any more; null while it is} */
+    StorageException givenUp() {
+        return givenUp;
+    }
+
+    /**
      * Takes the queues of a driver that serves no more away, at a closed gate with nothing in flight.
      *
      * @return them, for the caller to close: that is the driver's code
@@ -87,6 +105,7 @@ public final class Queues {
 
     /** Hands what waits on queues without a driver's own to the tenure, before the gate is opened to it. */
     public void resume(Tenure tenure) {
+        givenUp = null;
         for (GatedQueue queue : open) {
             queue.resumeFromOutside(tenure);
         }

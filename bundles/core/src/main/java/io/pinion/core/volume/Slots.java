@@ -132,6 +132,15 @@ final class Slots {
         ready.add(slot);
     }
 
+    /** Puts there that it was cancelled in time. */
+    void finishCancelled(int slot) {
+        StorageException failure = StorageException.of(
+                        StorageException.Kind.CANCELLED, word(slot), "cancelled before it began")
+                .range(position[slot], length[slot])
+                .build();
+        finish(slot, 0, failure);
+    }
+
     /** Lets go of the slot's buffer and lease. */
     void release(int slot) {
         inDriver[slot] = false;

@@ -18,6 +18,7 @@ public final class Tenure {
     private final PositionalChannel channel;
     private final Examination examination;
     private final TransferMeter meter;
+    private final DeviceWatch device;
     private final TransferFlags honoured;
     private final Flushes flushes;
 
@@ -25,6 +26,7 @@ public final class Tenure {
      * @param strategy its name
      * @param provider what tells this registration of the strategy from another of the same name
      * @param target as claimed
+     * @param device what watches it
      */
     public Tenure(
             String strategy,
@@ -32,13 +34,15 @@ public final class Tenure {
             Target target,
             PositionalChannel channel,
             Examination examination,
-            TransferMeter meter) {
+            TransferMeter meter,
+            DeviceWatch device) {
         this.strategy = strategy;
         this.provider = provider;
         this.target = target;
         this.channel = channel;
         this.examination = examination;
         this.meter = meter;
+        this.device = device;
         this.honoured = honouredBy(examination);
         this.flushes = new Flushes(channel);
     }
@@ -78,6 +82,11 @@ public final class Tenure {
     /** {@return the channel} */
     public PositionalChannel channel() {
         return channel;
+    }
+
+    /** {@return what watches the device beneath the channel} */
+    DeviceWatch device() {
+        return device;
     }
 
     /** {@return the flushes of the channel} */

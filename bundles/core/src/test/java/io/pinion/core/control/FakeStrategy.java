@@ -54,6 +54,11 @@ public final class FakeStrategy implements IoStrategy {
     public volatile Step onClose = Step.NOTHING;
     public volatile String unsuitable = "";
     public volatile String identity = "";
+    /** The device that targets lie on; nothing is claimed without. */
+    public volatile Optional<Target> backing = Optional.empty();
+    /** Whether reads meet an end wherever they are. */
+    public volatile boolean ended;
+
     public volatile String identityOnceOpen = "";
     public volatile Set<Capability> capabilities = Set.of(Capability.ZERO_COPY, Capability.SET_SIZE);
     public volatile Geometry geometry = Geometry.builder().queueDepth(4).build();
@@ -92,6 +97,7 @@ public final class FakeStrategy implements IoStrategy {
         }
         Examination.Builder found =
                 identity.isEmpty() ? Examination.suitable(target, geometry) : Examination.suitable(identity, geometry);
+        backing.ifPresent(found::backing);
         return found.capability(capabilities.toArray(new Capability[0])).build();
     }
 
@@ -145,7 +151,7 @@ public final class FakeStrategy implements IoStrategy {
         @Override
         public int read(ByteBuffer target, long position, TransferFlags flags) throws StorageException {
             check();
-            if (position >= bytes.length) {
+            if (ended || position >= bytes.length) {
                 return target.hasRemaining() ? -1 : 0;
             }
             int length = (int) Math.min(target.remaining(), bytes.length - position);

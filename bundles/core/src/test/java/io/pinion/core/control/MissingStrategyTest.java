@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class MissingStrategyTest {
     private static final Publication NOWHERE = new Publication() {
         @Override
-        public void publish(Volume volume, String strategy) {}
+        public void publish(Volume volume, Facts facts) {}
 
         @Override
         public void withdraw(Volume volume) {}

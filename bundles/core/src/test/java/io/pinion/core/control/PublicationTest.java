@@ -24,8 +24,8 @@ class PublicationTest {
         CompletableFuture<Admin> admin = new CompletableFuture<>();
         Publication listener = new Publication() {
             @Override
-            public void publish(Volume volume, String strategy) {
-                if (strategy.equals("a")) {
+            public void publish(Volume volume, Facts facts) {
+                if (facts.strategy().equals("a")) {
                     try {
                         swapped.complete(admin.join().swap(volume.name(), "b"));
                     } catch (StorageException e) {
@@ -55,7 +55,7 @@ class PublicationTest {
         private volatile String last = "";
 
         @Override
-        public void publish(Volume volume, String strategy) {
+        public void publish(Volume volume, Facts facts) {
             learns.countDown();
             let.join();
             last = "published";

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,14 @@ final class Stage implements AutoCloseable {
         return open("drain.timeout", "500ms");
     }
 
+    /** Configures volume v on a device. */
+    Volume openOn(FakeDevice device, String... keysAndValues) throws StorageException {
+        pinion.guard(device);
+        a.backing = Optional.of(FakeDevice.TARGET);
+        b.backing = Optional.of(FakeDevice.TARGET);
+        return open(keysAndValues);
+    }
+
     /** Prepares a write of 8 bytes to the place that belongs to the token. */
     static void write(IoQueue queue, long token, TransferFlags flags) throws StorageException {
         queue.write(ByteBuffer.allocate(8), 0, 8, token * 8, token, flags);
@@ -60,6 +69,14 @@ final class Stage implements AutoCloseable {
 
     VolumeStatus status() {
         return pinion.admin().volume("v").orElseThrow();
+    }
+
+    String why() {
+        try {
+            return String.join(" ", pinion.admin().why("v"));
+        } catch (StorageException e) {
+            throw new AssertionError(e);
+        }
     }
 
     String serving() {

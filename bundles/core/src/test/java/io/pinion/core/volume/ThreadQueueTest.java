@@ -29,14 +29,24 @@ class ThreadQueueTest {
     private final Background background = new Background("test");
     private final Gate gate = new Gate("v", Closure.waiting("it is not open yet", TimeUnit.SECONDS.toNanos(10)));
     private final List<StorageException> lost = new ArrayList<>();
-    private final GatedVolume volume = new GatedVolume("v", Access.READ_WRITE, gate, background, lost::add);
+    private final GatedVolume volume = new GatedVolume("v", Access.READ_WRITE, gate, background, new Keeper() {
+        @Override
+        public void lostData(StorageException error) {
+            lost.add(error);
+        }
+
+        @Override
+        public void lostDevice(DeviceWatch device, StorageException trouble) {
+            lost.add(trouble);
+        }
+    });
 
     private void open() throws StorageException {
         Target target = Target.parse("fake:threads-" + System.nanoTime());
         TransferMeter meter = new TransferMeter();
         PositionalChannel channel =
                 strategy.open(target, OpenOptions.of(Access.READ_WRITE).withMeter(meter));
-        gate.open(new Tenure("fake", strategy, target, channel, strategy.examine(target), meter));
+        gate.open(new Tenure("fake", strategy, target, channel, strategy.examine(target), meter, DeviceWatch.NONE));
     }
 
     @Test

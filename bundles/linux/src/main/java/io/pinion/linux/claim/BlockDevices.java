@@ -161,9 +161,19 @@ final class BlockDevices {
         return found;
     }
 
+    /** {@return the link to the device's directory, which is there as long as the device is} */
+    Path node(String device) {
+        return sys.resolve("dev/block").resolve(device);
+    }
+
+    /** {@return the same of a character device} */
+    Path characterNode(String device) {
+        return sys.resolve("dev/char").resolve(device);
+    }
+
     private Optional<Path> directory(String device) {
         try {
-            return Optional.of(sys.resolve("dev/block").resolve(device).toRealPath());
+            return Optional.of(node(device).toRealPath());
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -92,14 +92,15 @@ final class Inspector {
         devices.backing(device).ifPresent(file -> detail.add("backed by " + file));
         DeviceUsers.without(calls, devices, proc).of(device).forEach(user -> detail.add(user.toString()));
         return TargetInspection.of(
-                TargetInspection.Kind.BLOCK_DEVICE,
-                stat.identity(),
-                devices.size(device),
-                access(writable && !devices.isReadOnly(device)),
-                detail.toString());
+                        TargetInspection.Kind.BLOCK_DEVICE,
+                        stat.identity(),
+                        devices.size(device),
+                        access(writable && !devices.isReadOnly(device)),
+                        detail.toString())
+                .known(LastingIdentity.of(devices.node(device)));
     }
 
-    private static TargetInspection characterDevice(Statx stat, boolean writable, StringJoiner detail) {
+    private TargetInspection characterDevice(Statx stat, boolean writable, StringJoiner detail) {
         if (TapeNode.isTape(stat)) {
             TapeNode node = TapeNode.of(stat);
             detail.add("SCSI tape drive " + node.drive());
@@ -108,7 +109,8 @@ final class Inspector {
             }
         }
         return TargetInspection.of(
-                TargetInspection.Kind.CHARACTER_DEVICE, stat.identity(), 0, access(writable), detail.toString());
+                        TargetInspection.Kind.CHARACTER_DEVICE, stat.identity(), 0, access(writable), detail.toString())
+                .known(LastingIdentity.of(devices.characterNode(stat.device())));
     }
 
     private static Access access(boolean writable) {

@@ -7,6 +7,7 @@ import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.Discard;
+import io.pinion.strategy.Presence;
 import io.pinion.strategy.Resize;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
@@ -36,6 +37,8 @@ final class LinuxClaim implements Claim {
     private final String identity;
     private final Optional<FileSpace> fileSpace;
     private final Optional<DeviceZones> zones;
+    private final Optional<Attachment> attachment;
+    private final String lastingIdentity;
 
     /**
      * Takes what was opened over.
@@ -68,6 +71,25 @@ final class LinuxClaim implements Claim {
         zones = type == Linux.S_IFBLK && DeviceZones.has(devices, device)
                 ? Optional.of(new DeviceZones(calls, devices, descriptor, device, target, access))
                 : Optional.empty();
+        Optional<Path> node = switch (type) {
+            case Linux.S_IFBLK -> Optional.of(devices.node(device));
+            case Linux.S_IFCHR -> Optional.of(devices.characterNode(device));
+            default -> Optional.empty();
+        };
+        attachment = node.isPresent()
+                ? Optional.of(new Attachment(calls, descriptor, device, node.get(), type == Linux.S_IFBLK))
+                : Optional.empty();
+        lastingIdentity = node.map(LastingIdentity::of).orElse("");
+    }
+
+    @Override
+    public Presence presence() {
+        return attachment.map(Attachment::presence).orElseGet(Presence::unknown);
+    }
+
+    @Override
+    public String lastingIdentity() {
+        return lastingIdentity;
     }
 
     @Override

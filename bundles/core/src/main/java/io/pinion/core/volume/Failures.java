@@ -1,0 +1,127 @@
+package io.pinion.core.volume;
+
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.util.Optional;
+
+/**
+ * What the failures of single operations mean for their volume. When an operation failed, or a read ended before the device
+ * did, the device is looked at: what it gives for an error when it was pulled out is anything, success included. Any thread.
+ */
+public final class Failures {
+    private final Gate gate;
+    private final Keeper keeper;
+
+    Failures(Gate gate, Keeper keeper) {
+        this.gate = gate;
+        this.keeper = keeper;
+    }
+
+    /** Counts an operation that failed. */
+    void count() {
+        gate.failed();
+    }
+
+    /** {@return what an operation ends with, whatever was thrown; counts it} */
+    StorageException failed(Tenure tenure, String operation, Throwable thrown) {
+        count();
+        return explained(tenure, Faults.asStorageException(tenure, operation, thrown));
+    }
+
+    /** {@return the failure of an operation; that of its device when there is something wrong with that} */
+    StorageException explained(Tenure tenure, StorageException failure) {
+        return trouble(tenure).map(trouble -> because(trouble, failure)).orElse(failure);
+    }
+
+    /** {@return what is wrong with the device of a tenure; the volume's keeper knows it then, too} */
+    public Optional<StorageException> trouble(Tenure tenure) {
+        return trouble(tenure.device());
+    }
+
+    /** As {@link #trouble(Tenure)}. */
+    public Optional<StorageException> trouble(DeviceWatch device) {
+        Optional<StorageException> trouble = device.look();
+        trouble.ifPresent(known -> keeper.lostDevice(device, known));
+        return trouble;
+    }
+
+    private static StorageException because(StorageException trouble, StorageException failure) {
+        if (failure.kind() == trouble.kind() && failure.detail().startsWith(trouble.detail())) {
+            return failure;
+        }
+        StorageException known = StorageException.of(
+                        trouble.kind(), failure.operation(), trouble.detail() + " (" + failure.detail() + ")", failure)
+                .target(failure.target())
+                .strategy(failure.strategy())
+                .range(failure.offset(), failure.length())
+                .transferred(failure.transferred())
+                .build();
+        return failure.isBufferKept() ? known.keepingBuffer() : known;
+    }
+
+    /**
+     * A read has met an end: looks whether that is the device's.
+     *
+     * @param done what it returned: less than it wanted
+     * @throws StorageException when there is something wrong with the device; what was read is told as transferred
+     */
+    void checkEnd(Tenure tenure, long position, long wanted, long done) throws StorageException {
+        StorageException early = early(tenure, position, wanted, done);
+        if (early != null) {
+            throw early;
+        }
+    }
+
+    /** {@return the failure of a read that met an end which is none; null when it is one} As {@link #checkEnd}. */
+    StorageException early(Tenure tenure, long position, long wanted, long done) {
+        long transferred = Math.max(done, 0);
+        return position + transferred < tenure.device().size()
+                ? trouble(tenure)
+                        .map(trouble -> failure(tenure, "read", trouble)
+                                .range(position, wanted)
+                                .transferred(transferred)
+                                .build())
+                        .orElse(null)
+                : null;
+    }
+
+    /** The target has no length: looks whether that is so because its device is gone. */
+    void checkEmpty(Tenure tenure) throws StorageException {
+        Optional<StorageException> trouble = tenure.device().size() > 0 ? trouble(tenure) : Optional.empty();
+        if (trouble.isPresent()) {
+            throw failure(tenure, "size", trouble.get()).build();
+        }
+    }
+
+    private static StorageException.Builder failure(Tenure tenure, String operation, StorageException trouble) {
+        return StorageException.of(trouble.kind(), operation, trouble.detail())
+                .target(tenure.target())
+                .strategy(tenure.strategy());
+    }
+
+    /** {@return why a flush that the driver's queue completed has failed all the same; null when it hasn't} */
+    StorageException ofCompletedFlush(Tenure tenure) {
+        Throwable lost = tenure.flushes().failure();
+        if (lost != null) {
+            return Faults.flushFailed(tenure, lost);
+        }
+        return tenure.device()
+                .look()
+                .map(trouble -> flushFailed(tenure, trouble))
+                .orElse(null);
+    }
+
+    /**
+     * {@return what a flush that failed ends with} It is the volume's from this moment on: {@code REMOVED} where the device
+     * is gone, and what it did not flush counts when that is back; else {@code FLUSH_FAILED}.
+     */
+    public StorageException flushFailed(Tenure tenure, Throwable thrown) {
+        StorageException failure = Faults.flushFailed(tenure, thrown);
+        Optional<StorageException> trouble = trouble(tenure);
+        if (trouble.isPresent() && trouble.get().kind() == Kind.REMOVED) {
+            return because(trouble.get(), Faults.asStorageException(tenure, "flush", thrown));
+        }
+        keeper.lostData(failure);
+        return failure;
+    }
+}
