@@ -71,11 +71,16 @@ final class BlockTable {
 
     private static String remarks(BlockDevice device, Map<String, String> volumes) {
         List<String> remarks = new ArrayList<>();
-        if (volumes.containsKey(device.identity())) {
+        boolean held = volumes.containsKey(device.identity());
+        if (held) {
             remarks.add("volume " + volumes.get(device.identity()));
         }
         for (DeviceUser user : device.users()) {
-            remarks.add(user.device().equals(device.name()) ? user.way() : user.toString());
+            boolean own = user.device().equals(device.name());
+            // The volume's claim is told by its name already.
+            if (!(held && own && user.kind() == DeviceUser.Kind.CLAIM)) {
+                remarks.add(own ? user.way() : user.toString());
+            }
         }
         // Else it is one of those who use it.
         device.refusal()

@@ -131,7 +131,8 @@ class BlockCommandsTest {
         FakeAdmin admin = new FakeAdmin();
         admin.volumes.add(Samples.open("data", "direct", "blk:8:0"));
         commands.bindAdmin(admin);
-        devices.add(device("sda", "8:0", GIB).build());
+        DeviceUser claim = DeviceUser.of(DeviceUser.Kind.CLAIM, "sda", "claimed by process 7 (java, this one)");
+        devices.add(device("sda", "8:0", GIB).users(List.of(claim), false).build());
         assertThat(typed.run("blocks")).anyMatch(line -> line.endsWith("volume data"));
         assertThat(typed.run("blocks sda")).contains("volume               data");
     }
