@@ -5,6 +5,7 @@ import io.pinion.shell.text.Units;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.strategy.TargetInspection;
 import io.pinion.volume.VolumeAdmin;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -46,7 +47,8 @@ record Place(Target target, Optional<Path> own, List<String> strategies, String 
             return made(admin, path, wanted);
         }
         List<String> strategies = Choice.of(admin, target, wanted).strategies();
-        return new Place(target, Optional.empty(), strategies, guard.isEmpty() ? "" : detail(guard.get(), target));
+        return new Place(
+                target, Optional.empty(), strategies, guard.isEmpty() ? "" : requireWritable(guard.get(), target));
     }
 
     /** {@return what is destroyed there, for whoever is asked} */
@@ -61,9 +63,15 @@ record Place(Target target, Optional<Path> own, List<String> strategies, String 
                 + " hold what the demo wrote, the rest was not touched";
     }
 
-    private static String detail(TargetGuard guard, Target target) throws CommandFailure {
+    /** {@return what the guard has to tell of it} Who else uses it is told, and decided, when it is claimed. */
+    private static String requireWritable(TargetGuard guard, Target target) throws CommandFailure {
         try {
-            return guard.inspect(target).detail();
+            TargetInspection seen = guard.inspect(target);
+            if (!seen.access().canWrite()) {
+                throw new CommandFailure(target + " can only be read, and the demo writes: it is a " + seen.kind()
+                        + " (" + seen.detail() + ") that is read-only, or that this user may not write");
+            }
+            return seen.detail();
         } catch (StorageException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

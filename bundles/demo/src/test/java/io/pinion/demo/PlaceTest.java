@@ -61,6 +61,14 @@ class PlaceTest {
     }
 
     @Test
+    void what_can_only_be_read_is_no_place() throws Exception {
+        Files.write(file, new byte[5]);
+        assertThatThrownBy(() ->
+                        Place.of(pinion.admin(), Optional.of(new Guard(Access.READ_ONLY)), Target.of(file), List.of()))
+                .hasMessageStartingWith(file + " can only be read, and the demo writes: it is a regular file (ext5)");
+    }
+
+    @Test
     void no_file_is_made_among_the_devices() {
         assertThatThrownBy(() -> of(Path.of("/dev/../dev/nothing-of-this-name")))
                 .hasMessageContaining("there is no /dev/")
@@ -115,14 +123,15 @@ class PlaceTest {
     }
 
     private Place of(Path path, String... strategies) throws Exception {
-        return Place.of(pinion.admin(), Optional.of(new Guard()), Target.of(path), List.of(strategies));
+        return Place.of(
+                pinion.admin(), Optional.of(new Guard(Access.READ_WRITE)), Target.of(path), List.of(strategies));
     }
 
     /** Tells of everything that it is a file on a file system of the future. */
-    private static final class Guard implements TargetGuard {
+    private record Guard(Access access) implements TargetGuard {
         @Override
         public TargetInspection inspect(Target target) {
-            return TargetInspection.of(TargetInspection.Kind.REGULAR_FILE, "", 5, Access.READ_WRITE, "ext5");
+            return TargetInspection.of(TargetInspection.Kind.REGULAR_FILE, "", 5, access, "ext5");
         }
 
         @Override
