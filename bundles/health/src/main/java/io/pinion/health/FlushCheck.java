@@ -54,8 +54,8 @@ public final class FlushCheck implements HealthCheck {
     private void look(VolumeStatus volume, Durability durability, Finding finding) {
         String name = volume.name();
         if (volume.state() == VolumeState.FAILED) {
-            finding.critical(name + ": data that was acknowledged may be lost: "
-                    + volume.reason() + "; look at the device, then 'reopen " + name + " --accept-loss'");
+            finding.critical(name + ": data that was acknowledged may be lost: " + volume.reason()
+                    + "; look at the device, then 'reopen " + name + " --accept-loss'");
             return;
         }
         Instant now = clock.instant();

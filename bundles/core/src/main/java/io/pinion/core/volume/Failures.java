@@ -60,6 +60,19 @@ public final class Failures {
     }
 
     /**
+     * A read did not do what it wanted, or says so: looks whether it met an end, and whether that is the device's.
+     *
+     * @param moved by how much it moved the buffer's position
+     * @throws StorageException also when the driver broke its contract; as {@link #checkEnd}
+     */
+    void checkShort(Tenure tenure, long position, int wanted, int done, int moved) throws StorageException {
+        if (moved != Math.max(done, 0) || done < 0 && wanted == 0) {
+            throw Faults.miscounted(tenure, "read", done, moved);
+        }
+        checkEnd(tenure, position, wanted, done);
+    }
+
+    /**
      * A read has met an end: looks whether that is the device's.
      *
      * @param done what it returned: less than it wanted

@@ -82,11 +82,9 @@ public final class GatedVolume implements Volume {
         try {
             TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "read", flags, position, wanted);
             done = tenure.channel().read(target, position, passed);
-            if (target.position() - before != Math.max(done, 0) || (done < 0 && wanted == 0)) {
-                throw Faults.miscounted(tenure, "read", done, target.position() - before);
-            }
-            if (done < wanted) {
-                failures.checkEnd(tenure, position, wanted, done);
+            int moved = target.position() - before;
+            if (done != wanted || moved != done) {
+                failures.checkShort(tenure, position, wanted, done, moved);
             }
             return done;
         } catch (StorageException | RuntimeException | Error e) {

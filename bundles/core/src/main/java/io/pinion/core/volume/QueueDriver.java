@@ -303,11 +303,15 @@ final class QueueDriver implements CompletionSink {
             slots.result[slot] = transferred;
             slots.followUps.add(slot);
         } else if (operation == Slots.READ && transferred < length) {
-            StorageException early = failures.early(tenure, slots.position[slot], length, transferred);
-            end(slot, early == null ? transferred : Math.max(0, transferred), early);
+            endShort(slot, tenure, transferred);
         } else {
             end(slot, transferred, null);
         }
+    }
+
+    private void endShort(int slot, Tenure tenure, int transferred) {
+        StorageException early = failures.early(tenure, slots.position[slot], slots.length[slot], transferred);
+        end(slot, early == null ? transferred : Math.max(0, transferred), early);
     }
 
     @Override
