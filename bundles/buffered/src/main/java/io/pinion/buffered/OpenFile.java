@@ -1,8 +1,10 @@
 package io.pinion.buffered;
 
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Claim;
 import io.pinion.strategy.KernelFile;
 import io.pinion.strategy.KernelFiles;
+import io.pinion.strategy.Presence;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  * is opened again, as the same file, and whoever met the closed one goes on with the next.
  */
 final class OpenFile {
+    private final Target target;
     private final Path path;
     private final Set<OpenOption> how;
     private final Failures failures;
@@ -40,6 +43,7 @@ final class OpenFile {
     private boolean closed;
 
     OpenFile(Target target, boolean writable, Supplier<Advice> advice) throws StorageException {
+        this.target = target;
         path = target.path();
         how = writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ);
         failures = new Failures(target);
@@ -131,7 +135,7 @@ final class OpenFile {
     private void requireSame(AutoCloseable next, String why) throws IOException {
         boolean same = false;
         try {
-            same = Objects.equals(key, key());
+            same = Objects.equals(key, key()) && !isGone();
         } finally {
             if (!same) {
                 discard(next);
@@ -141,7 +145,7 @@ final class OpenFile {
             throw failures.of(
                     Kind.TARGET_CHANGED,
                     "reopen",
-                    "by now the path leads to another file; " + why
+                    "by now the path leads to something else; " + why
                             + ", which can be had again when bundle io.pinion.linux holds a claim on it");
         }
     }
@@ -164,6 +168,11 @@ final class OpenFile {
 
     private Object key() throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /** The number of a device that was pulled out may be another's by now, which the path leads to then. */
+    private boolean isGone() {
+        return target.claim().map(Claim::presence).filter(Presence::isGone).isPresent();
     }
 
     private static void discard(AutoCloseable open) {

@@ -3,6 +3,7 @@ package io.pinion.tck;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.ClaimRequest;
+import io.pinion.strategy.Presence;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
@@ -21,6 +22,8 @@ import java.util.Set;
 public final class FaultyGuard implements TargetGuard {
     private final TargetGuard guard;
     private final Faults faults = new Faults();
+    /** Null while targets are taken for what they are. */
+    private volatile FaultyDevice device;
 
     private FaultyGuard(TargetGuard guard) {
         this.guard = Objects.requireNonNull(guard);
@@ -42,19 +45,81 @@ public final class FaultyGuard implements TargetGuard {
         faults.clear();
     }
 
+    /**
+     * Takes whatever it claims from now on for a device, be it a file.
+     *
+     * @param lastingIdentity by which the device is known again; empty when it has nothing of the sort
+     * @param size in bytes, as claims tell it
+     * @return the device
+     */
+    public FaultyDevice asDevice(String lastingIdentity, long size) {
+        FaultyDevice taken = new FaultyDevice(lastingIdentity, size);
+        device = taken;
+        return taken;
+    }
+
     @Override
     public TargetInspection inspect(Target target) throws StorageException {
         faults.strike(Call.INSPECT, "inspect");
-        return guard.inspect(target);
+        TargetInspection found = guard.inspect(target);
+        FaultyDevice taken = device;
+        return taken == null ? found : taken.seen(found);
     }
 
     @Override
     public Claim claim(Target target, ClaimRequest request) throws StorageException {
         faults.strike(Call.CLAIM, "claim");
-        return new FaultyClaim(guard.claim(target, request), faults);
+        FaultyDevice taken = device;
+        if (taken == null) {
+            return new FaultyClaim(guard.claim(target, request), faults);
+        }
+        taken.requireAttached(target);
+        return new DeviceClaim(guard.claim(target, request), faults, taken);
     }
 
-    private record FaultyClaim(Claim claim, Faults faults) implements Claim {
+    /** A claim that says of its target what the device does. */
+    private static final class DeviceClaim extends FaultyClaim {
+        private final FaultyDevice device;
+        private final int attachment;
+        private final String lastingIdentity;
+
+        DeviceClaim(Claim claim, Faults faults, FaultyDevice device) {
+            super(claim, faults);
+            this.device = device;
+            attachment = device.attachment();
+            lastingIdentity = device.lastingIdentity();
+        }
+
+        @Override
+        public Presence presence() {
+            return device.presence(attachment);
+        }
+
+        @Override
+        public String lastingIdentity() {
+            return lastingIdentity;
+        }
+    }
+
+    private static class FaultyClaim implements Claim {
+        private final Claim claim;
+        private final Faults faults;
+
+        FaultyClaim(Claim claim, Faults faults) {
+            this.claim = claim;
+            this.faults = faults;
+        }
+
+        @Override
+        public Presence presence() {
+            return claim.presence();
+        }
+
+        @Override
+        public String lastingIdentity() {
+            return claim.lastingIdentity();
+        }
+
         @Override
         public String identity() {
             return claim.identity();

@@ -45,6 +45,7 @@ public abstract class PositionalStrategyContract
                 ErrorContract,
                 LeakContract,
                 PathContract,
+                RemovalContract,
                 QueueContract,
                 QueueOwnerContract,
                 DriverQueueContract,
