@@ -1,0 +1,46 @@
+package io.pinion.guest.device;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/** Programs of the operating system. */
+final class Command {
+    private static final int LIMIT_SECONDS = 30;
+
+    private Command() {}
+
+    /** Runs a program to its end. {@return what it wrote; a status other than 0 is a failure} */
+    static String run(String... command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("command", ".log");
+        try {
+            Process process = start(output, command);
+            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            String said = Files.readString(output).strip();
+            if (!ended || process.exitValue() != 0) {
+                String how = ended ? "ended with " + process.exitValue() : "did not end within " + LIMIT_SECONDS + " s";
+                throw new AssertionError(String.join(" ", command) + " " + how + ": " + said);
+            }
+            return said;
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    /** Starts a program that goes on. Skips the test when the machine has not got it, whose package that says. */
+    static Process start(Path output, String... command) throws IOException {
+        boolean isThere = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(command[0])));
+        if (!isThere) {
+            throw new TestAbortedException("needs the program " + command[0] + " on the host");
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+    }
+}
