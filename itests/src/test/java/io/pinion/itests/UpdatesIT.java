@@ -26,6 +26,9 @@ import org.osgi.framework.ServiceRegistration;
  * queues: no operation fails, and afterwards nothing is left of what was replaced.
  */
 public class UpdatesIT extends Scenario {
+    /** The bundles that import what io.pinion.linux exports. */
+    private static final List<String> USERS = List.of("io.pinion.direct", "io.pinion.block", "io.pinion.memory");
+
     private static final int UPDATES = Integer.getInteger("pinion.torture.updates", 50);
 
     /** Threads of Pinion's idle for 5 s; the rest goes with the garbage collections that are asked for. */
@@ -78,7 +81,7 @@ public class UpdatesIT extends Scenario {
         ServiceRegistration<IoStrategy> registration = context()
                 .registerService(IoStrategy.class, hostile, new Hashtable<>(Map.of("pinion.strategy", "hostile")));
         Bundle linux = bundle("io.pinion.linux");
-        for (String user : List.of("io.pinion.direct", "io.pinion.memory")) {
+        for (String user : USERS) {
             bundle(user).stop();
         }
         update(linux);
@@ -105,7 +108,7 @@ public class UpdatesIT extends Scenario {
         unconfigure("kept");
         Eventually.holds("the file is given back", () -> OpenFiles.of(file) == 0, OpenFiles::all);
         context().installBundle(Container.url("io.pinion.linux")).start();
-        for (String user : List.of("io.pinion.direct", "io.pinion.memory")) {
+        for (String user : USERS) {
             bundle(user).start();
         }
     }
