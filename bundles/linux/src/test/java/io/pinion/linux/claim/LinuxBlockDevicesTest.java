@@ -19,6 +19,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +197,35 @@ class LinuxBlockDevicesTest {
         assertEquals(List.of(), devices().list());
         assertEquals(Optional.empty(), devices().find("sda"));
         assertEquals(Optional.empty(), devices().find("no\0name"));
+    }
+
+    /** With partitions that go with them. */
+    @Test
+    void standsDevicesThatComeAndGo() throws Exception {
+        Path image = Files.write(directory.resolve("image"), filled());
+        LinuxBlockDevices real = new LinuxBlockDevices(script.calls());
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger found = new AtomicInteger();
+        CompletableFuture<Void> looks = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                for (BlockDevice device : real.list()) {
+                    if (real.find(device.name()).isPresent() && device.size() == SIZE) {
+                        found.incrementAndGet();
+                    }
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < 20 || found.get() == 0 && i < 1000; i++) {
+                try (LoopDevice loop = new LoopDevice(image, "--partscan")) {
+                    loop.partition(1, 64, 64);
+                }
+            }
+        } finally {
+            over.set(true);
+        }
+        looks.get();
+        assertTrue(found.get() > 0, "none was seen");
     }
 
     @Test
