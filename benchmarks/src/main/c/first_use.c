@@ -5,20 +5,10 @@
  * Prints first=N, in nanoseconds.
  */
 #define _GNU_SOURCE
-#include <stdint.h>
-#include <stdio.h>
-#include <sys/mman.h>
-#include <time.h>
+#include "sample.h"
 
-#define HUGE_PAGE (2UL << 20)
 #define SIZE (256UL << 20)
 #define PAGE 4096
-
-static uint64_t nanos(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000000000UL + now.tv_nsec;
-}
 
 int main(void) {
   uint64_t begin = nanos();

@@ -2,87 +2,31 @@
  * The plain loop that Pinion's queues are measured against: io_uring by system calls alone, one thread, a registered file,
  * registered buffers on huge pages, as many operations in flight as the depth says, one call that submits and waits.
  *
- *   uring read|write|nop random|cached FILE BLOCK_SIZE DEPTH BATCH TIMED_EVERY WARM_UP SECONDS
+ *   uring read|write|nop random|cached|sequential FILE BLOCK_SIZE DEPTH BATCH TIMED_EVERY WARM_UP SECONDS
  *
- * Random blocks, by O_DIRECT or from the page cache. One in TIMED_EVERY operations (a power of two) is timed. Prints
- * operations=N nanos=N cpu=N thread=N p50=N p99=N p999=N: after the warm-up, processor time of process and thread and latency
- * in nanoseconds; a percentile that fewer than ten of those timed lie beyond is left out.
+ * Random blocks, by O_DIRECT or from the page cache, or by O_DIRECT one after the other in passes, each of which is completed
+ * before the next begins, one of writes with a flush. FILE may be a block device. One in TIMED_EVERY operations (a power of
+ * two) is timed. Prints what print_sample does, of the time after the warm-up.
  */
 #define _GNU_SOURCE
-#include <errno.h>
+#include "sample.h"
+
 #include <fcntl.h>
 #include <linux/io_uring.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
-
-#define HUGE_PAGE (2UL << 20)
-#define MOST_TIMED (1 << 18)
-
-static void fail(const char *what) {
-  fprintf(stderr, "uring: %s: %s\n", what, strerror(errno));
-  exit(1);
-}
-
-static uint64_t nanos(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000000000UL + now.tv_nsec;
-}
-
-static uint64_t cpu(int whose) {
-  struct rusage usage;
-  getrusage(whose, &usage);
-  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000UL +
-         (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000UL;
-}
-
-static uint64_t state = 88172645463325252UL;
-
-static uint64_t next_random(void) {
-  state ^= state << 13;
-  state ^= state >> 7;
-  return state ^= state << 17;
-}
-
-static uint64_t latencies[MOST_TIMED];
-static unsigned timed;
-
-static int ascending(const void *one, const void *other) {
-  uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;
-  return (a > b) - (a < b);
-}
-
-static void print_percentile(const char *name, unsigned beyond) {
-  if (timed >= 10 * beyond) printf(" %s=%lu", name, latencies[(uint64_t)timed * (beyond - 1) / beyond]);
-}
-
-static char *huge_memory(size_t length) {
-  char *mapped = mmap(NULL, length + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (mapped == MAP_FAILED) fail("mmap");
-  char *aligned = (char *)(((uintptr_t)mapped + HUGE_PAGE - 1) & -HUGE_PAGE);
-  madvise(aligned, length, MADV_HUGEPAGE);
-  memset(aligned, 1, length);
-  return aligned;
-}
 
 int main(int count, char **arguments) {
   if (count != 10) {
     fprintf(stderr,
-            "usage: uring read|write|nop random|cached FILE BLOCK_SIZE DEPTH BATCH TIMED_EVERY WARM_UP SECONDS\n");
+            "usage: uring read|write|nop random|cached|sequential FILE BLOCK_SIZE DEPTH BATCH TIMED_EVERY WARM_UP SECONDS\n");
     return 2;
   }
   int writing = !strcmp(arguments[1], "write");
   int nop = !strcmp(arguments[1], "nop");
   int direct = strcmp(arguments[2], "cached") ? O_DIRECT : 0;
+  int sequential = !strcmp(arguments[2], "sequential");
   unsigned size = atoi(arguments[4]), depth = atoi(arguments[5]), batch = atoi(arguments[6]);
   unsigned timed_mask = atoi(arguments[7]) - 1;
   uint64_t warm_up = atof(arguments[8]) * 1e9, duration = atof(arguments[9]) * 1e9;
@@ -108,12 +52,13 @@ int main(int count, char **arguments) {
 
   size_t all = ((size_t)size * depth + HUGE_PAGE - 1) & -HUGE_PAGE;
   char *memory = huge_memory(all);
-  uint64_t blocks = 1;
+  uint64_t blocks = 1, next_block = 0;
+  int file = -1;
   if (!nop) {
-    int file = open(arguments[3], (writing ? O_RDWR : O_RDONLY) | direct);
-    struct stat found;
-    if (file < 0 || fstat(file, &found)) fail(arguments[3]);
-    blocks = found.st_size / size;
+    file = open(arguments[3], (writing ? O_RDWR : O_RDONLY) | direct);
+    if (file < 0) fail(arguments[3]);
+    uint64_t bytes = size_of(file, arguments[3]);
+    blocks = (sequential && bytes > PASS ? PASS : bytes) / size;
     struct iovec vector = {memory, all};
     if (syscall(SYS_io_uring_register, ring, IORING_REGISTER_BUFFERS, &vector, 1)) fail("register buffers");
     if (syscall(SYS_io_uring_register, ring, IORING_REGISTER_FILES, &file, 1)) fail("register files");
@@ -126,8 +71,13 @@ int main(int count, char **arguments) {
   uint64_t operations = 0, begin = nanos(), cpu_begin = 0, thread_begin = 0;
   int warm = 0;
   for (uint64_t round = 0;; round++) {
-    unsigned prepared = free_count;
-    while (free_count) {
+    if (sequential && next_block == blocks && free_count == depth) {
+      if (writing && fdatasync(file)) fail("fdatasync");
+      next_block = 0;
+    }
+    unsigned prepared = 0;
+    while (free_count && !(sequential && next_block == blocks)) {
+      prepared++;
       unsigned slot = free_slots[--free_count];
       begun[slot] = submitted & timed_mask ? 0 : nanos();
       struct io_uring_sqe *entry = entries + (submitted++ & submit_mask);
@@ -138,13 +88,15 @@ int main(int count, char **arguments) {
       } else {
         entry->opcode = writing ? IORING_OP_WRITE_FIXED : IORING_OP_READ_FIXED;
         entry->flags = IOSQE_FIXED_FILE;
-        entry->off = next_random() % blocks * size;
+        entry->off = (sequential ? next_block++ : next_random() % blocks) * size;
         entry->addr = (uintptr_t)(memory + (size_t)slot * size);
         entry->len = size;
       }
     }
     __atomic_store_n(submit_tail, submitted, __ATOMIC_RELEASE);
-    if (syscall(SYS_io_uring_enter, ring, prepared, batch, IORING_ENTER_GETEVENTS, NULL, 0) < 0 && errno != EINTR)
+    unsigned pending = depth - free_count;
+    unsigned awaited = pending < batch ? pending : batch;
+    if (syscall(SYS_io_uring_enter, ring, prepared, awaited, IORING_ENTER_GETEVENTS, NULL, 0) < 0 && errno != EINTR)
       fail("io_uring_enter");
     unsigned end = __atomic_load_n(tail, __ATOMIC_ACQUIRE);
     for (; reaped != end; reaped++, operations++) {
@@ -169,12 +121,7 @@ int main(int count, char **arguments) {
       begin = nanos();
     } else if (warm && now - begin > duration) {
       uint64_t used = cpu(RUSAGE_SELF) - cpu_begin, thread = cpu(RUSAGE_THREAD) - thread_begin;
-      printf("operations=%lu nanos=%lu cpu=%lu thread=%lu", operations, now - begin, used, thread);
-      qsort(latencies, timed, sizeof *latencies, ascending);
-      print_percentile("p50", 2);
-      print_percentile("p99", 100);
-      print_percentile("p999", 1000);
-      putchar('\n');
+      print_sample(operations, now - begin, used, thread);
       return 0;
     }
   }

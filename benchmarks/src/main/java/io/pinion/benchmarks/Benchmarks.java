@@ -1,18 +1,22 @@
 package io.pinion.benchmarks;
 
+import io.pinion.benchmarks.plan.Medium;
 import io.pinion.benchmarks.plan.Span;
 import io.pinion.benchmarks.plan.Workload;
 import io.pinion.benchmarks.plan.Workloads;
 import io.pinion.benchmarks.report.Environment;
 import io.pinion.benchmarks.report.ReportFiles;
 import io.pinion.benchmarks.report.Results;
+import io.pinion.benchmarks.rounds.Devices;
 import io.pinion.benchmarks.rounds.Peers;
 import io.pinion.benchmarks.rounds.Rounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Measures all workloads and writes the report into a directory, the one argument. */
 public final class Benchmarks {
@@ -23,6 +27,7 @@ public final class Benchmarks {
 
     private static final Duration FULL_BUDGET = Duration.ofDays(1);
     private static final long SIZE = 512L << 20;
+    private static final long DEVICE_SIZE = 1L << 30;
 
     private Benchmarks() {}
 
@@ -42,10 +47,14 @@ public final class Benchmarks {
         int rounds = Integer.getInteger("pinion.benchmarks.rounds", 8);
         Span span = quick ? QUICK : FULL;
         Map<String, String> environment = Environment.now();
-        try (Peers peers = Peers.find(Work.directory())) {
+        List<Workload> workloads = workloads(quick);
+        Set<Medium> media = workloads.stream().map(Workload::medium).collect(Collectors.toSet());
+        try (Peers peers = Peers.find(Work.directory());
+                Devices devices = Devices.of(media, Work.directory(), DEVICE_SIZE)) {
             environment.putAll(peers.environment());
-            Rounds.Outcome outcome = Rounds.run(
-                    workloads(quick), rounds, quick ? QUICK_BUDGET : FULL_BUDGET, peers, span, SIZE, System.err);
+            environment.putAll(devices.environment());
+            Duration budget = quick ? QUICK_BUDGET : FULL_BUDGET;
+            Rounds.Outcome outcome = Rounds.run(workloads, rounds, budget, peers, devices, span, SIZE, System.err);
             List<String> more = quick ? List.of() : List.of(SwapPause.run());
             environment.put("load average at the end", Environment.load());
             Results results = new Results(environment, span, quick, outcome, more);

@@ -1,5 +1,6 @@
 package io.pinion.benchmarks;
 
+import io.pinion.block.BlockStrategy;
 import io.pinion.buffered.BufferedStrategy;
 import io.pinion.direct.DirectStrategy;
 import io.pinion.linux.claim.LinuxKernelFiles;
@@ -18,6 +19,7 @@ public final class Strategies {
         pinion.guard(new LinuxTargetGuard(calls));
         pinion.add("buffered", new BufferedStrategy(new LinuxKernelFiles(calls)));
         pinion.add("direct", new DirectStrategy(calls));
+        pinion.add("block", new BlockStrategy(calls));
         return pinion;
     }
 }

@@ -12,6 +12,8 @@ public enum Way {
     OWNER_BOUND_RING("Pinion, owner-bound", "the bare ring of the kind that only its owner can drain"),
     /** The plain loop. */
     C("C", "uring.c, one thread: registered file and buffers on huge pages, one call that submits and waits"),
+    /** The plain loop without a ring. */
+    C_SYNCHRONOUS("C, pread", "synchronous.c, one thread: pread(2) or pwrite(2), a buffer on huge pages"),
     /** fio(1). */
     FIO("fio", "io_uring, one job: fixedbufs, registerfiles, gtod_reduce, norandommap"),
     /** The JDK, direct. */
@@ -43,6 +45,6 @@ public enum Way {
 
     /** {@return whether a sample of it is a virtual machine} */
     public boolean isJava() {
-        return this != C && this != FIO;
+        return this != C && this != C_SYNCHRONOUS && this != FIO;
     }
 }

@@ -31,6 +31,7 @@ public final class Workloads {
         all.add(new Workload(
                 "cached-queue",
                 "4 KiB reads that the page cache answers, depth 32",
+                Medium.FILE,
                 new Shape(Kind.READ, Pattern.CACHED, SMALL, DEEP, 8),
                 Way.QUEUE,
                 List.of(Way.C, Way.FIO),
@@ -40,18 +41,22 @@ public final class Workloads {
         all.add(new Workload(
                 "nop",
                 "The ring alone: NOP, batches of 32",
+                Medium.FILE,
                 new Shape(Kind.NOP, Pattern.RANDOM, SMALL, DEEP, DEEP),
                 Way.RING,
                 List.of(Way.C, Way.OWNER_BOUND_RING),
                 List.of(new Goal(RATE, Way.C, 0.9))));
+        all.addAll(DeviceWorkloads.all());
         return List.copyOf(all);
     }
 
-    /** {@return those of a quick run: all but depth 8 and two threads} */
+    /** {@return those of a quick run: all but depth 8, two threads, and what has no goal on a device} */
     public static List<Workload> quick() {
         return all().stream()
                 .filter(workload ->
                         workload.shape().depth() != MIDDLE && !workload.name().equals("cached-2"))
+                .filter(workload ->
+                        workload.medium() == Medium.FILE || !workload.goals().isEmpty())
                 .toList();
     }
 
@@ -63,6 +68,7 @@ public final class Workloads {
         return new Workload(
                 kind.word() + "-4k-" + depth,
                 "4 KiB random direct " + kind.word() + "s, depth " + depth,
+                Medium.FILE,
                 new Shape(kind, Pattern.RANDOM, SMALL, depth, batch),
                 Way.QUEUE,
                 List.of(Way.C, Way.FIO),
@@ -73,6 +79,7 @@ public final class Workloads {
         return new Workload(
                 kind.word() + "-4k-synchronous",
                 "4 KiB random direct " + kind.word() + "s, synchronous, one thread",
+                Medium.FILE,
                 new Shape(kind, Pattern.RANDOM, SMALL, 1, 1),
                 Way.VOLUME,
                 List.of(Way.CHANNEL_LEASED, Way.CHANNEL_DIRECT),
@@ -83,6 +90,7 @@ public final class Workloads {
         return new Workload(
                 kind.word() + "-1m-4",
                 "1 MiB sequential " + kind.word() + "s, depth 4",
+                Medium.FILE,
                 new Shape(kind, Pattern.SEQUENTIAL, LARGE, 4, 1),
                 Way.QUEUE,
                 List.of(Way.CHANNEL_DIRECT, Way.CHANNEL_LEASED, Way.CHANNEL_BUFFERED, Way.ASYNC_CHANNEL, Way.FIO),
@@ -93,6 +101,7 @@ public final class Workloads {
         return new Workload(
                 "cached-" + threads,
                 "4 KiB reads that the page cache answers, synchronous, " + (threads == 1 ? "1 thread" : "2 threads"),
+                Medium.FILE,
                 new Shape(Kind.READ, Pattern.CACHED, SMALL, threads, 1),
                 Way.VOLUME,
                 List.of(Way.CHANNEL_BUFFERED),

@@ -53,6 +53,7 @@ final class JsonReport {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", workload.name());
         map.put("title", workload.title());
+        map.put("medium", workload.medium().word());
         map.put("kind", shape.kind().word());
         map.put("pattern", shape.pattern().word());
         map.put("blockBytes", shape.block());

@@ -61,8 +61,8 @@ final class Markdown {
     private void conditions() {
         if (results.quick()) {
             line(
-                    "Quick: fewer rounds, shorter samples with less warm-up, and neither depth 8, two threads nor swaps. It shows whether"
-                            + " something is far off; verdicts are the full run's.%n");
+                    "Quick: fewer rounds, shorter samples with less warm-up, and neither depth 8, two threads, swaps nor"
+                            + " what has no goal on a device. It shows whether something is far off; verdicts are the full run's.%n");
         }
         line(
                 "Rounds: %d; each sample is a process of its own, in random order, %s s of warm-up (fio and C %s s; large"
@@ -97,6 +97,10 @@ final class Markdown {
         Comparison comparison = new Comparison(measured);
         Shape shape = measured.workload().shape();
         line("%n## %s%n", measured.workload().title());
+        if (measured.titles().isEmpty()) {
+            line("Not measured: %s.", String.join("; ", measured.missing().values()));
+            return;
+        }
         line(
                 "| way | %s | Pinion to it | ns CPU/op, process | Pinion to it | ns CPU/op, threads | p50 µs | p99 µs | p99.9 µs"
                         + " | bytes/op |",

@@ -3,6 +3,7 @@ package io.pinion.benchmarks.report;
 import io.pinion.benchmarks.plan.Figure;
 import io.pinion.benchmarks.plan.Goal;
 import io.pinion.benchmarks.plan.Kind;
+import io.pinion.benchmarks.plan.Medium;
 import io.pinion.benchmarks.plan.Pattern;
 import io.pinion.benchmarks.plan.Shape;
 import io.pinion.benchmarks.plan.Workload;
@@ -31,13 +32,20 @@ final class Pictures {
 
     /** {@return pictures by file name} */
     static Map<String, Picture> of(List<Measured> workloads) {
-        Pictures pictures = new Pictures(workloads);
+        Pictures pictures = new Pictures(workloads.stream()
+                .filter(measured -> !measured.titles().isEmpty())
+                .toList());
         pictures.ratios(Figure.RATE, "ratio-speed.svg", "Speed, Pinion to its peers", "more is better");
         pictures.ratios(
                 Figure.CPU, "ratio-cpu.svg", "Processor time per operation, Pinion to its peers", "less is better");
-        pictures.bars("random", "4 KiB at random, direct", Pictures::isSmallDirect);
-        pictures.bars("sequential", "1 MiB sequential", shape -> shape.pattern() == Pattern.SEQUENTIAL);
-        pictures.bars("memory", "What memory answers", shape -> !isSmallDirect(shape) && !shape.isLarge());
+        pictures.bars("random", "4 KiB at random, direct", Medium.FILE, Pictures::isSmallDirect);
+        pictures.bars("sequential", "1 MiB sequential", Medium.FILE, Shape::isLarge);
+        pictures.bars("memory", "What memory answers", Medium.FILE, shape -> !isSmallDirect(shape) && !shape.isLarge());
+        for (Medium medium : List.of(Medium.LOOP, Medium.ZRAM)) {
+            pictures.bars(
+                    medium.word() + "-random", "4 KiB at random" + medium.where(), medium, shape -> !shape.isLarge());
+            pictures.bars(medium.word() + "-sequential", "1 MiB sequential" + medium.where(), medium, Shape::isLarge);
+        }
         pictures.latencies();
         return pictures.all;
     }
@@ -79,9 +87,10 @@ final class Pictures {
                 .orElse(Double.NaN);
     }
 
-    private void bars(String name, String title, Predicate<Shape> which) {
+    private void bars(String name, String title, Medium medium, Predicate<Shape> which) {
         List<Measured> shown = workloads.stream()
-                .filter(measured -> which.test(measured.workload().shape()))
+                .filter(measured -> measured.workload().medium() == medium
+                        && which.test(measured.workload().shape()))
                 .toList();
         if (shown.isEmpty()) {
             return;

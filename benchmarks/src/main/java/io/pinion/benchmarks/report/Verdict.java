@@ -70,7 +70,7 @@ record Verdict(String what, String against, String goal, String measured, String
                 goal.against().title(),
                 String.format(Locale.ROOT, "%s %.2f", more ? "≥" : "≤", goal.ratio()),
                 ratio.map(Ratio::toString).orElse("–"),
-                String.format(Locale.ROOT, "± %.3f", noise),
+                Double.isNaN(noise) ? "–" : String.format(Locale.ROOT, "± %.3f", noise),
                 ratio.map(r -> noise > LOUD ? Outcome.UNCLEAR : Outcome.of(r.meets(goal.ratio(), more, noise)))
                         .orElse(Outcome.UNKNOWN));
     }
@@ -78,7 +78,8 @@ record Verdict(String what, String against, String goal, String measured, String
     /** Of all that one thread does through queue and volume, without flushes in between. */
     private static Optional<Verdict> allocation(List<Measured> workloads) {
         return workloads.stream()
-                .filter(measured -> isSteady(measured.workload()))
+                .filter(measured ->
+                        isSteady(measured.workload()) && !measured.titles().isEmpty())
                 .map(measured -> new Comparison(measured)
                         .median(measured.workload().own().title(), Sample::allocated))
                 .max(Double::compare)

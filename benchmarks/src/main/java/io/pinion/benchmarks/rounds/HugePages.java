@@ -17,14 +17,16 @@ final class HugePages implements AutoCloseable {
 
     private final long before;
     private final boolean there;
-    private final Thread atExit = new Thread(this::giveBack);
+    private final boolean reserved;
+    private final AtExit atExit;
 
     HugePages() throws IOException {
         before = Files.isReadable(RESERVED)
                 ? Long.parseLong(Files.readString(RESERVED).trim())
                 : 0;
-        if (free() < NEEDED && Files.isWritable(RESERVED)) {
-            Runtime.getRuntime().addShutdownHook(atExit);
+        reserved = free() < NEEDED && Files.isWritable(RESERVED);
+        atExit = new AtExit(this::giveBack);
+        if (reserved) {
             reserve(before + NEEDED);
         }
         there = free() >= NEEDED;
@@ -49,7 +51,7 @@ final class HugePages implements AutoCloseable {
 
     private void giveBack() {
         try {
-            if (Files.isWritable(RESERVED)) {
+            if (reserved) {
                 reserve(before);
             }
         } catch (IOException e) {
@@ -59,7 +61,7 @@ final class HugePages implements AutoCloseable {
 
     @Override
     public void close() {
-        if (Runtime.getRuntime().removeShutdownHook(atExit)) {
+        if (atExit.cancel()) {
             giveBack();
         }
     }

@@ -34,6 +34,12 @@ public final class Measured {
         missing.put(title, why);
     }
 
+    /** All ways are missing, since what they go to is. */
+    public void lacksAll(String why) {
+        samples.clear();
+        missing.put("all ways", why);
+    }
+
     void note(List<String> said) {
         notes.addAll(said);
     }
@@ -43,7 +49,7 @@ public final class Measured {
         return workload;
     }
 
-    /** {@return the titles of the ways that are there, Pinion first} */
+    /** {@return the titles of the ways that are there, Pinion first; none when nothing could be measured} */
     public List<String> titles() {
         return List.copyOf(samples.keySet());
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 /** The programs that do a workload, and which of them are not there. */
 public final class Peers implements AutoCloseable {
     private static final String LOOP = "uring";
+    private static final String SYNCHRONOUS = "synchronous";
     private static final String FIRST_USE = "first_use";
 
     private final Map<Way, String> absent = new EnumMap<>(Way.class);
@@ -29,13 +30,15 @@ public final class Peers implements AutoCloseable {
     /** {@return all that this machine has} Compiles the programs in C into the directory. */
     public static Peers find(Path directory) throws IOException, InterruptedException {
         Peers peers = new Peers(directory);
-        peers.tryOut(
-                Way.C,
-                List.of("cc", "-O2", "-o", peers.program(LOOP), "src/main/c/" + LOOP + ".c"),
-                List.of("cc", "-O2", "-o", peers.program(FIRST_USE), "src/main/c/" + FIRST_USE + ".c"),
-                List.of("cc", "--version"));
+        List<String> version = List.of("cc", "--version");
+        peers.tryOut(Way.C, peers.compile(LOOP), peers.compile(FIRST_USE), version);
+        peers.tryOut(Way.C_SYNCHRONOUS, peers.compile(SYNCHRONOUS), version);
         peers.tryOut(Way.FIO, List.of("fio", "--version"));
         return peers;
+    }
+
+    private List<String> compile(String name) {
+        return List.of("cc", "-O2", "-o", program(name), "src/main/c/" + name + ".c");
     }
 
     private String program(String name) {
@@ -45,8 +48,7 @@ public final class Peers implements AutoCloseable {
     /** {@return those alone that need nothing but Java} */
     public static Peers ofJava() throws IOException {
         Peers peers = new Peers(Path.of(""));
-        peers.absent.put(Way.C, "not asked for");
-        peers.absent.put(Way.FIO, "not asked for");
+        List.of(Way.C, Way.C_SYNCHRONOUS, Way.FIO).forEach(way -> peers.absent.put(way, "not asked for"));
         return peers;
     }
 
@@ -87,10 +89,10 @@ public final class Peers implements AutoCloseable {
             List<String> fio = Fio.command(shape, file, span.compiled(), hugePages.areThere());
             return new Result(Fio.sample(Command.run(fio)), List.of());
         }
-        List<String> arguments = new ArrayList<>();
-        arguments.add(way == Way.C ? program(LOOP) : way.name());
-        arguments.addAll(shape.arguments(file.toString(), way == Way.C ? span.compiled() : span));
-        Output output = Output.of(Command.run(way == Way.C ? arguments : Command.java(OneSample.class, arguments)));
+        List<String> command = new ArrayList<>();
+        command.add(way.isJava() ? way.name() : program(way == Way.C ? LOOP : SYNCHRONOUS));
+        command.addAll(shape.arguments(file.toString(), way.isJava() ? span : span.compiled()));
+        Output output = Output.of(Command.run(way.isJava() ? Command.java(OneSample.class, command) : command));
         return new Result(output.sample(), output.notes());
     }
 

@@ -2,6 +2,7 @@ package io.pinion.benchmarks.rounds;
 
 import io.pinion.benchmarks.PageCache;
 import io.pinion.benchmarks.Work;
+import io.pinion.benchmarks.plan.Medium;
 import io.pinion.benchmarks.plan.Pattern;
 import io.pinion.benchmarks.plan.Span;
 import io.pinion.benchmarks.plan.Way;
@@ -31,13 +32,16 @@ public final class Rounds {
     private final Random random = new Random();
     private final PageCache cache = new PageCache(new LibC());
     private final Peers peers;
+    private final Devices devices;
     private final Span span;
     private final Progress progress;
     private final Path file;
     private final Path cached;
 
-    private Rounds(List<Workload> workloads, int rounds, Peers peers, Span span, PrintStream out) throws IOException {
+    private Rounds(List<Workload> workloads, int rounds, Peers peers, Devices devices, Span span, PrintStream out)
+            throws IOException {
         this.peers = peers;
+        this.devices = devices;
         this.span = span;
         file = Work.directory().resolve("direct.bin").toAbsolutePath();
         cached = Work.directory().resolve("cached.bin").toAbsolutePath();
@@ -49,6 +53,9 @@ public final class Rounds {
                 if (!peers.absence(peer).isEmpty()) {
                     begun.lacks(peer.title(), peers.absence(peer));
                 }
+            }
+            if (!devices.absence(workload.medium()).isEmpty()) {
+                begun.lacksAll(devices.absence(workload.medium()));
             }
             ways += begun.titles().size();
         }
@@ -69,13 +76,21 @@ public final class Rounds {
      *
      * @param rounds how many at most
      * @param budget for all of them: no round but the first begins that would probably end later
+     * @param devices that the workloads are on, as far as they are there
      * @param size of the file for direct I/O, in bytes; it is written in full before
      * @param out where progress is told
      */
     public static Outcome run(
-            List<Workload> workloads, int rounds, Duration budget, Peers peers, Span span, long size, PrintStream out)
+            List<Workload> workloads,
+            int rounds,
+            Duration budget,
+            Peers peers,
+            Devices devices,
+            Span span,
+            long size,
+            PrintStream out)
             throws IOException, InterruptedException {
-        Rounds all = new Rounds(workloads, rounds, peers, span, out);
+        Rounds all = new Rounds(workloads, rounds, peers, devices, span, out);
         int done = 0;
         try {
             Work.fill(all.file, size);
@@ -112,15 +127,10 @@ public final class Rounds {
 
     private void sample(Measured into, String title) throws IOException, InterruptedException {
         Workload workload = into.workload();
-        boolean isCached = workload.shape().pattern() == Pattern.CACHED;
-        if (isCached) {
-            cache.fill(cached);
-        } else {
-            cache.drop(file);
-        }
+        Path on = prepared(workload);
         Way way = way(workload, title);
         try {
-            Peers.Result result = peers.sample(way, workload.shape(), isCached ? cached : file, span);
+            Peers.Result result = peers.sample(way, workload.shape(), on, span);
             into.add(title, result.sample());
             if (way == workload.own()) {
                 into.note(result.notes());
@@ -131,6 +141,17 @@ public final class Rounds {
             }
             into.lacks(title, e.getMessage());
         }
+    }
+
+    /** {@return what the workload is on, with the page cache as it is to be} */
+    private Path prepared(Workload workload) throws IOException {
+        if (workload.shape().pattern() == Pattern.CACHED) {
+            cache.fill(cached);
+            return cached;
+        }
+        Path on = workload.medium() == Medium.FILE ? file : devices.path(workload.medium());
+        cache.drop(on);
+        return on;
     }
 
     private static Way way(Workload workload, String title) {

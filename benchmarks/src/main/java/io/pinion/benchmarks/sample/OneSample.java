@@ -101,13 +101,19 @@ public final class OneSample {
     }
 
     private void volume() throws Exception {
-        String strategy = shape.pattern() == Pattern.CACHED ? "buffered" : "direct";
         try (Pinion pinion = Strategies.start()) {
-            pinion.configure("v", Map.of("target", file.toString(), "strategy", strategy));
+            pinion.configure("v", Map.of("target", file.toString(), "strategy", strategy()));
             Volume volume = pinion.volume("v", Duration.ofSeconds(10));
             measure(some -> load(some, volume), () -> notes(pinion.admin()));
         }
         memory.notes().forEach(OneSample::note);
+    }
+
+    private String strategy() {
+        if (shape.pattern() == Pattern.CACHED) {
+            return "buffered";
+        }
+        return Files.isRegularFile(file) ? "direct" : "block";
     }
 
     /** All that {@code why} says, but what is passing. */

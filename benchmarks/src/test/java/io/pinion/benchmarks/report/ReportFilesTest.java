@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportFilesTest {
     private static final int ROUNDS = 8;
+    private static final String WITHOUT_DEVICE = "zram-read-4k-synchronous";
 
     @TempDir
     private Path directory;
@@ -44,6 +45,9 @@ class ReportFilesTest {
             }
             if (workload.name().equals("read-4k-1")) {
                 measured.lacks(Way.FIO.title(), "fio <is> not \"there\"");
+            }
+            if (workload.name().equals(WITHOUT_DEVICE)) {
+                measured.lacksAll("needs a device");
             }
             workloads.add(measured);
         }
@@ -102,6 +106,14 @@ class ReportFilesTest {
     }
 
     @Test
+    void ofAMissingDeviceNothingIsKnown() {
+        assertTrue(
+                line(table, "zram device, synchronous, one thread, speed").endsWith("| – | – | **unknown** |"), table);
+        assertTrue(markdown.contains("- all ways (zram-read-4k-synchronous): needs a device"), markdown);
+        assertTrue(markdown.contains("\nNot measured: needs a device.\n"), markdown);
+    }
+
+    @Test
     void everyWorkloadHasItsTable() {
         for (Workload workload : Workloads.all()) {
             assertTrue(markdown.contains("\n## " + workload.title() + "\n"), workload.title());
@@ -121,7 +133,7 @@ class ReportFilesTest {
         try (var files = Files.list(directory)) {
             pictures = files.filter(file -> file.toString().endsWith(".svg")).toList();
         }
-        assertEquals(9, pictures.size());
+        assertEquals(17, pictures.size());
         for (Path picture : pictures) {
             var root = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
@@ -139,7 +151,12 @@ class ReportFilesTest {
         long samples = json.lines().filter(line -> line.contains("\"rate\": ")).count();
         long ways =
                 Workloads.all().stream().mapToLong(w -> 2 + w.peers().size()).sum();
-        assertEquals((ways - 1) * ROUNDS, samples);
+        long withoutDevice = 2
+                + Workloads.all().stream()
+                        .filter(workload -> workload.name().equals(WITHOUT_DEVICE))
+                        .mapToLong(workload -> workload.peers().size())
+                        .sum();
+        assertEquals((ways - 1 - withoutDevice) * ROUNDS, samples);
         assertTrue(json.contains("\"fio\": \"fio <is> not \\\"there\\\"\""), json);
         assertTrue(json.contains("\"p999\": null"), json);
     }
