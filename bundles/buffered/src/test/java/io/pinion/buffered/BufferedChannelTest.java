@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.linux.claim.LinuxTargetGuard;
+import io.pinion.linux.libc.LibC;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.ClaimRequest;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
@@ -14,6 +18,8 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
+import io.pinion.tck.FaultyDevice;
+import io.pinion.tck.FaultyGuard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -230,6 +236,20 @@ class BufferedChannelTest {
         assertTrue(open.isReopened());
         open.close();
         assertThrows(IOException.class, () -> open.next(open.channel()));
+    }
+
+    @Test
+    void theNumberOfADeviceThatIsGoneIsNotOpenedAgain() throws Exception {
+        FaultyGuard guard = FaultyGuard.around(new LinuxTargetGuard(new LibC()));
+        FaultyDevice device = guard.asDevice("naa.1", 1);
+        try (Claim claim = guard.claim(Target.of(file), ClaimRequest.of(Access.READ_WRITE))) {
+            OpenFile open = new OpenFile(Target.of(file).claimedBy(claim), true, Surroundings.PLAIN::advice);
+            open.next(open.channel());
+            device.insert();
+            StorageException e = assertThrows(StorageException.class, () -> open.next(open.channel()));
+            assertEquals(Kind.TARGET_CHANGED, e.kind());
+            open.close();
+        }
     }
 
     private PositionalChannel open(Target target, Access access) throws StorageException {

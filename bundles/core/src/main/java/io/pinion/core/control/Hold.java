@@ -154,7 +154,8 @@ final class Hold {
             boolean creates = wanted.createSize().isPresent() && actual.removal == null;
             hold(found.backing().get(), creates ? request.creating(0) : request, guard);
         } else {
-            actual.holding = around.claims().note(wanted.name(), wanted.target(), found.identity(), request);
+            refuseUnlessReturned("");
+            keep(around.claims().note(wanted.name(), wanted.target(), found.identity(), request));
         }
     }
 
@@ -164,30 +165,54 @@ final class Hold {
      */
     private void hold(Target beneath, ClaimRequest request, TargetGuard guard)
             throws StorageException, Preparation.Unfit {
-        Removal removal = actual.removal;
-        if (removal != null && !takesAny) {
+        if (actual.removal != null) {
             String seen = around.inspect(beneath).lastingIdentity();
             if (!seen.isEmpty()) {
-                refuse(removal.refusal(seen));
+                refuseUnlessReturned(seen);
             }
         }
         Holding found = claim(beneath, request, guard);
-        if (removal != null && !takesAny) {
-            Optional<String> refusal = removal.refusal(found.lastingIdentity());
-            if (refusal.isPresent()) {
-                around.release(found);
-                refuse(refusal);
-            }
+        try {
+            refuseIfGone(found);
+            refuseUnlessReturned(found.lastingIdentity());
+        } catch (StorageException | Preparation.Unfit e) {
+            around.release(found);
+            throw e;
         }
+        keep(found);
+    }
+
+    private void keep(Holding found) {
+        Removal removal = actual.removal;
         actual.holding = found;
         if (removal != null) {
             new Return(actual).welcome(removal, takesAny);
         }
     }
 
-    private static void refuse(Optional<String> refusal) throws Preparation.Unfit {
-        if (refusal.isPresent()) {
-            throw new Preparation.Unfit(refusal.get());
+    private void refuseIfGone(Holding found) throws StorageException {
+        if (!found.device().isWatching()) {
+            return;
+        }
+        Optional<StorageException> trouble = around.calls()
+                .call(
+                        "presence",
+                        BoundedCalls.DRIVER_NANOS,
+                        () -> found.device().look(),
+                        late -> {});
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
+    }
+
+    /** @param lastingIdentity of what is there; empty when it has none, or its guard does not tell */
+    private void refuseUnlessReturned(String lastingIdentity) throws Preparation.Unfit {
+        Removal removal = actual.removal;
+        if (removal != null && !takesAny) {
+            Optional<String> refusal = removal.refusal(lastingIdentity);
+            if (refusal.isPresent()) {
+                throw new Preparation.Unfit(refusal.get());
+            }
         }
     }
 

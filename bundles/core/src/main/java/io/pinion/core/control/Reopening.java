@@ -46,7 +46,7 @@ final class Reopening {
             Retirement.end(actual, around, old);
         }
         Optional<Claim> claim = actual.holding == null ? Optional.empty() : actual.holding.claim();
-        if (lost != null && claim.isPresent() && actual.holding.device().look().isEmpty()) {
+        if (lost != null && claim.isPresent() && !isGone(actual.holding)) {
             dropWhatWasLost(claim.get());
         }
         StorageException meanwhile = actual.lostData;
@@ -59,6 +59,13 @@ final class Reopening {
         }
         actual.forgive(lost);
         actual.waitFor("it is being reopened");
+    }
+
+    private static boolean isGone(Holding held) {
+        return held.device()
+                .look()
+                .filter(trouble -> trouble.kind() == Kind.REMOVED)
+                .isPresent();
     }
 
     private void refuseUnlessAccepted(StorageException lost) throws StorageException {

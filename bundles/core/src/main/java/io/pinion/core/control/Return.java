@@ -33,7 +33,7 @@ final class Return {
             actual.gate.ledger().writeOff();
         } else if (unflushed > 0) {
             actual.fail(unflushed("look", removal, unflushed, ""));
-        } else if (now < before) {
+        } else if (now >= 0 && now < before) {
             actual.fail(DeviceWatch.shrunk(back.target(), before, now));
         } else {
             actual.grown = now > before ? DeviceWatch.grown(before, now) : "";

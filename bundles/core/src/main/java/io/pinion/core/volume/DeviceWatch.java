@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Watches the device of one claim: whether it is still there, and not smaller than it was. It asks the claim, and nobody on
- * the way of an operation that succeeds asks it, flushes excepted. What was found wrong once stays so. Safe for any thread.
+ * the way of an operation that succeeds asks it, flushes excepted. What was found wrong once stays so; what shrank may be gone later. Safe for any thread.
  */
 public final class DeviceWatch {
     /** Watches nothing: the target has no claim that could tell. */
@@ -31,9 +31,7 @@ public final class DeviceWatch {
     /** {@return what watches the device that was claimed just now; {@link #NONE} where the claim can't tell} */
     public static DeviceWatch of(Target target, Claim claim) {
         Presence now = presence(claim);
-        return now.isKnown() && !now.isGone()
-                ? new DeviceWatch(target, claim, now.size().orElse(-1))
-                : NONE;
+        return now.isKnown() ? new DeviceWatch(target, claim, now.size().orElse(-1)) : NONE;
     }
 
     /** {@return whether there is anything to watch} */
@@ -48,10 +46,15 @@ public final class DeviceWatch {
 
     /** {@return what is wrong with the device, as the failure of looking at it: {@code REMOVED}, {@code TARGET_CHANGED}} */
     public Optional<StorageException> look() {
-        if (claim != null && trouble == null) {
+        if (claim != null && !isGone()) {
             compare(presence(claim));
         }
         return Optional.ofNullable(trouble);
+    }
+
+    private boolean isGone() {
+        StorageException known = trouble;
+        return known != null && known.kind() == Kind.REMOVED;
     }
 
     /** A guard's defect is not to change what its volume's operations end with. */
@@ -64,11 +67,13 @@ public final class DeviceWatch {
     }
 
     private synchronized void compare(Presence now) {
-        if (trouble != null) {
+        if (isGone()) {
             return;
         }
         if (now.isGone()) {
-            trouble = failure(Kind.REMOVED, "the device is gone: " + now.detail());
+            trouble = failure(target, Kind.REMOVED, "the device is gone: " + now.detail());
+        } else if (trouble != null) {
+            return;
         } else if (now.size().isPresent() && now.size().getAsLong() < size) {
             trouble = shrunk(target, size, now.size().getAsLong());
         } else {
@@ -85,10 +90,6 @@ public final class DeviceWatch {
     public static String grown(long before, long now) {
         return "its device grew from " + before + " to " + now + " bytes at "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private StorageException failure(Kind kind, String detail) {
-        return failure(target, kind, detail);
     }
 
     private static StorageException failure(Target target, Kind kind, String detail) {

@@ -28,6 +28,9 @@ final class FakeDevice implements TargetGuard {
     /** Whether the guard is one of those that can't tell. */
     volatile boolean silent;
 
+    /** Whether each claim finds it gone. */
+    volatile boolean goneOnceClaimed;
+
     private volatile boolean inserted = true;
     private volatile int attachment = 1;
 
@@ -98,7 +101,9 @@ final class FakeDevice implements TargetGuard {
             if (silent) {
                 return Presence.unknown();
             }
-            return inserted && number == attachment ? Presence.present(size) : Presence.gone("it was pulled out");
+            return inserted && !goneOnceClaimed && number == attachment
+                    ? Presence.present(size)
+                    : Presence.gone("it was pulled out");
         }
 
         @Override

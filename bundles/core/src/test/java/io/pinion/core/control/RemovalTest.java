@@ -10,6 +10,7 @@ import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -304,6 +305,20 @@ class RemovalTest {
         awaitState(VolumeState.OPEN);
         assertEquals("blk:8:2", stage.status().identity());
         assertEquals(8, volume.read(ByteBuffer.allocate(8), 0));
+    }
+
+    @Test
+    void whatIsGoneOnceItIsClaimedIsNotHeld() throws Exception {
+        device.goneOnceClaimed = true;
+        stage.pinion.guard(device);
+        stage.a.backing = Optional.of(FakeDevice.TARGET);
+        stage.configure("strategy", "a");
+        Stage.await("it is said", () -> stage.status().reason().contains("the device is gone"));
+        assertTrue(device.claimed.get() < 5, "it is not tried again at once");
+        assertEquals(0, stage.a.open.get());
+        device.goneOnceClaimed = false;
+        awaitState(VolumeState.OPEN);
+        assertEquals(1, device.held.get());
     }
 
     @Test

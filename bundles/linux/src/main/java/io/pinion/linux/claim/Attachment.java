@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * (del_gendisk in the kernel's block/genhd.c) its capacity becomes 0, so that a read meets the end and a write a full medium,
  * pages that were dirty are dropped, and a flush may find nothing to do. And its number may be another's at once.
  *
- * <p>So it is gone when it has no capacity any more, when sysfs has no directory of its number any more or another one (which
+ * <p>So it is gone when it has no capacity, when sysfs has no directory of its number any more or another one (which
  * the directory's inode tells), or when the disk has another sequence number, as after a change of the medium
  * (BLKGETDISKSEQ, Linux 5.15). No call here waits for the device. Safe for any thread.
  */
@@ -32,12 +32,12 @@ final class Attachment {
     private final Object directory;
     private final boolean partition;
     private final long sequence;
-    private final boolean sized;
+    private final boolean listed;
     /** What the kernel answers; guarded by this, because each flush asks. */
     private final ByteBuffer result = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
 
     /**
-     * Of a device that is attached, as long as the descriptor is open.
+     * Of a device, as long as the descriptor is open.
      *
      * @param device MAJOR:MINOR
      * @param node its place in sysfs
@@ -53,7 +53,7 @@ final class Attachment {
         directory = key(node);
         partition = Files.exists(node.resolve("partition"));
         sequence = block ? number(Linux.BLKGETDISKSEQ).orElse(NONE) : NONE;
-        sized = block && number(Linux.BLKGETSIZE64).orElse(0) > 0;
+        listed = Files.exists(node.resolveSibling(""));
     }
 
     Presence presence() {
@@ -68,10 +68,10 @@ final class Attachment {
     private Presence ofBlockDevice() throws StorageException {
         OptionalLong size = number(Linux.BLKGETSIZE64);
         if (size.isEmpty()) {
-            return Presence.gone("the kernel knows no size of " + device + " any more");
+            return Presence.gone("the kernel knows no size of " + device);
         }
-        if (sized && size.getAsLong() == 0 || isWholeDead()) {
-            return Presence.gone("it has no capacity any more");
+        if (size.getAsLong() == 0 || isWholeDead()) {
+            return Presence.gone("it has no capacity");
         }
         long now = sequence == NONE ? NONE : number(Linux.BLKGETDISKSEQ).orElse(NONE);
         if (now != sequence) {
@@ -81,7 +81,7 @@ final class Attachment {
     }
 
     private Presence ofNode(Presence otherwise) {
-        if (directory == null) {
+        if (!listed) {
             return otherwise;
         }
         Object now = key(node);

@@ -116,8 +116,16 @@ class AttachmentTest {
     }
 
     @Test
-    void withoutSysfsAndSequenceNumbersTheSizeTells() throws Exception {
+    void whatVanishedBeforeItWasLookedAtIsGone() throws Exception {
         Files.delete(node);
+        assertGone("sysfs has no device 8:16", attachment().presence());
+        size = 0;
+        assertGone("no capacity", attachment().presence());
+    }
+
+    @Test
+    void withoutSysfsAndSequenceNumbersTheSizeTells() throws Exception {
+        node = sys.resolve("no sysfs here/8:16");
         sequence = Errno.ENOTTY.result();
         Attachment attachment = attachment();
         assertEquals(SIZE, attachment.presence().size().orElseThrow());
