@@ -33,8 +33,8 @@ final class DirectDevices implements DirectMedium {
                     Kind.MEDIUM_ERROR,
                     operation,
                     result,
-                    "the device failed the transfer there: a bad block, or a write elsewhere than at a zone's write"
-                            + " pointer; the kernel's log has the device's own words");
+                    "a bad block, a way to the device that failed (cable, network), or a write elsewhere than at a zone's"
+                            + " write pointer; the kernel's log has the device's own words");
         }
         if (Errno.EPERM.is(result)) {
             return Errno.failure(

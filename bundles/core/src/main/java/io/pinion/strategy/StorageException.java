@@ -67,7 +67,7 @@ public final class StorageException extends IOException {
         END_OF_DATA,
         /** Where the tape stands is not known; reposition (rewind, locate, space to end of data) first. */
         POSITION_UNKNOWN,
-        /** No tape is loaded, or the drive is not ready. */
+        /** No tape or other medium is there, nothing is connected, or the drive is not ready. */
         NOT_READY
     }
 

@@ -10,6 +10,8 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.volume.DeviceUser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +116,7 @@ final class DeviceOpening {
 
     private Opened locked(Descriptor descriptor, Wanted wanted, List<DeviceUser> others, boolean forced)
             throws StorageException {
+        refuseUnlessThereIsSomething(descriptor, wanted);
         lock.lock(descriptor, wanted.access(), wanted.target().toString());
         List<String> notes = new ArrayList<>();
         RealName.of(wanted.place(), wanted.target())
@@ -126,6 +129,18 @@ final class DeviceOpening {
                     + (excluded.isEmpty() ? "nobody who is seen from here" : joined(excluded)) + ".");
         }
         return new Opened(descriptor, notes, forced);
+    }
+
+    /** The node of a device stays when what is behind it has gone, or is yet to come: a loop device, a server, a medium. */
+    private void refuseUnlessThereIsSomething(Descriptor descriptor, Wanted wanted) throws StorageException {
+        ByteBuffer size = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
+        descriptor.require(OPERATION, wanted.target().toString(), fd -> calls.ioctl(fd, Linux.BLKGETSIZE64, size));
+        if (size.getLong(0) == 0) {
+            String words = name(wanted) + " has a size of 0: nothing is attached, connected or inserted";
+            throw StorageException.of(Kind.NOT_READY, OPERATION, words)
+                    .target(wanted.target())
+                    .build();
+        }
     }
 
     /**

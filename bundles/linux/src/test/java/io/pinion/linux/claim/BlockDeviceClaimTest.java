@@ -66,6 +66,15 @@ class BlockDeviceClaimTest {
     }
 
     @Test
+    void whatHasNothingBehindItIsNotReady() throws Exception {
+        loop.close();
+        StorageException e = assertThrows(
+                StorageException.class, () -> guard.claim(target, ClaimRequest.of(Access.READ_WRITE)));
+        assertEquals(Kind.NOT_READY, e.kind(), e::getMessage);
+        loop = new LoopDevice(image);
+    }
+
+    @Test
     void isSeen() throws Exception {
         TargetInspection seen = guard.inspect(target);
         assertEquals(TargetInspection.Kind.BLOCK_DEVICE, seen.kind());
