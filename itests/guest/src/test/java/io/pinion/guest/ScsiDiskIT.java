@@ -8,6 +8,7 @@ import io.pinion.guest.device.Content;
 import io.pinion.guest.device.Disk;
 import io.pinion.guest.device.ScsiDebug;
 import io.pinion.guest.device.Volumes;
+import io.pinion.strategy.Geometry;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.Volume;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** SCSI disks with sectors of 512 and 4096 bytes, and with the ones inside the others. */
@@ -94,6 +96,17 @@ class ScsiDiskIT {
             assertEquals(Kind.NO_SPACE, full.kind(), full::getMessage);
             volume.flush();
             tail.check(disk);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void geometry_is_what_the_kernel_says(Format format) throws Exception {
+        try (ScsiDebug scsi = new ScsiDebug(format.parameters);
+                Volumes volumes = new Volumes()) {
+            Geometry geometry = volumes.open("block", scsi.disk()).geometry();
+            assertEquals(scsi.disk().number("queue/logical_block_size"), geometry.logicalBlockSize());
+            assertEquals(scsi.disk().number("queue/physical_block_size"), geometry.physicalBlockSize());
         }
     }
 }

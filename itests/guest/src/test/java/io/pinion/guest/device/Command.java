@@ -3,6 +3,7 @@ package io.pinion.guest.device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
@@ -15,17 +16,27 @@ final class Command {
 
     /** Runs a program to its end. {@return what it wrote; a status other than 0 is a failure} */
     static String run(String... command) throws IOException, InterruptedException {
+        Outcome outcome = outcome(command);
+        if (!outcome.isSuccess()) {
+            throw new AssertionError(String.join(" ", command) + " " + outcome);
+        }
+        return outcome.said;
+    }
+
+    /** Runs a program to its end. {@return whether its status is 0} */
+    static boolean succeeds(String... command) throws IOException, InterruptedException {
+        return outcome(command).isSuccess();
+    }
+
+    private static Outcome outcome(String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("command", ".log");
         try {
             Process process = start(output, command);
             boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();
-            String said = Files.readString(output).strip();
-            if (!ended || process.exitValue() != 0) {
-                String how = ended ? "ended with " + process.exitValue() : "did not end within " + LIMIT_SECONDS + " s";
-                throw new AssertionError(String.join(" ", command) + " " + how + ": " + said);
-            }
-            return said;
+            return new Outcome(
+                    ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(),
+                    Files.readString(output).strip());
         } finally {
             Files.delete(output);
         }
@@ -42,5 +53,19 @@ final class Command {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
+    }
+
+    private record Outcome(OptionalInt status, String said) {
+        boolean isSuccess() {
+            return status.equals(OptionalInt.of(0));
+        }
+
+        @Override
+        public String toString() {
+            String how = status.isPresent()
+                    ? "ended with " + status.getAsInt()
+                    : "did not end within " + LIMIT_SECONDS + " s";
+            return how + ": " + said;
+        }
     }
 }

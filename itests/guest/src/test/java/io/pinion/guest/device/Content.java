@@ -31,6 +31,11 @@ public final class Content {
         return content;
     }
 
+    /** Expects content that is yet to be written. */
+    public static Content expected(long start, int length) {
+        return new Content(start, length);
+    }
+
     private byte[] fresh(int length) {
         byte[] fresh = new byte[length];
         new SplittableRandom(start + ++seed).nextBytes(fresh);

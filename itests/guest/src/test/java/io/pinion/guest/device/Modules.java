@@ -12,6 +12,9 @@ public final class Modules {
 
     /** Loads a module, unless it is there. */
     public static void load(String name, String... parameters) throws IOException, InterruptedException {
+        if (isLoaded(name)) {
+            return;
+        }
         List<String> command = new ArrayList<>(List.of("modprobe", name));
         command.addAll(List.of(parameters));
         Command.run(command.toArray(String[]::new));
@@ -25,8 +28,12 @@ public final class Modules {
 
     /** Unloads a module, once nobody uses it any more, if it is there. */
     public static void unload(String name) throws IOException, InterruptedException {
-        if (Files.exists(Path.of("/sys/module", name))) {
+        if (isLoaded(name)) {
             Command.run("modprobe", "--remove", "--wait", "10000", name);
         }
+    }
+
+    private static boolean isLoaded(String name) {
+        return Files.exists(Path.of("/sys/module", name));
     }
 }

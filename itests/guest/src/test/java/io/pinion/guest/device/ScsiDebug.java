@@ -1,13 +1,11 @@
 package io.pinion.guest.device;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The kernel's SCSI adapter for tests, scsi_debug, with one disk in memory, whose properties are the module's parameters
@@ -43,7 +41,7 @@ public final class ScsiDebug implements AutoCloseable {
 
     /** {@return the disk, which is put back: the same one, with its data, by whatever name} */
     public Disk putBack() throws Exception {
-        Files.writeString(child("scsi_host").orElseThrow().resolve("scan"), "- - -");
+        Files.writeString(Sysfs.child(ADAPTER, "scsi_host").orElseThrow().resolve("scan"), "- - -");
         Await.until("the disk is back", () -> find().isPresent());
         return find().orElseThrow();
     }
@@ -53,21 +51,8 @@ public final class ScsiDebug implements AutoCloseable {
     }
 
     private static Optional<Disk> find() throws IOException {
-        return child("block").map(path -> new Disk(path.getFileName().toString()));
-    }
-
-    /** {@return what is in the first folder of this name, somewhere below the adapter's} */
-    private static Optional<Path> child(String folder) throws IOException {
-        if (!Files.exists(ADAPTER)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> found = Files.find(
-                ADAPTER.toRealPath(), 5, (path, a) -> path.getParent().endsWith(folder))) {
-            return found.findFirst();
-        } catch (UncheckedIOException e) {
-            // What the kernel takes away while it is looked at.
-            return Optional.empty();
-        }
+        return Sysfs.child(ADAPTER, "block")
+                .map(path -> new Disk(path.getFileName().toString()));
     }
 
     /** Takes the adapter away, with its disk. Waits for the last one who has that open. */

@@ -1,6 +1,9 @@
 package io.pinion.guest.device;
 
+import io.pinion.block.BlockStrategy;
+import io.pinion.buffered.BufferedStrategy;
 import io.pinion.linux.SystemCalls;
+import io.pinion.linux.claim.LinuxKernelFiles;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.strategy.StorageException;
@@ -14,8 +17,8 @@ import java.util.Map;
 
 /** Pinion, with all strategies that serve devices. */
 public final class Volumes implements AutoCloseable {
-    /** Those strategies, best first; what each of them must do, is tested with each. */
-    public static final List<String> STRATEGIES = List.of("plain");
+    /** Those strategies, best first, and a stranger's; what each of them must do is tested with each. */
+    public static final List<String> STRATEGIES = List.of("block", "buffered", "plain");
 
     private final Pinion pinion = Pinion.start();
 
@@ -23,6 +26,8 @@ public final class Volumes implements AutoCloseable {
     public Volumes() {
         SystemCalls calls = new LibC();
         pinion.guard(new LinuxTargetGuard(calls));
+        pinion.add("block", new BlockStrategy(calls));
+        pinion.add("buffered", new BufferedStrategy(new LinuxKernelFiles(calls)));
         pinion.add("plain", new PlainStrategy());
         pinion.add("other", new PlainStrategy());
     }
@@ -55,12 +60,12 @@ public final class Volumes implements AutoCloseable {
     public void awaitRefusal(Disk disk, String words) throws Exception {
         Await.until(
                 disk.name() + " is refused: " + words,
-                () -> status(disk).reason().contains(words));
+                () -> status(disk.name()).reason().contains(words));
     }
 
-    /** {@return how the device's volume is} */
-    public VolumeStatus status(Disk disk) {
-        return pinion.admin().volume(disk.name()).orElseThrow();
+    /** {@return how a volume is} */
+    public VolumeStatus status(String volume) {
+        return pinion.admin().volume(volume).orElseThrow();
     }
 
     /** {@return what shows and changes the volumes} */
