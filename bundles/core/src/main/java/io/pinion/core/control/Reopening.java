@@ -53,6 +53,8 @@ final class Reopening {
         if (lost == null && meanwhile != null) {
             throw meanwhile;
         }
+        // The last flush may have found the device gone: then nobody has accepted what it did not flush.
+        refuseUnlessAccepted(lost);
         actual.release(around);
         if (lost != null) {
             actual.gate.ledger().writeOff();

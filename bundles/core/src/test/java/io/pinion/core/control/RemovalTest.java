@@ -233,6 +233,19 @@ class RemovalTest {
     }
 
     @Test
+    void aReopenThatFindsItGoneAcceptsNoLoss() throws Exception {
+        Volume volume = stage.openOn(device);
+        write(volume, 7);
+        device.insert();
+        StorageException e = fails(() -> stage.pinion.admin().reopen("v", false));
+        assertEquals(Kind.FLUSH_FAILED, e.kind());
+        assertTrue(e.getMessage().contains("7 bytes were written and not flushed"), e.getMessage());
+        awaitState(VolumeState.FAILED);
+        stage.pinion.admin().reopen("v", true);
+        assertEquals(Stage.SIZE, volume.size());
+    }
+
+    @Test
     void aDeviceThatShrankHasFailed() throws Exception {
         Volume volume = stage.openOn(device);
         device.size = 1000;
