@@ -98,7 +98,7 @@ final class DeviceZones implements Zones, AutoCloseable {
         long size = space.rescan();
         long unit = zoneSize(operation);
         // The last zone may be smaller.
-        boolean toTheEnd = offset >= 0 && length == size - offset;
+        boolean toTheEnd = offset >= 0 && length >= 0 && length == size - offset;
         Ranges.check(operation, target, offset, toTheEnd ? 0 : length, "zoneSize", unit);
         Ranges.checkEnd(operation, target, offset, length, size);
         if (length == 0) {

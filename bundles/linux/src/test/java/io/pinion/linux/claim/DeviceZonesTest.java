@@ -127,6 +127,7 @@ class DeviceZonesTest {
                 () -> zones.reset(4096, FakeZones.ZONE));
         refused(Kind.INVALID_ARGUMENT, "length=4096 is not a multiple of zoneSize=", () -> zones.finish(0, 4096));
         refused(Kind.INVALID_ARGUMENT, "is past size=", () -> zones.reset(FakeZones.start(7), FakeZones.ZONE));
+        refused(Kind.INVALID_ARGUMENT, " is no range", () -> zones.reset(2 * FakeZones.SIZE, -FakeZones.SIZE));
         assertEquals(3, device.changes.size());
     }
 
