@@ -182,8 +182,11 @@ final class Writes {
 
     /** Writes what remains in the buffer; of what can't grow no more than there is room for, and that is {@code ENOSPC}. */
     long write(ByteBuffer source, long position, TransferFlags flags) throws StorageException {
+        if (resizable) {
+            return writeAll(source, position, flags);
+        }
         long room = length - position;
-        if (resizable || source.remaining() <= room) {
+        if (source.remaining() <= room) {
             return writeAll(source, position, flags);
         }
         int limit = source.limit();
