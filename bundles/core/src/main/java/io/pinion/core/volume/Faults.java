@@ -51,4 +51,12 @@ public final class Faults {
         buffer.position(before + done);
         return done;
     }
+
+    /** {@return what a driver returned, which must not be null} */
+    static <T> T given(Tenure tenure, String operation, T returned) throws StorageException {
+        if (returned == null) {
+            throw fault(tenure, operation, "it returned null", null);
+        }
+        return returned;
+    }
 }

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class FlushLedger {
     private final Tally tally;
+    /** Written otherwise than by a transfer, in bytes. */
+    private final AtomicLong extra = new AtomicLong();
+
     private final AtomicLong covered = new AtomicLong();
     private volatile Instant lastFlush;
     /** Some of the bytes up to here have waited for a flush since; both are guarded by this. */
@@ -40,7 +43,12 @@ public final class FlushLedger {
 
     /** {@return how many bytes have been written that need a flush} */
     long written() {
-        return tally.bytes(Kind.WRITE);
+        return tally.bytes(Kind.WRITE) + extra.get();
+    }
+
+    /** So many bytes have been written otherwise than by a transfer, and need a flush. */
+    void wrote(long bytes) {
+        extra.addAndGet(bytes);
     }
 
     /** {@return whether something has been written that no flush covers yet} */

@@ -10,7 +10,6 @@ import io.pinion.volume.ExtraUse;
 import io.pinion.volume.IoQueue;
 import io.pinion.volume.Volume;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -24,6 +23,7 @@ public final class GatedVolume implements Volume {
     private final Queues queues;
     private final Background background;
     private final Failures failures;
+    private final Extras extras;
     private final Latency readLatency = new Latency();
     private final Latency writeLatency = new Latency();
     private final Reliance reliance = new Reliance();
@@ -38,6 +38,7 @@ public final class GatedVolume implements Volume {
         this.gate = gate;
         this.background = background;
         this.failures = new Failures(gate, keeper);
+        this.extras = new Extras(gate.ledger());
         this.queues = new Queues(gate);
         gate.beforeParking(queues::drainOwn);
     }
@@ -57,7 +58,7 @@ public final class GatedVolume implements Volume {
         return call(
                 "geometry",
                 Kind.OTHER,
-                tenure -> given(tenure, "geometry", tenure.channel().geometry()));
+                tenure -> Faults.given(tenure, "geometry", tenure.channel().geometry()));
     }
 
     @Override
@@ -211,48 +212,12 @@ public final class GatedVolume implements Volume {
         Tenure tenure = enter(cell, Kind.OTHER, "with");
         try {
             // What the use throws is its own affair; what the driver throws is not.
-            return use.apply(extra(tenure, extra));
+            return use.apply(extras.of(tenure, extra));
         } catch (StorageException e) {
             throw failures.failed(tenure, "with", e);
         } finally {
             cell.end(Kind.OTHER, 0);
         }
-    }
-
-    private static <T> T extra(Tenure tenure, Class<T> extra) throws StorageException {
-        Optional<?> offered;
-        try {
-            offered = given(tenure, "with", tenure.channel().adapt(extra));
-        } catch (RuntimeException | Error e) {
-            throw Faults.asStorageException(tenure, "with", e);
-        }
-        if (offered.isEmpty()) {
-            throw StorageException.of(
-                            StorageException.Kind.UNSUPPORTED,
-                            "with",
-                            "strategy " + tenure.strategy() + " offers no " + extra.getSimpleName()
-                                    + tenure.target()
-                                            .claim()
-                                            .flatMap(claim -> claim.lacks(extra))
-                                            .map(reason -> ": " + reason)
-                                            .orElse(""))
-                    .target(tenure.target())
-                    .strategy(tenure.strategy())
-                    .build();
-        }
-        if (!extra.isInstance(offered.get())) {
-            String detail = "as " + extra.getSimpleName() + " it offers "
-                    + offered.get().getClass().getName();
-            throw Faults.fault(tenure, "with", detail, null);
-        }
-        return extra.cast(offered.get());
-    }
-
-    private static <T> T given(Tenure tenure, String operation, T returned) throws StorageException {
-        if (returned == null) {
-            throw Faults.fault(tenure, operation, "it returned null", null);
-        }
-        return returned;
     }
 
     @Override

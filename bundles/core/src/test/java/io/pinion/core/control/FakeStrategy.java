@@ -14,7 +14,9 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
+import io.pinion.strategy.WriteZeroes;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,6 +194,16 @@ public final class FakeStrategy implements IoStrategy {
         @Override
         public void flush() throws StorageException {
             onFlush.run();
+        }
+
+        @Override
+        public <T> Optional<T> adapt(Class<T> extra) {
+            WriteZeroes zeroes = (offset, length) -> {
+                synchronized (bytes) {
+                    Arrays.fill(bytes, (int) offset, (int) (offset + length), (byte) 0);
+                }
+            };
+            return extra == WriteZeroes.class ? Optional.of(extra.cast(zeroes)) : Optional.empty();
         }
 
         @Override

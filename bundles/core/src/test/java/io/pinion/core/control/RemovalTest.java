@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TransferFlags;
+import io.pinion.strategy.WriteZeroes;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
@@ -170,6 +171,23 @@ class RemovalTest {
         stage.pinion.admin().reopen("v", true);
         assertEquals(Stage.SIZE, volume.size());
         assertEquals(0, stage.statistics().durability().unflushedBytes());
+    }
+
+    @Test
+    void zeroesThatWereNotFlushedAreMissedAsWell() throws Exception {
+        Volume volume = stage.openOn(device);
+        write(volume, 10);
+        volume.flush();
+        volume.with(WriteZeroes.class, zeroes -> {
+            zeroes.writeZeroes(0, 9);
+            return 0;
+        });
+        assertEquals(9, stage.statistics().durability().unflushedBytes());
+        pullOut(Kind.IO_ERROR);
+        fails(() -> write(volume, 5));
+        awaitState(VolumeState.WAITING);
+        putBack();
+        awaitState(VolumeState.FAILED);
     }
 
     @Test

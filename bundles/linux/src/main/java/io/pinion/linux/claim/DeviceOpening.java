@@ -82,7 +82,7 @@ final class DeviceOpening {
                 refuseUnlessForced(wanted, others);
             }
             return locked(alone, wanted, others, !others.isEmpty());
-        } catch (StorageException e) {
+        } catch (StorageException | RuntimeException e) {
             alone.close();
             throw e;
         }
@@ -101,7 +101,7 @@ final class DeviceOpening {
         Descriptor descriptor = opened(result, wanted);
         try {
             return locked(descriptor, wanted, others, forced);
-        } catch (StorageException e) {
+        } catch (StorageException | RuntimeException e) {
             descriptor.close();
             throw e;
         }

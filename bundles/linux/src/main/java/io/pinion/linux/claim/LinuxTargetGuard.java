@@ -132,7 +132,7 @@ public final class LinuxTargetGuard implements TargetGuard {
         try {
             Statx stat = stat(descriptor, target);
             return new LinuxClaim(calls, devices, opened, stat, target.toString(), access, created);
-        } catch (StorageException e) {
+        } catch (StorageException | RuntimeException e) {
             descriptor.close();
             throw e;
         }

@@ -68,8 +68,8 @@ class BlockDeviceClaimTest {
     @Test
     void whatHasNothingBehindItIsNotReady() throws Exception {
         loop.close();
-        StorageException e = assertThrows(
-                StorageException.class, () -> guard.claim(target, ClaimRequest.of(Access.READ_WRITE)));
+        StorageException e =
+                assertThrows(StorageException.class, () -> guard.claim(target, ClaimRequest.of(Access.READ_WRITE)));
         assertEquals(Kind.NOT_READY, e.kind(), e::getMessage);
         loop = new LoopDevice(image);
     }
