@@ -11,7 +11,7 @@ import io.pinion.guest.device.Volumes;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** iSCSI disks: what is in flight waits for a new connection, for {@code replacement_timeout}, and then fails. */
 class IscsiDiskIT extends NetworkDiskTests {
@@ -24,7 +24,7 @@ class IscsiDiskIT extends NetworkDiskTests {
     }
 
     @ParameterizedTest
-    @MethodSource("io.pinion.guest.device.Volumes#strategies")
+    @ValueSource(strings = {"block", "buffered"})
     void a_server_that_is_back_in_time_is_a_pause(String strategy) throws Exception {
         try (NetworkDisk network = new IscsiDisk(30)) {
             Content kept = Content.on(network.disk(), 0, AREA);

@@ -20,7 +20,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is true of a disk over any network. Figures are printed: docs/scale-out.md has them. */
 @InGuest
@@ -34,7 +34,7 @@ abstract class NetworkDiskTests {
     abstract NetworkDisk impatient() throws Exception;
 
     @ParameterizedTest
-    @MethodSource("io.pinion.guest.device.Volumes#strategies")
+    @ValueSource(strings = {"block", "buffered"})
     void has_what_was_written(String strategy) throws Exception {
         try (NetworkDisk network = impatient()) {
             Content content = Content.on(network.disk(), 0, KEPT);
@@ -50,7 +50,7 @@ abstract class NetworkDiskTests {
     }
 
     @ParameterizedTest
-    @MethodSource("io.pinion.guest.device.Volumes#strategies")
+    @ValueSource(strings = {"block", "buffered"})
     void a_killed_server_fails_what_is_in_flight_and_can_be_brought_back(String strategy) throws Exception {
         try (NetworkDisk network = impatient()) {
             Content kept = Content.on(network.disk(), 0, KEPT);
