@@ -61,8 +61,8 @@ class MediumErrorIT {
     void one_read_of_a_batch_fails(String strategy) throws Exception {
         int count = 8;
         int bad = 3;
-        // The kernel makes one request of neighbours that are read at once, and fails them together.
-        int stride = 2 * BLOCK;
+        // Neighbours: the kernel makes one request of what is read at once, and fails it as a whole.
+        int stride = BLOCK;
         try (ScsiDebug scsi = disk();
                 Volumes volumes = new Volumes()) {
             Content before = Content.on(scsi.disk(), 0, BAD);

@@ -222,8 +222,14 @@ public final class RingQueue implements ChannelQueue {
         }
     }
 
+    /**
+     * What failed on the medium is tried once more, alone: the kernel makes one request of neighbours in a batch, and fails all of
+     * it for one block that is bad.
+     */
     private static boolean isForTheChannel(int result) {
-        return Errno.EINVAL.is(result)
+        return Errno.EIO.is(result)
+                || Errno.ENODATA.is(result)
+                || Errno.EINVAL.is(result)
                 || Errno.EOPNOTSUPP.is(result)
                 || Errno.EAGAIN.is(result)
                 || Errno.EINTR.is(result)
