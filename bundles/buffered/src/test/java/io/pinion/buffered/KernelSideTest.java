@@ -295,7 +295,7 @@ class KernelSideTest {
             channel.write(ByteBuffer.allocateDirect(100), 0, NONE);
             assertEquals(100, Files.size(directory.resolve("moved")));
             assertTrue(
-                    channel.mode().notes().get(0).contains("another file"),
+                    channel.mode().notes().get(0).contains("something else"),
                     channel.mode().notes()::toString);
         }
     }
