@@ -52,8 +52,9 @@ public class BlockDeviceIT extends Scenario {
             configure("rival", "target", device.toString(), "strategy", "buffered");
             Eventually.holds(
                     "a second volume of the device is refused",
-                    () -> admin().why("rival").toString().contains("disk"),
-                    () -> admin().why("rival").toString());
+                    () -> admin().volume("rival").isPresent()
+                            && admin().why("rival").toString().contains("disk"),
+                    () -> admin().volume("rival"));
             assertEquals(0, admin().statistics("disk").failures());
         }
     }
