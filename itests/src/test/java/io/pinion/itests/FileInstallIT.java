@@ -91,7 +91,7 @@ public class FileInstallIT extends Scenario {
 
     @Test
     public void anUnknownKeyIsRefused() throws Exception {
-        refused(good("direct") + "stratgy=direct\n", "stratgy is unknown", "allowed: the keys access, drain.timeout");
+        refused(good("direct") + "stratgy=direct\n", "stratgy is unknown", "allowed: the keys access, claim, drain.timeout");
         corrected();
     }
 
@@ -104,7 +104,7 @@ public class FileInstallIT extends Scenario {
 
     @Test
     public void anUnknownStrategyIsRefused() throws Exception {
-        refused(good("turbo"), "strategy=turbo", "allowed: at least one that is registered: buffered, direct");
+        refused(good("turbo"), "strategy=turbo", "allowed: at least one that is registered: block, buffered, direct");
         corrected();
     }
 
