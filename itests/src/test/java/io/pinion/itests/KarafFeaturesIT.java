@@ -85,6 +85,8 @@ public class KarafFeaturesIT extends KarafHost {
         install("pinion-direct");
         await("pinion:strategies", "buffered", "direct");
         await("pinion:volumes", "OPEN", "O_DIRECT");
+        install("pinion-block");
+        await("pinion:strategies", "block", "buffered", "direct");
         install("pinion-jmx");
         install("pinion-health");
         await("pinion:health", "Pinion volumes: OK", "Pinion memory: OK", "there is no PagePinner");
