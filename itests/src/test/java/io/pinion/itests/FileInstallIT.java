@@ -91,7 +91,10 @@ public class FileInstallIT extends Scenario {
 
     @Test
     public void anUnknownKeyIsRefused() throws Exception {
-        refused(good("direct") + "stratgy=direct\n", "stratgy is unknown", "allowed: the keys access, claim, drain.timeout");
+        refused(
+                good("direct") + "stratgy=direct\n",
+                "stratgy is unknown",
+                "allowed: the keys access, claim, drain.timeout");
         corrected();
     }
 
