@@ -1,28 +1,16 @@
 package io.pinion.block;
 
-import io.pinion.linux.Errno;
-import io.pinion.linux.Linux;
-import io.pinion.linux.Statx;
 import io.pinion.linux.SystemCalls;
 import io.pinion.linux.direct.BounceSettings;
 import io.pinion.linux.direct.DirectChannels;
-import io.pinion.linux.direct.Finding;
 import io.pinion.memory.PagePinner;
-import io.pinion.strategy.Access;
-import io.pinion.strategy.Capability;
-import io.pinion.strategy.Claim;
-import io.pinion.strategy.Discard;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.OpenOptions;
-import io.pinion.strategy.Resize;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Strategy;
 import io.pinion.strategy.Target;
-import io.pinion.strategy.WriteZeroes;
-import io.pinion.strategy.Zones;
-import java.nio.file.Path;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,7 +32,6 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class BlockStrategy implements IoStrategy {
     static final String NAME = "block";
 
-    private final SystemCalls calls;
     private final DirectChannels channels;
 
     /** Started by the component runtime. */
@@ -59,7 +46,6 @@ public final class BlockStrategy implements IoStrategy {
     }
 
     private BlockStrategy(SystemCalls calls, BounceSettings settings) {
-        this.calls = calls;
         channels = new DirectChannels(calls, new DirectDevices(), settings);
     }
 
@@ -85,45 +71,7 @@ public final class BlockStrategy implements IoStrategy {
 
     @Override
     public Examination examine(Target target) throws StorageException {
-        Path path = target.path();
-        Statx stat = new Statx();
-        int result = stat.fill(calls, path, Linux.STATX_BASIC_STATS);
-        if (result < 0) {
-            throw Errno.failure("examine", result).target(target).strategy(NAME).build();
-        }
-        String wrongType = DeviceExaminer.wrongType(stat);
-        if (!wrongType.isEmpty()) {
-            // Before it is opened: that alone would move a tape, or wait for a pipe.
-            return Examination.unsuitable(wrongType);
-        }
-        Finding finding = channels.find(target);
-        if (!finding.isSuitable()) {
-            return Examination.unsuitable(finding.unsuitable());
-        }
-        Examination.Builder examination = Examination.suitable(target, finding.geometry())
-                .capability(
-                        Capability.ZERO_COPY,
-                        Capability.DURABLE_WRITES,
-                        Capability.UNCACHED_TRANSFERS,
-                        Capability.NATIVE_QUEUE);
-        if (finding.geometry().atomicWriteMaximum() > 0) {
-            examination.capability(Capability.ATOMIC_WRITES);
-        }
-        byte[] name = SystemCalls.path(path);
-        if (calls.faccessat(Linux.AT_FDCWD, name, Linux.W_OK, Linux.AT_EACCESS) != 0) {
-            examination.access(Access.READ_ONLY).note("read-only: the permissions do not allow this process to write");
-        }
-        finding.mode().notes().forEach(examination::note);
-        target.claim().ifPresent(claim -> offer(claim, examination));
-        return examination.build();
-    }
-
-    /** The channel offers what the claim does. */
-    private static void offer(Claim claim, Examination.Builder examination) {
-        claim.adapt(Discard.class).ifPresent(extra -> examination.capability(Capability.DISCARD));
-        claim.adapt(WriteZeroes.class).ifPresent(extra -> examination.capability(Capability.WRITE_ZEROES));
-        claim.adapt(Resize.class).ifPresent(extra -> examination.capability(Capability.RESIZE));
-        claim.adapt(Zones.class).ifPresent(extra -> examination.capability(Capability.ZONES));
+        return channels.examine(target);
     }
 
     @Override

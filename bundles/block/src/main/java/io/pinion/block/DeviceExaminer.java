@@ -17,9 +17,6 @@ import java.nio.ByteOrder;
 final class DeviceExaminer {
     private static final int WANTED = Linux.STATX_BASIC_STATS | Linux.STATX_DIOALIGN | Linux.STATX_WRITE_ATOMIC;
 
-    /** No bounce buffer is smaller. */
-    private static final int LARGEST_UNIT = 64 << 10;
-
     /** What an optimal size is taken from a device up to: a RAID tells its stripe. */
     private static final int LARGEST_OPTIMAL = 16 << 20;
 
@@ -51,12 +48,12 @@ final class DeviceExaminer {
         int memory = stat.has(Linux.STATX_DIOALIGN) && stat.directMemoryAlignment() > 0
                 ? stat.directMemoryAlignment()
                 : logical;
-        if (!isPlausible(logical) || !isPlausible(memory)) {
+        Alignment alignment = new Alignment(memory, logical, logical);
+        if (!alignment.isPlausible()) {
             return Finding.unsuitable(
                     "it has blocks of " + logical + " bytes and asks for addresses that are multiples of " + memory
-                            + "; allowed: powers of two up to " + LARGEST_UNIT + ": use strategy buffered");
+                            + "; allowed: powers of two up to " + Alignment.LARGEST + ": use strategy buffered");
         }
-        Alignment alignment = new Alignment(memory, logical, logical);
         ChannelMode mode = ChannelMode.of(
                 "O_DIRECT",
                 "the kernel never takes a direct transfer of a block device through its page cache",
@@ -66,17 +63,13 @@ final class DeviceExaminer {
 
     private static Geometry geometry(OpenFile device, Statx stat, Alignment alignment, int physical)
             throws StorageException {
-        Geometry geometry = alignment.geometry(isPlausible(physical) ? physical : alignment.write());
+        Geometry geometry = alignment.geometry(Alignment.isPlausible(physical) ? physical : alignment.write());
         Geometry.Builder builder = geometry.toBuilder();
         int optimal = figure(device, Linux.BLKIOOPT);
         if (optimal > geometry.optimalIoSize() && optimal <= LARGEST_OPTIMAL) {
             builder.optimalIoSize(optimal);
         }
         return Alignment.withAtomicWrites(builder.build(), stat);
-    }
-
-    private static boolean isPlausible(int unit) {
-        return Integer.bitCount(unit) == 1 && unit > 0 && unit <= LARGEST_UNIT;
     }
 
     private static int figure(OpenFile device, long request) throws StorageException {

@@ -1,6 +1,7 @@
 package io.pinion.block;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.Statx;
 import io.pinion.linux.direct.DirectMedium;
 import io.pinion.linux.direct.Finding;
 import io.pinion.linux.direct.OpenFile;
@@ -13,6 +14,11 @@ final class DirectDevices implements DirectMedium {
     @Override
     public String strategy() {
         return BlockStrategy.NAME;
+    }
+
+    @Override
+    public String wrongType(Statx stat) {
+        return DeviceExaminer.wrongType(stat);
     }
 
     @Override

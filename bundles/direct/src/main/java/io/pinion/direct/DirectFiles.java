@@ -1,6 +1,7 @@
 package io.pinion.direct;
 
 import io.pinion.linux.Errno;
+import io.pinion.linux.Statx;
 import io.pinion.linux.direct.DirectMedium;
 import io.pinion.linux.direct.Finding;
 import io.pinion.linux.direct.OpenFile;
@@ -12,6 +13,11 @@ final class DirectFiles implements DirectMedium {
     @Override
     public String strategy() {
         return DirectStrategy.NAME;
+    }
+
+    @Override
+    public String wrongType(Statx stat) {
+        return Examiner.wrongType(stat);
     }
 
     @Override

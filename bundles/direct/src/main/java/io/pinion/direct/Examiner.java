@@ -3,7 +3,6 @@ package io.pinion.direct;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.Statx;
-import io.pinion.linux.SystemCalls;
 import io.pinion.linux.direct.Alignment;
 import io.pinion.linux.direct.Finding;
 import io.pinion.linux.direct.OpenFile;
@@ -20,9 +19,6 @@ import java.util.Set;
 final class Examiner {
     private static final int WANTED =
             Linux.STATX_BASIC_STATS | Linux.STATX_DIOALIGN | Linux.STATX_DIO_READ_ALIGN | Linux.STATX_WRITE_ATOMIC;
-
-    /** No bounce buffer is smaller. */
-    private static final int LARGEST_UNIT = 64 << 10;
 
     private static final int SECTOR = 512;
     private static final int PAGE = 4096;
@@ -91,8 +87,8 @@ final class Examiner {
     }
 
     private static Finding verified(OpenFile file, Statx stat, Alignment alignment, String source) {
-        if (!isPlausible(alignment)) {
-            return Finding.unsuitable("it asks for " + alignment + "; allowed: powers of two up to " + LARGEST_UNIT
+        if (!alignment.isPlausible()) {
+            return Finding.unsuitable("it asks for " + alignment + "; allowed: powers of two up to " + Alignment.LARGEST
                     + ": use strategy buffered");
         }
         Trial.Result result =
@@ -112,17 +108,9 @@ final class Examiner {
         };
     }
 
-    private static boolean isPlausible(Alignment alignment) {
-        return isPlausible(alignment.memory()) && isPlausible(alignment.write()) && isPlausible(alignment.read());
-    }
-
-    private static boolean isPlausible(int unit) {
-        return Integer.bitCount(unit) == 1 && unit > 0 && unit <= LARGEST_UNIT;
-    }
-
     private static int block(Statx stat) {
         int block = stat.blockSize();
-        return isPlausible(block) ? block : SECTOR;
+        return Alignment.isPlausible(block) ? block : SECTOR;
     }
 
     private static Geometry geometry(Alignment alignment, Statx stat) {
@@ -146,14 +134,5 @@ final class Examiner {
             case Linux.S_IFDIR -> "it is a directory: name a file in it";
             default -> "it is neither a file nor a device";
         };
-    }
-
-    /** {@return whether this process may write the file; does not open it, which on an overlay would copy it} */
-    static boolean isWritable(SystemCalls calls, Path path, Statx stat) {
-        boolean marked = stat.isMarked(Linux.STATX_ATTR_IMMUTABLE) || stat.isMarked(Linux.STATX_ATTR_APPEND);
-        byte[] name = SystemCalls.path(path);
-        return !marked
-                && SystemCalls.uninterrupted(() -> calls.faccessat(Linux.AT_FDCWD, name, Linux.W_OK, Linux.AT_EACCESS))
-                        == 0;
     }
 }

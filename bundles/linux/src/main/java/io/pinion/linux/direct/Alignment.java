@@ -19,6 +19,19 @@ public record Alignment(int memory, int write, int read) {
 
     private static final int QUEUE_DEPTH = 32;
 
+    /** What any of them may be at most: no bounce buffer is smaller. */
+    public static final int LARGEST = 64 << 10;
+
+    /** {@return whether all of this can be: powers of two up to {@link #LARGEST}} */
+    public boolean isPlausible() {
+        return isPlausible(memory) && isPlausible(write) && isPlausible(read);
+    }
+
+    /** {@return whether a unit can be that of an alignment} */
+    public static boolean isPlausible(int unit) {
+        return Integer.bitCount(unit) == 1 && unit > 0 && unit <= LARGEST;
+    }
+
     /** {@return the multiple of {@code unit} at or below the value} */
     public static long down(long value, int unit) {
         return value & -(long) unit;

@@ -1,13 +1,24 @@
 package io.pinion.linux.direct;
 
+import io.pinion.linux.Errno;
+import io.pinion.linux.Linux;
+import io.pinion.linux.Statx;
 import io.pinion.linux.SystemCalls;
 import io.pinion.memory.PagePinner;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Capability;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.Discard;
+import io.pinion.strategy.Examination;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.Resize;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
+import io.pinion.strategy.WriteZeroes;
+import io.pinion.strategy.Zones;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,11 +63,70 @@ public final class DirectChannels {
     }
 
     /**
-     * {@return what the target is good for} Opens it for reading, and holds nothing afterwards.
+     * {@return what the strategy says of a target} Opens it for reading, if it is of the right sort, and holds nothing afterwards.
      *
      * @throws StorageException with target and strategy
      */
-    public Finding find(Target target) throws StorageException {
+    public Examination examine(Target target) throws StorageException {
+        Path path = target.path();
+        Statx stat = new Statx();
+        int result = stat.fill(calls, path, Linux.STATX_BASIC_STATS);
+        if (result < 0) {
+            throw Errno.failure("examine", result)
+                    .target(target)
+                    .strategy(medium.strategy())
+                    .build();
+        }
+        // Before it is opened: that alone would move a tape, or wait for a pipe.
+        String wrongType = medium.wrongType(stat);
+        if (!wrongType.isEmpty()) {
+            return Examination.unsuitable(wrongType);
+        }
+        Finding finding = find(target);
+        if (!finding.isSuitable()) {
+            return Examination.unsuitable(finding.unsuitable());
+        }
+        Examination.Builder examination = Examination.suitable(target, finding.geometry())
+                .capability(
+                        Capability.ZERO_COPY,
+                        Capability.DURABLE_WRITES,
+                        Capability.UNCACHED_TRANSFERS,
+                        Capability.NATIVE_QUEUE);
+        if (medium.isResizable()) {
+            examination.capability(Capability.SET_SIZE);
+        }
+        if (finding.geometry().atomicWriteMaximum() > 0) {
+            examination.capability(Capability.ATOMIC_WRITES);
+        }
+        finding.mode().notes().forEach(examination::note);
+        if (!isWritable(path, stat)) {
+            examination
+                    .access(Access.READ_ONLY)
+                    .note(
+                            "read-only: its marks (chattr), its mount or its permissions do not allow this process to write");
+        }
+        target.claim().ifPresent(claim -> offer(claim, examination));
+        return examination.build();
+    }
+
+    /** Does not open it, which on an overlay would copy it. */
+    private boolean isWritable(Path path, Statx stat) {
+        boolean marked = stat.isMarked(Linux.STATX_ATTR_IMMUTABLE) || stat.isMarked(Linux.STATX_ATTR_APPEND);
+        byte[] name = SystemCalls.path(path);
+        return !marked
+                && SystemCalls.uninterrupted(() -> calls.faccessat(Linux.AT_FDCWD, name, Linux.W_OK, Linux.AT_EACCESS))
+                        == 0;
+    }
+
+    /** The channel offers what the claim does. */
+    private static void offer(Claim claim, Examination.Builder examination) {
+        claim.adapt(Discard.class).ifPresent(extra -> examination.capability(Capability.DISCARD));
+        claim.adapt(WriteZeroes.class).ifPresent(extra -> examination.capability(Capability.WRITE_ZEROES));
+        claim.adapt(Resize.class).ifPresent(extra -> examination.capability(Capability.RESIZE));
+        claim.adapt(Zones.class).ifPresent(extra -> examination.capability(Capability.ZONES));
+    }
+
+    private Finding find(Target target) throws StorageException {
         OpenFile file;
         try {
             file = OpenFile.open(calls, target.path(), Access.READ_ONLY);

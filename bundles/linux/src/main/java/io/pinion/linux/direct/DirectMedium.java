@@ -1,5 +1,6 @@
 package io.pinion.linux.direct;
 
+import io.pinion.linux.Statx;
 import io.pinion.strategy.StorageException;
 import java.nio.file.Path;
 
@@ -7,6 +8,9 @@ import java.nio.file.Path;
 public interface DirectMedium {
     /** {@return the name of the strategy, for what is told of failures} */
     String strategy();
+
+    /** {@return why what is at a path is of the wrong sort to be opened, and what serves it; empty when it is of the right one} */
+    String wrongType(Statx stat);
 
     /**
      * Finds out whether an open target can be served, and what it asks of transfers. Changes nothing of it.
