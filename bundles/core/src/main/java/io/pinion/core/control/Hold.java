@@ -17,8 +17,8 @@ final class Hold {
     private final Actual actual;
     private final Surroundings around;
     private final Backoff backoff = new Backoff();
-    /** Whether what is there now is taken, be it the device that was pulled out or another. */
-    private boolean takesAny;
+    /** What the next attempt may take in place of a device that was pulled out. */
+    private Consent consent = Consent.NONE;
 
     Hold(Actual actual, Surroundings around) {
         this.actual = actual;
@@ -55,23 +55,28 @@ final class Hold {
         backoff.clear();
     }
 
-    /** The next attempt takes whatever is there in place of a device that was pulled out: it was asked for by hand. */
-    void takeAny() {
-        takesAny = true;
+    /** The next attempt that is made takes so much in place of a device that was pulled out: it was asked for by hand. */
+    void consent(Consent given) {
+        consent = given;
     }
 
     /** @param settleLeft for how long the operating system's guard may still be about to come */
     Result take(long settleLeft) {
+        boolean settling = false;
         try {
-            return attempt(settleLeft);
+            Result result = attempt(settleLeft);
+            settling = result.settling();
+            return result;
         } finally {
-            takesAny = false;
+            if (!settling) {
+                consent = Consent.NONE;
+            }
         }
     }
 
     private Result attempt(long settleLeft) {
         Removal removal = actual.removal;
-        if (removal != null && !removal.canReturn() && !takesAny) {
+        if (removal != null && !removal.canReturn() && !consent.takesAnyDevice()) {
             return new Result(false, "", false, Long.MAX_VALUE);
         }
         Means with = means();
@@ -186,7 +191,7 @@ final class Hold {
         Removal removal = actual.removal;
         actual.holding = found;
         if (removal != null) {
-            new Return(actual).welcome(removal, takesAny);
+            new Return(actual).welcome(removal, consent);
         }
     }
 
@@ -208,7 +213,7 @@ final class Hold {
     /** @param lastingIdentity of what is there; empty when it has none, or its guard does not tell */
     private void refuseUnlessReturned(String lastingIdentity) throws Preparation.Unfit {
         Removal removal = actual.removal;
-        if (removal != null && !takesAny) {
+        if (removal != null && !consent.takesAnyDevice()) {
             Optional<String> refusal = removal.refusal(lastingIdentity);
             if (refusal.isPresent()) {
                 throw new Preparation.Unfit(refusal.get());

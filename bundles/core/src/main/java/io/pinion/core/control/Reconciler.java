@@ -189,7 +189,7 @@ final class Reconciler {
                     new Reopening(actual, around, accept).run();
                     backoff.clear();
                     hold.forgetFailures();
-                    hold.takeAny();
+                    hold.consent(accept ? Consent.ANY_LOSS : Consent.ANY_DEVICE);
                     cause = "reopen";
                     reopenings.add(command);
                 } catch (StorageException e) {

@@ -24,6 +24,11 @@ record Removal(StorageException error, Holding device) {
                                 + " only by 'reopen " + name + "'");
     }
 
+    /** {@return whether a device is known to be this one} */
+    boolean isReturned(String lastingIdentity) {
+        return canReturn() && lastingIdentity.equals(device.lastingIdentity());
+    }
+
     /** {@return why what is there under the name now is not this device; empty when it is} */
     Optional<String> refusal(String lastingIdentity) {
         return lastingIdentity.equals(device.lastingIdentity())

@@ -21,23 +21,28 @@ final class Return {
 
     /**
      * @param removal what the volume has waited for; what is held is its device
-     * @param accepted whether an operator has said that what is there is to be taken, whatever was lost
+     * @param consent with which it was taken
      */
-    void welcome(Removal removal, boolean accepted) {
+    void welcome(Removal removal, Consent consent) {
         Holding back = actual.holding;
         long before = removal.device().device().size();
         long now = back.device().size();
         long unflushed = actual.gate.ledger().unflushed();
+        boolean same = removal.isReturned(back.lastingIdentity());
         actual.removal = null;
-        if (accepted) {
+        if (consent.acceptsLoss()) {
             actual.gate.ledger().writeOff();
         } else if (unflushed > 0) {
             actual.fail(unflushed("look", removal, unflushed, ""));
-        } else if (now >= 0 && now < before) {
+        } else if (same && now >= 0 && now < before) {
             actual.fail(DeviceWatch.shrunk(back.target(), before, now));
         } else {
-            actual.grown = now > before ? DeviceWatch.grown(before, now) : "";
-            LOG.info("volume {}: its device is back as {}", actual.volume.name(), back.identity());
+            actual.grown = same && now > before ? DeviceWatch.grown(before, now) : "";
+            LOG.info(
+                    "volume {}: {} {}",
+                    actual.volume.name(),
+                    same ? "its device is back as" : "it was reopened on what is there now,",
+                    back.identity());
         }
     }
 

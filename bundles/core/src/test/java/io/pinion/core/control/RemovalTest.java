@@ -291,6 +291,24 @@ class RemovalTest {
     }
 
     @Test
+    void aReopenDoesNotTakeTheSameDeviceSmallerEither() throws Exception {
+        Volume volume = stage.openOn(device);
+        pullOut(Kind.IO_ERROR);
+        fails(() -> volume.read(ByteBuffer.allocate(8), 0));
+        awaitState(VolumeState.WAITING);
+        // Its own attempts have refused another device, and pause, when the operator comes.
+        device.lasting = "naa.2";
+        putBack();
+        Stage.await("it is seen", () -> stage.status().reason().contains("another device is there"));
+        device.size = 1000;
+        device.lasting = "naa.1";
+        fails(() -> stage.pinion.admin().reopen("v", false));
+        assertEquals(VolumeState.FAILED, stage.status().state());
+        stage.pinion.admin().reopen("v", true);
+        assertEquals(VolumeState.OPEN, stage.status().state());
+    }
+
+    @Test
     void aDeviceThatGrewIsTold() throws Exception {
         stage.openOn(device);
         device.size = 3L << 20;
