@@ -72,6 +72,35 @@ static inline void print_sample(uint64_t operations, uint64_t took, uint64_t pro
   putchar('\n');
 }
 
+/* The warm-up, then what is measured; nanoseconds. */
+struct span {
+  uint64_t warm_up, duration, begin, process, thread;
+  int warm;
+};
+
+static inline struct span begin_span(double warm_up_seconds, double seconds) {
+  struct span span = {.warm_up = warm_up_seconds * 1e9, .duration = seconds * 1e9, .begin = nanos()};
+  return span;
+}
+
+/* Whether the sample is over, which then is printed; counts anew when the warm-up is. */
+static inline int is_over(struct span *span, uint64_t *operations) {
+  uint64_t now = nanos();
+  if (!span->warm && now - span->begin > span->warm_up) {
+    span->warm = 1;
+    *operations = 0;
+    timed = 0;
+    span->thread = cpu(RUSAGE_THREAD);
+    span->process = cpu(RUSAGE_SELF);
+    span->begin = nanos();
+  } else if (span->warm && now - span->begin > span->duration) {
+    uint64_t process = cpu(RUSAGE_SELF) - span->process, thread = cpu(RUSAGE_THREAD) - span->thread;
+    print_sample(*operations, now - span->begin, process, thread);
+    return 1;
+  }
+  return 0;
+}
+
 static inline char *huge_memory(size_t length) {
   char *mapped = mmap(NULL, length + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED) fail("mmap");

@@ -24,14 +24,13 @@ int main(int count, char **arguments) {
   int writing = !strcmp(arguments[1], "write");
   size_t size = atoi(arguments[4]);
   unsigned timed_mask = atoi(arguments[7]) - 1;
-  uint64_t warm_up = atof(arguments[8]) * 1e9, duration = atof(arguments[9]) * 1e9;
   int file = open(arguments[3], (writing ? O_RDWR : O_RDONLY) | O_DIRECT);
   if (file < 0) fail(arguments[3]);
   uint64_t blocks = size_of(file, arguments[3]) / size;
   char *memory = huge_memory(HUGE_PAGE);
 
-  uint64_t operations = 0, begin = nanos(), cpu_begin = 0, thread_begin = 0;
-  int warm = 0;
+  uint64_t operations = 0;
+  struct span span = begin_span(atof(arguments[8]), atof(arguments[9]));
   while (1) {
     for (unsigned turn = 0; turn < TURNS; turn++, operations++) {
       uint64_t begun = operations & timed_mask ? 0 : nanos();
@@ -40,18 +39,6 @@ int main(int count, char **arguments) {
       if (done != (ssize_t)size) fail(arguments[3]);
       if (begun && timed < MOST_TIMED) latencies[timed++] = nanos() - begun;
     }
-    uint64_t now = nanos();
-    if (!warm && now - begin > warm_up) {
-      warm = 1;
-      operations = 0;
-      timed = 0;
-      thread_begin = cpu(RUSAGE_THREAD);
-      cpu_begin = cpu(RUSAGE_SELF);
-      begin = nanos();
-    } else if (warm && now - begin > duration) {
-      uint64_t used = cpu(RUSAGE_SELF) - cpu_begin, thread = cpu(RUSAGE_THREAD) - thread_begin;
-      print_sample(operations, now - begin, used, thread);
-      return 0;
-    }
+    if (is_over(&span, &operations)) return 0;
   }
 }

@@ -29,7 +29,6 @@ int main(int count, char **arguments) {
   int sequential = !strcmp(arguments[2], "sequential");
   unsigned size = atoi(arguments[4]), depth = atoi(arguments[5]), batch = atoi(arguments[6]);
   unsigned timed_mask = atoi(arguments[7]) - 1;
-  uint64_t warm_up = atof(arguments[8]) * 1e9, duration = atof(arguments[9]) * 1e9;
 
   struct io_uring_params parameters = {.flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN};
   int ring = syscall(SYS_io_uring_setup, depth, &parameters);
@@ -68,8 +67,8 @@ int main(int count, char **arguments) {
   uint64_t *begun = malloc(depth * sizeof(uint64_t));
   for (unsigned i = 0; i < depth; i++) free_slots[i] = i;
   unsigned submitted = 0, reaped = 0;
-  uint64_t operations = 0, begin = nanos(), cpu_begin = 0, thread_begin = 0;
-  int warm = 0;
+  uint64_t operations = 0;
+  struct span span = begin_span(atof(arguments[8]), atof(arguments[9]));
   for (uint64_t round = 0;; round++) {
     if (sequential && next_block == blocks && free_count == depth) {
       if (writing && fdatasync(file)) fail("fdatasync");
@@ -111,18 +110,6 @@ int main(int count, char **arguments) {
     }
     __atomic_store_n(head, reaped, __ATOMIC_RELEASE);
     if (round % 16) continue;
-    uint64_t now = nanos();
-    if (!warm && now - begin > warm_up) {
-      warm = 1;
-      operations = 0;
-      timed = 0;
-      thread_begin = cpu(RUSAGE_THREAD);
-      cpu_begin = cpu(RUSAGE_SELF);
-      begin = nanos();
-    } else if (warm && now - begin > duration) {
-      uint64_t used = cpu(RUSAGE_SELF) - cpu_begin, thread = cpu(RUSAGE_THREAD) - thread_begin;
-      print_sample(operations, now - begin, used, thread);
-      return 0;
-    }
+    if (is_over(&span, &operations)) return 0;
   }
 }

@@ -88,7 +88,8 @@ class DevicesTest {
                         .inputReader()
                         .readLine();
                 System.out.println(loop + "\n" + zram);
-                Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+                // Until it is ended by a signal, or the test has gone.
+                System.in.read();
             }
         }
     }
