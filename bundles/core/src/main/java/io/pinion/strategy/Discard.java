@@ -15,6 +15,6 @@ public interface Discard {
      */
     void discard(long offset, long length) throws StorageException;
 
-    /** {@return what offset and length must be multiples of, in bytes} */
+    /** {@return what offset and length must be multiples of, in bytes} A tail of the target that is shorter is not discarded. */
     long granularity();
 }

@@ -15,6 +15,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
  */
 final class DeviceOpening {
     private static final String OPERATION = "claim";
+
+    private static final int READING_ATTEMPTS = 4;
+    private static final long READING_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final SystemCalls calls;
     private final BlockDevices devices;
@@ -61,7 +66,7 @@ final class DeviceOpening {
                     .target(target)
                     .build();
         }
-        long tried = place.reopen(OPERATION, wanted.flags() | Linux.O_EXCL);
+        long tried = openAlone(wanted);
         if (Errno.EBUSY.is(tried)) {
             List<DeviceUser> users = users().of(stat.device());
             refuseUnlessForced(wanted, users);
@@ -73,6 +78,19 @@ final class DeviceOpening {
         }
         alone.close();
         return shared(wanted, List.of(), false);
+    }
+
+    /** Whoever only reads holds it alone for this moment, and may meet another who does the same: that passes. */
+    private static long openAlone(Wanted wanted) throws StorageException {
+        int attempts = wanted.access().canWrite() ? 1 : READING_ATTEMPTS;
+        long tried = Errno.EBUSY.result();
+        for (int attempt = 0; attempt < attempts && Errno.EBUSY.is(tried); attempt++) {
+            if (attempt > 0) {
+                LockSupport.parkNanos(READING_PAUSE_NANOS);
+            }
+            tried = wanted.place().reopen(OPERATION, wanted.flags() | Linux.O_EXCL);
+        }
+        return tried;
     }
 
     private Opened exclusive(Descriptor alone, Wanted wanted) throws StorageException {

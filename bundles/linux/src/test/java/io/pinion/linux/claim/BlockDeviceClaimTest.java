@@ -26,8 +26,13 @@ import io.pinion.strategy.Zones;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +67,24 @@ class BlockDeviceClaimTest {
     void detach() throws Exception {
         if (loop != null) {
             loop.close();
+        }
+    }
+
+    @Test
+    void readersThatClaimAtOnceDoNotKeepEachOtherOut() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Void>> readers = Collections.nCopies(2, () -> {
+                for (int round = 0; round < 2000; round++) {
+                    guard.claim(target, ClaimRequest.of(Access.READ_ONLY)).close();
+                }
+                return null;
+            });
+            for (Future<Void> reader : threads.invokeAll(readers)) {
+                reader.get();
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
