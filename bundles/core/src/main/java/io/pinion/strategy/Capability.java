@@ -30,5 +30,17 @@ public enum Capability {
     /** The channel adapts to {@link Resize}. */
     RESIZE,
     /** The channel adapts to {@link Zones}. */
-    ZONES
+    ZONES,
+    /** {@link TapeChannel#setBlockSize} works. */
+    FIXED_BLOCKS,
+    /** {@link TapeChannel#setDensity} works. */
+    DENSITY,
+    /** {@link TapeChannel#setCompression} works. */
+    COMPRESSION,
+    /** {@link TapeChannel#erase} works. */
+    ERASE,
+    /** {@link TapeChannel#load} and {@link TapeChannel#unload} work. */
+    LOAD,
+    /** A tape may have several partitions, which {@link TapeChannel#locate} tells apart. */
+    PARTITIONS
 }

@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A channel to records and file marks in sequence: a tape drive, or an image of a tape. The medium has one position, so
  * core lets one thread in at a time; methods need no lock of their own, but {@link #close()} may come from another thread.
  *
- * <p>An operation that takes a {@link TapeResult} fills it, also when it throws: what was done, and where the tape stands.
- * Core has {@linkplain TapeResult#clear() cleared} it before. Of the others {@link #position()} tells it. A transfer
+ * <p>Whatever moves the tape takes a {@link TapeResult} and fills it, also when it throws: what was done, where the tape stands,
+ * and whether the drive said so or it was counted. Core has {@linkplain TapeResult#clear() cleared} it before. A transfer
  * moves one record in variable mode, whole records in fixed mode ({@link TapeStatus#blockSize()}); the buffer's position
  * advances by what was transferred. Core refuses empty buffers, and counts of 0, before they come here.
  *
@@ -30,7 +30,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TapeChannel extends IoChannel {
     /**
-     * Reads the next record: {@code DONE} with its length, {@code FILE_MARK}, {@code END_OF_DATA}, or
+     * Reads the next record: {@code DONE} with its length in bytes as the count, {@code FILE_MARK}, {@code END_OF_DATA}, or
      * {@code RECORD_TOO_LONG}. In fixed mode a count short of what was asked comes before a mark, which the next read
      * tells.
      *
@@ -62,42 +62,63 @@ public interface TapeChannel extends IoChannel {
     /** Moves over file marks, to behind the last of them; backwards, for a negative count, to in front of it. */
     void spaceFileMarks(long count, TapeResult result) throws StorageException;
 
-    /** Moves behind the last record, where more can be written. */
-    void spaceToEndOfData() throws StorageException;
+    /** Moves behind the last record, where more can be written; {@code DONE}. */
+    void spaceToEndOfData(TapeResult result) throws StorageException;
 
     /**
-     * Moves to a position noted earlier.
+     * Moves to a position noted earlier, in its partition; {@code DONE}. A position that was counted is as good as one that the
+     * drive told: both are block addresses.
      *
-     * @throws StorageException {@code END_OF_DATA} when that is beyond the last record
+     * @throws StorageException {@code END_OF_DATA} when that is beyond the last record: the tape stands at the end of data
+     *     then, and the result says where; {@code INVALID_ARGUMENT} for a partition that the tape does not have
      */
-    void locate(TapePosition position) throws StorageException;
+    void locate(TapePosition position, TapeResult result) throws StorageException;
 
-    /** Moves to the beginning of the partition. */
-    void rewind() throws StorageException;
+    /** Moves to the beginning of the partition; {@code DONE}. */
+    void rewind(TapeResult result) throws StorageException;
 
     /** {@return where the tape stands} Moves nothing. */
     TapePosition position() throws StorageException;
 
-    /** {@return what state drive and medium are in} Moves nothing. */
+    /** {@return what state drive and medium are in} Moves nothing, and answers without a medium, too. */
     TapeStatus status() throws StorageException;
 
-    /** Switches to records of so many bytes (fixed mode), or of any length for 0 (variable mode). */
+    /**
+     * Switches to records of so many bytes (fixed mode), or of any length for 0 (variable mode). Moves nothing.
+     *
+     * @throws StorageException {@code INVALID_ARGUMENT} beyond the drive's limits, which it names
+     */
     default void setBlockSize(int bytes) throws StorageException {
         throw unsupported("setBlockSize");
     }
 
-    /** Erases from here to the end of the medium. */
-    default void erase() throws StorageException {
+    /**
+     * Chooses how densely what is written from the beginning of the tape on will be, by its code (SSC-5, 8.3.3; mt(1)
+     * {@code densities}). Moves nothing.
+     *
+     * @throws StorageException {@code INVALID_ARGUMENT} when the drive does not have it
+     */
+    default void setDensity(int code) throws StorageException {
+        throw unsupported("setDensity");
+    }
+
+    /** Has the drive compress what is written from now on, or not. What it reads it understands either way. Moves nothing. */
+    default void setCompression(boolean on) throws StorageException {
+        throw unsupported("setCompression");
+    }
+
+    /** Erases from here to the end of the medium, and stands where it stood; {@code DONE}. */
+    default void erase(TapeResult result) throws StorageException {
         throw unsupported("erase");
     }
 
-    /** Makes the medium in the drive ready. */
-    default void load() throws StorageException {
+    /** Makes the medium in the drive ready, at its beginning; {@code DONE}. */
+    default void load(TapeResult result) throws StorageException {
         throw unsupported("load");
     }
 
-    /** Rewinds and ejects, or at least takes the drive off line. */
-    default void unload() throws StorageException {
+    /** Rewinds and ejects, or at least takes the drive off line; {@code DONE}, with an unknown position. */
+    default void unload(TapeResult result) throws StorageException {
         throw unsupported("unload");
     }
 

@@ -1,6 +1,10 @@
 package io.pinion.strategy;
 
-import java.util.Objects;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What state a drive and its medium are in. Immutable; it will grow. */
@@ -25,40 +29,126 @@ public final class TapeStatus {
         CLEANING_REQUESTED
     }
 
-    private final Set<Condition> conditions;
-    private final int blockSize;
+    private final Builder values;
 
-    private TapeStatus(Set<Condition> conditions, int blockSize) {
-        this.conditions = Set.copyOf(conditions);
-        this.blockSize = blockSize;
+    private TapeStatus(Builder values) {
+        this.values = values;
     }
 
-    /**
-     * {@return a status}
-     *
-     * @param blockSize bytes of a record in fixed mode, 0 in variable mode
-     */
-    public static TapeStatus of(Set<Condition> conditions, int blockSize) {
-        return new TapeStatus(Objects.requireNonNull(conditions), blockSize);
+    /** {@return a builder for a drive with nothing in it, in variable mode} */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** {@return whether it is so} */
     public boolean is(Condition condition) {
-        return conditions.contains(condition);
+        return values.conditions.contains(condition);
     }
 
     /** {@return all that is so} */
     public Set<Condition> conditions() {
-        return conditions;
+        return Collections.unmodifiableSet(values.conditions);
     }
 
     /** {@return bytes of a record in fixed mode; 0 in variable mode, where each record has its own length} */
     public int blockSize() {
-        return blockSize;
+        return values.blockSize;
+    }
+
+    /** {@return the code of how densely the medium is written (SSC-5, 8.3.3); empty when it is not known} */
+    public OptionalInt density() {
+        return values.density < 0 ? OptionalInt.empty() : OptionalInt.of(values.density);
+    }
+
+    /** {@return whether the drive compresses; empty when it is not known} */
+    public Optional<Boolean> compression() {
+        return Optional.ofNullable(values.compression);
+    }
+
+    /** {@return how many partitions the medium has; 1 where the drive knows none} */
+    public int partitions() {
+        return values.partitions;
+    }
+
+    /**
+     * {@return sentences for the operator: what the drive and the medium are called, what they complain of (TapeAlert), which
+     * settings of the driver matter here}
+     */
+    public List<String> notes() {
+        return values.notes;
     }
 
     @Override
     public String toString() {
-        return conditions + (blockSize == 0 ? " variable records" : " records of " + blockSize);
+        return values.conditions
+                + (values.blockSize == 0 ? " variable records" : " records of " + values.blockSize)
+                + (values.density < 0 ? "" : String.format(" density=0x%02x", values.density))
+                + (values.compression == null ? "" : " compression=" + (values.compression ? "on" : "off"))
+                + (values.partitions == 1 ? "" : " partitions=" + values.partitions);
+    }
+
+    /** Collects the values of a {@link TapeStatus}. Not for use by several threads. */
+    public static final class Builder {
+        private Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+        private int blockSize;
+        private int density = -1;
+        private Boolean compression;
+        private int partitions = 1;
+        private List<String> notes = List.of();
+
+        private Builder() {}
+
+        /** Says that it is so. */
+        public Builder is(Condition condition) {
+            conditions.add(condition);
+            return this;
+        }
+
+        /** Says that it is so, when it is. */
+        public Builder is(Condition condition, boolean so) {
+            return so ? is(condition) : this;
+        }
+
+        /** See {@link TapeStatus#blockSize()}. */
+        public Builder blockSize(int bytes) {
+            blockSize = bytes;
+            return this;
+        }
+
+        /** See {@link TapeStatus#density()}. */
+        public Builder density(int code) {
+            density = code;
+            return this;
+        }
+
+        /** See {@link TapeStatus#compression()}. */
+        public Builder compression(boolean on) {
+            compression = on;
+            return this;
+        }
+
+        /** See {@link TapeStatus#partitions()}. */
+        public Builder partitions(int count) {
+            partitions = count;
+            return this;
+        }
+
+        /** See {@link TapeStatus#notes()}. */
+        public Builder notes(List<String> sentences) {
+            notes = List.copyOf(sentences);
+            return this;
+        }
+
+        /** {@return the status; the builder may go on} */
+        public TapeStatus build() {
+            Builder copy = new Builder();
+            copy.conditions = EnumSet.copyOf(conditions);
+            copy.blockSize = blockSize;
+            copy.density = density;
+            copy.compression = compression;
+            copy.partitions = partitions;
+            copy.notes = notes;
+            return new TapeStatus(copy);
+        }
     }
 }
