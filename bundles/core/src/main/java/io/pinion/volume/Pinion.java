@@ -7,7 +7,9 @@ import io.pinion.core.control.FileGuard;
 import io.pinion.core.control.StrategyEntry;
 import io.pinion.core.control.StrategyProperties;
 import io.pinion.core.control.Volumes;
+import io.pinion.core.volume.Gated;
 import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -39,10 +41,12 @@ public final class Pinion implements AutoCloseable {
     private final Known known = new Known();
     private final Volumes volumes = new Volumes(known, new FileGuard(), Absentees.NONE);
     private final Admin admin = new Admin(volumes, this::save);
-    private final Map<String, Map<String, Object>> configurations = new ConcurrentHashMap<>();
+    private final Map<String, Configured> configurations = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
 
     private Pinion() {}
+
+    private record Configured(Shape shape, Map<String, ?> properties) {}
 
     /** Something added; closing it takes it away again, as a bundle that stops would. */
     public interface Registration extends AutoCloseable {
@@ -56,9 +60,9 @@ public final class Pinion implements AutoCloseable {
         return new Pinion();
     }
 
-    /** Adds a strategy for {@code path} targets, as a bundle that starts would. */
+    /** Adds a strategy for {@code path} targets of volumes, as a bundle that starts would. */
     public Registration add(String name, IoStrategy strategy) {
-        return add(name, strategy, Set.of(Target.PATH), 0);
+        return add(name, strategy, Shape.POSITIONAL, Set.of(Target.PATH), 0);
     }
 
     /**
@@ -67,8 +71,20 @@ public final class Pinion implements AutoCloseable {
      * @throws IllegalArgumentException when no configuration could hold the name, or no target one of the schemes
      */
     public Registration add(String name, IoStrategy strategy, Collection<String> schemes, int ranking) {
-        Map<String, Object> said =
-                Map.of("pinion.strategy", name, "pinion.strategy.schemes", schemes, "service.ranking", ranking);
+        return add(name, strategy, Shape.POSITIONAL, schemes, ranking);
+    }
+
+    /** As {@link #add(String, IoStrategy, Collection, int)}, also for drives. */
+    public Registration add(String name, IoStrategy strategy, Shape shape, Collection<String> schemes, int ranking) {
+        Map<String, Object> said = Map.of(
+                "pinion.strategy",
+                name,
+                "pinion.strategy.shape",
+                shape.toString(),
+                "pinion.strategy.schemes",
+                schemes,
+                "service.ranking",
+                ranking);
         StrategyProperties properties = StrategyProperties.read(said::get);
         if (!properties.unusable().isEmpty()) {
             throw new IllegalArgumentException(properties.unusable());
@@ -93,10 +109,18 @@ public final class Pinion implements AutoCloseable {
      * @throws StorageException of kind {@code INVALID_ARGUMENT} with key, value and what is allowed; {@code CLOSED}
      */
     public void configure(String volume, Map<String, ?> properties) throws StorageException {
+        configure(Shape.POSITIONAL, volume, properties);
+    }
+
+    /** As {@link #configure}, for a drive. */
+    public void configureTape(String drive, Map<String, ?> properties) throws StorageException {
+        configure(Shape.TAPE, drive, properties);
+    }
+
+    private void configure(Shape shape, String name, Map<String, ?> properties) throws StorageException {
         try {
-            if (!volumes.configure(volume, volume, properties)) {
-                throw StorageException.of(
-                                Kind.CLOSED, "configure", "Pinion is closed; volume " + volume + " is not made")
+            if (!volumes.configure(shape, name, name, properties)) {
+                throw StorageException.of(Kind.CLOSED, "configure", "Pinion is closed; " + name + " is not made")
                         .build();
             }
         } catch (ConfigurationRefused e) {
@@ -104,13 +128,13 @@ public final class Pinion implements AutoCloseable {
                     .cause(e)
                     .build();
         }
-        configurations.put(volume, new HashMap<>(properties));
+        configurations.put(name, new Configured(shape, new HashMap<>(properties)));
     }
 
-    /** Ends a volume; returns at once. */
-    public void delete(String volume) {
-        configurations.remove(volume);
-        volumes.delete(volume);
+    /** Ends a volume or a drive; returns at once. */
+    public void delete(String name) {
+        configurations.remove(name);
+        volumes.delete(name);
     }
 
     /**
@@ -119,7 +143,26 @@ public final class Pinion implements AutoCloseable {
      * @throws StorageException of kind {@code UNAVAILABLE}, with the reason, when it is not within the time
      */
     public Volume volume(String name, Duration wait) throws StorageException {
-        return known.await(name, wait, () -> reasonOf(name));
+        return open(Volume.class, name, wait);
+    }
+
+    /**
+     * {@return the drive, once it is open}
+     *
+     * @throws StorageException as {@link #volume}
+     */
+    public TapeDrive tape(String name, Duration wait) throws StorageException {
+        return open(TapeDrive.class, name, wait);
+    }
+
+    private <T> T open(Class<T> type, String name, Duration wait) throws StorageException {
+        Gated gated = known.await(name, wait, () -> reasonOf(name));
+        if (!type.isInstance(gated)) {
+            throw StorageException.of(
+                            Kind.WRONG_TYPE, "find", gated + " is asked for as a " + type.getSimpleName())
+                    .build();
+        }
+        return type.cast(gated);
     }
 
     private String reasonOf(String name) {
@@ -133,10 +176,11 @@ public final class Pinion implements AutoCloseable {
         return admin;
     }
 
-    private void save(String volume, List<String> strategies) throws StorageException {
-        Map<String, Object> changed = new HashMap<>(configurations.get(volume));
+    private void save(String name, List<String> strategies) throws StorageException {
+        Configured before = configurations.get(name);
+        Map<String, Object> changed = new HashMap<>(before.properties());
         changed.put("strategy", strategies);
-        configure(volume, changed);
+        configure(before.shape(), name, changed);
     }
 
     /** Ends all volumes; each is flushed. */

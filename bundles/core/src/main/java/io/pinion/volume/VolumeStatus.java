@@ -2,6 +2,7 @@ package io.pinion.volume;
 
 import io.pinion.strategy.Access;
 import io.pinion.strategy.ChannelMode;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * A volume, or a drive, as it was at one moment.
  *
  * @param name what the operator calls it
+ * @param shape whether it is a volume or a drive
  * @param target what it stores its bytes on
  * @param access what it may be used for
  * @param state what it is doing
@@ -23,6 +25,7 @@ import java.util.Optional;
  */
 public record VolumeStatus(
         String name,
+        Shape shape,
         Target target,
         Access access,
         VolumeState state,

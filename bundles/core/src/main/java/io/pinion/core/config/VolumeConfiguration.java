@@ -4,6 +4,7 @@ import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.configuration.ConfigurationValues;
 import io.pinion.configuration.Names;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A volume as its operator wants it; checked. The keys and their meaning are described in {@link VolumeMetatype}.
+ * A volume, or a drive, as its operator wants it; checked. The keys and their meaning are described in {@link VolumeMetatype}
+ * and {@link TapeMetatype}.
  *
+ * @param shape whether it is a volume or a drive
  * @param name what it is called
  * @param target what it stores its bytes on
  * @param strategies the strategies to use, best first; nothing beyond them is ever used
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
  * @param pauseTarget how short a flush must be before the gate is closed
  */
 public record VolumeConfiguration(
+        Shape shape,
         String name,
         Target target,
         List<String> strategies,
@@ -36,6 +40,8 @@ public record VolumeConfiguration(
         Duration grace,
         Duration settle,
         Duration pauseTarget) {
+    private static final String STRATEGIES =
+            "names of strategies, best first, separated by commas, such as direct,buffered";
 
     /**
      * {@return the configuration that these properties say}
@@ -43,9 +49,17 @@ public record VolumeConfiguration(
      * @param defaultName the name when the properties have none
      * @throws ConfigurationRefused for the first key that is unknown, missing or wrong
      */
-    public static VolumeConfiguration from(String defaultName, Map<String, ?> properties) {
+    public static VolumeConfiguration from(Shape shape, String defaultName, Map<String, ?> properties) {
         ConfigurationValues values = ConfigurationValues.of(properties);
-        VolumeConfiguration configuration = new VolumeConfiguration(
+        VolumeConfiguration configuration =
+                shape == Shape.TAPE ? drive(values, defaultName) : volume(values, defaultName);
+        values.refuseUnknown();
+        return configuration;
+    }
+
+    private static VolumeConfiguration volume(ConfigurationValues values, String defaultName) {
+        return new VolumeConfiguration(
+                Shape.POSITIONAL,
                 name(values, defaultName),
                 target(values),
                 strategies(values),
@@ -56,8 +70,27 @@ public record VolumeConfiguration(
                 values.duration("grace", VolumeMetatype.GRACE),
                 values.duration("settle", VolumeMetatype.SETTLE),
                 values.duration("pause.target", VolumeMetatype.PAUSE_TARGET));
-        values.refuseUnknown();
-        return configuration;
+    }
+
+    /** An image that is missing is created, empty; a device is not. Nothing of a tape is flushed before the gate is closed. */
+    private static VolumeConfiguration drive(ConfigurationValues values, String defaultName) {
+        String name = name(values, defaultName);
+        Target target = target(values);
+        boolean device = target.scheme().equals(Target.PATH);
+        List<String> wanted = values.names("strategy", STRATEGIES);
+        Access access = values.choice("access", Access.class, TapeMetatype.ACCESS);
+        return new VolumeConfiguration(
+                Shape.TAPE,
+                name,
+                target,
+                wanted.isEmpty() ? List.of(device ? TapeMetatype.DEVICE_STRATEGY : target.scheme()) : wanted,
+                access,
+                Claiming.EXCLUSIVE,
+                device || !access.canWrite() ? OptionalLong.empty() : OptionalLong.of(0),
+                values.duration("drain.timeout", TapeMetatype.DRAIN_TIMEOUT),
+                values.duration("grace", TapeMetatype.GRACE),
+                values.duration("settle", TapeMetatype.SETTLE),
+                Duration.ZERO);
     }
 
     private static String name(ConfigurationValues values, String otherwise) {
@@ -75,10 +108,9 @@ public record VolumeConfiguration(
     }
 
     private static List<String> strategies(ConfigurationValues values) {
-        String allowed = "names of strategies, best first, separated by commas, such as direct,buffered";
-        List<String> strategies = values.names("strategy", allowed);
+        List<String> strategies = values.names("strategy", STRATEGIES);
         if (strategies.isEmpty()) {
-            throw new ConfigurationRefused("strategy", null, allowed);
+            throw new ConfigurationRefused("strategy", null, STRATEGIES);
         }
         return strategies;
     }

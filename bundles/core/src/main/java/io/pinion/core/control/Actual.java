@@ -5,9 +5,13 @@ import io.pinion.core.volume.Background;
 import io.pinion.core.volume.Closure;
 import io.pinion.core.volume.DeviceWatch;
 import io.pinion.core.volume.Gate;
+import io.pinion.core.volume.Gated;
+import io.pinion.core.volume.GatedDrive;
 import io.pinion.core.volume.GatedVolume;
 import io.pinion.core.volume.Keeper;
 import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Handover;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.VolumeState;
@@ -15,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A volume as it is: who serves it, what it holds, and what went wrong. Changed by its reconciler's thread; the volatile
+ * A volume, or a drive, as it is: who serves it, what it holds, and what went wrong. Changed by its reconciler's thread; the volatile
  * fields are read by any. A flush may fail, and a device be pulled out, on any thread at any moment, so whatever opens the
  * gate, or says that the volume waits, looks at that and acts under one lock.
  */
 final class Actual implements Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Actual.class);
 
-    final GatedVolume volume;
+    final Gated volume;
     final Gate gate;
     final Served served;
     final History history = new History();
@@ -35,6 +39,8 @@ final class Actual implements Keeper {
     volatile Holding used;
 
     volatile Tenure tenure;
+    /** What the next channel takes over when the last one's strategy has left, on the same holding; null when there is nothing. */
+    volatile Handover handover;
     /** Set once a flush has failed, or a device has come back without what was written, until the loss is accepted. */
     volatile StorageException lostData;
     /** Set once the device is gone, until it is back. */
@@ -46,11 +52,15 @@ final class Actual implements Keeper {
     Actual(VolumeConfiguration configuration, Background background, Runnable look) {
         this.configuration = configuration;
         this.look = look;
+        String name = configuration.name();
+        boolean tape = configuration.shape() == Shape.TAPE;
         gate = new Gate(
-                configuration.name(),
+                (tape ? "drive " : "volume ") + name,
                 Closure.waiting(
                         "no strategy serves it yet", configuration.grace().toNanos()));
-        volume = new GatedVolume(configuration.name(), configuration.access(), gate, background, this);
+        volume = tape
+                ? new GatedDrive(name, configuration.access(), gate, this)
+                : new GatedVolume(name, configuration.access(), gate, background, this);
         served = new Served(gate);
     }
 
@@ -137,7 +147,7 @@ final class Actual implements Keeper {
         if (lostData != null) {
             return;
         }
-        LOG.error("volume {} has failed: {}", volume.name(), error.getMessage());
+        LOG.error("{} has failed: {}", volume, error.getMessage());
         lostData = error;
         if (state == VolumeState.CLOSED) {
             return;
@@ -157,6 +167,7 @@ final class Actual implements Keeper {
         Holding held = holding;
         holding = null;
         used = null;
+        handover = null;
         grown = "";
         if (held != null) {
             around.release(held);

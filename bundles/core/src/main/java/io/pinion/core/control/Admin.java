@@ -176,7 +176,7 @@ public final class Admin implements VolumeAdmin {
             throw StorageException.of(
                             Kind.NOT_FOUND,
                             "find",
-                            "there is no volume " + name + "; there " + (names.isEmpty() ? "is none" : "are: " + names))
+                            "there is no volume or drive " + name + "; there " + (names.isEmpty() ? "is none" : "are: " + names))
                     .build();
         }
         return reconciler.get();
@@ -201,6 +201,7 @@ public final class Admin implements VolumeAdmin {
         problems.addAll(refusalsOf(actual.volume.name()));
         return new VolumeStatus(
                 actual.volume.name(),
+                actual.volume.shape(),
                 actual.configuration.target(),
                 actual.configuration.access(),
                 actual.state,

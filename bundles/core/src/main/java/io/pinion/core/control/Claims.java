@@ -27,15 +27,15 @@ final class Claims {
      * @param beneath the file or device: the target itself, or what its strategy says is beneath it
      * @throws StorageException {@code IN_USE} when another volume, or another process, has it; and as the guard
      */
-    Holding claim(String volume, Target target, Target beneath, ClaimRequest request, TargetGuard guard)
+    Holding claim(String holder, Target target, Target beneath, ClaimRequest request, TargetGuard guard)
             throws StorageException {
-        refuseIfHeld(volume, target, guard.inspect(beneath).identity(), request);
+        refuseIfHeld(holder, target, guard.inspect(beneath).identity(), request);
         Claim claim = guard.claim(beneath, request);
         if (claim.isForced()) {
-            LOG.warn("volume {}: {}", volume, String.join(" ", claim.notes()));
+            LOG.warn("{}: {}", holder, String.join(" ", claim.notes()));
         }
         try {
-            return register(Holding.of(volume, target.claimedBy(claim), claim));
+            return register(Holding.of(holder, target.claimedBy(claim), claim));
         } catch (StorageException | RuntimeException e) {
             claim.close();
             throw e;
@@ -43,14 +43,14 @@ final class Claims {
     }
 
     /** Notes a target with nothing beneath that could be claimed: two volumes of one process do not share it. */
-    Holding note(String volume, Target target, String identity, ClaimRequest request) throws StorageException {
-        return register(Holding.unclaimed(volume, target, identity, request.access()));
+    Holding note(String holder, Target target, String identity, ClaimRequest request) throws StorageException {
+        return register(Holding.unclaimed(holder, target, identity, request.access()));
     }
 
-    private void refuseIfHeld(String volume, Target target, String identity, ClaimRequest request)
+    private void refuseIfHeld(String holder, Target target, String identity, ClaimRequest request)
             throws StorageException {
         if (!identity.isEmpty()) {
-            refuse(Holding.unclaimed(volume, target, identity, request.access()));
+            refuse(Holding.unclaimed(holder, target, identity, request.access()));
         }
     }
 
@@ -67,7 +67,7 @@ final class Claims {
             throw StorageException.of(
                             Kind.IN_USE,
                             "claim",
-                            "volume " + other.get().volume() + " holds the same bytes ("
+                            other.get().holder() + " holds the same bytes ("
                                     + other.get().identity()
                                     + ") as target=" + other.get().target()
                                     + "; two volumes may share a target only with access=read-only")

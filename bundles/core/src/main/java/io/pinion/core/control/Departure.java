@@ -55,12 +55,12 @@ final class Departure {
         long unflushed = actual.gate.ledger().unflushed();
         if (unflushed > 0) {
             LOG.warn(
-                    "volume {}: {}, with {} bytes written and not flushed; when it is back, look at what it holds",
-                    actual.volume.name(),
+                    "{}: {}, with {} bytes written and not flushed; when it is back, look at what it holds",
+                    actual.volume,
                     removal.error().detail(),
                     unflushed);
         } else {
-            LOG.info("volume {}: {}", actual.volume.name(), removal.error().detail());
+            LOG.info("{}: {}", actual.volume, removal.error().detail());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.pinion.core.config.Claiming;
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.strategy.ClaimRequest;
 import io.pinion.strategy.Examination;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
@@ -45,7 +46,7 @@ final class Hold {
     private List<StrategyEntry> strategies() {
         VolumeConfiguration wanted = actual.configuration;
         return wanted.strategies().stream()
-                .flatMap(name -> around.directory().find(name).stream())
+                .flatMap(name -> around.directory().find(name, wanted.shape()).stream())
                 .filter(e -> e.schemes().contains(wanted.target().scheme()))
                 .toList();
     }
@@ -100,11 +101,12 @@ final class Hold {
     }
 
     private String nobody() {
+        Shape shape = actual.configuration.shape();
         return actual.configuration.strategies().stream()
                 .map(name -> around.directory()
-                        .find(name)
+                        .find(name, shape)
                         .map(this::servesOthers)
-                        .orElseGet(() -> around.directory().lacking(name)))
+                        .orElseGet(() -> around.directory().lacking(name, shape)))
                 .collect(Collectors.joining("; "));
     }
 
@@ -160,7 +162,7 @@ final class Hold {
             hold(found.backing().get(), creates ? request.creating(0) : request, guard);
         } else {
             refuseUnlessReturned("");
-            keep(around.claims().note(wanted.name(), wanted.target(), found.identity(), request));
+            keep(around.claims().note(actual.volume.toString(), wanted.target(), found.identity(), request));
         }
     }
 
@@ -223,11 +225,12 @@ final class Hold {
 
     private Holding claim(Target beneath, ClaimRequest request, TargetGuard guard) throws StorageException {
         VolumeConfiguration wanted = actual.configuration;
+        String holder = actual.volume.toString();
         return around.calls()
                 .call(
                         "claim",
                         BoundedCalls.DRIVER_NANOS,
-                        () -> around.claims().claim(wanted.name(), wanted.target(), beneath, request, guard),
+                        () -> around.claims().claim(holder, wanted.target(), beneath, request, guard),
                         around.claims()::release);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * What a volume holds: its target, claimed where there is something to claim.
  *
- * @param volume who holds it
+ * @param holder who holds it, for messages
  * @param target with its claim
  * @param identity of the claim; of the target's name where nothing can be claimed
  * @param overlaps the identities that it collides with
@@ -19,16 +19,16 @@ import java.util.Set;
  * @param device what watches it
  */
 record Holding(
-        String volume,
+        String holder,
         Target target,
         String identity,
         Set<String> overlaps,
         Access access,
         String lastingIdentity,
         DeviceWatch device) {
-    static Holding of(String volume, Target claimed, Claim claim) {
+    static Holding of(String holder, Target claimed, Claim claim) {
         return new Holding(
-                volume,
+                holder,
                 claimed,
                 claim.identity(),
                 Set.copyOf(claim.overlaps()),
@@ -37,8 +37,8 @@ record Holding(
                 DeviceWatch.of(claimed, claim));
     }
 
-    static Holding unclaimed(String volume, Target target, String identity, Access access) {
-        return new Holding(volume, target, identity, Set.of(identity), access, "", DeviceWatch.NONE);
+    static Holding unclaimed(String holder, Target target, String identity, Access access) {
+        return new Holding(holder, target, identity, Set.of(identity), access, "", DeviceWatch.NONE);
     }
 
     boolean collidesWith(Holding other) {

@@ -53,8 +53,8 @@ final class InHand {
         Tenure open = actual.gate.tenure();
         if (uses(open, entry) && actual.gate.closeOn(open, actual.waiting("strategy " + entry.name() + " has left"))) {
             LOG.warn(
-                    "volume {} did not change over from strategy {} in time; its calls wait",
-                    actual.volume.name(),
+                    "{} did not change over from strategy {} in time; its calls wait",
+                    actual.volume,
                     entry.name());
         }
     }

@@ -53,13 +53,13 @@ final class Patrol {
                             late -> {});
             if (trouble.isEmpty() && device.size() > before) {
                 actual.grown = DeviceWatch.grown(before, device.size()) + rescanned();
-                LOG.info("volume {}: {}", actual.volume.name(), actual.grown);
+                LOG.info("{}: {}", actual.volume, actual.grown);
             }
         } catch (StorageException e) {
             silent = device;
             LOG.warn(
-                    "volume {}: its claim does not tell whether the device is there, and is not asked again: {}",
-                    actual.volume.name(),
+                    "{}: its claim does not tell whether the device is there, and is not asked again: {}",
+                    actual.volume,
                     e.getMessage());
         }
     }

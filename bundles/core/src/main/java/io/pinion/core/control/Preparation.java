@@ -7,7 +7,9 @@ import io.pinion.strategy.Examination;
 import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.PositionalChannel;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TapeChannel;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferMeter;
 import java.util.Optional;
@@ -62,7 +64,7 @@ final class Preparation {
     void checkFit(StrategyEntry entry, Examination found, Optional<Tenure> serving, Reliance relied) throws Unfit {
         if (configuration.access().canWrite() && !found.access().canWrite()) {
             throw new Unfit("strategy " + entry.name() + " could only read " + configuration.target()
-                    + "; the volume has access=" + configuration.access());
+                    + "; the configuration has access=" + configuration.access());
         }
         Optional<String> unmet = relied.unmetBy(found);
         if (unmet.isPresent()) {
@@ -88,9 +90,12 @@ final class Preparation {
         IoChannel channel = calls.call(
                 "open", BoundedCalls.DRIVER_NANOS, () -> entry.strategy().open(target, options), Preparation::discard);
         try {
-            if (!(channel instanceof PositionalChannel positional)) {
+            Class<? extends IoChannel> expected =
+                    configuration.shape() == Shape.TAPE ? TapeChannel.class : PositionalChannel.class;
+            if (!expected.isInstance(channel)) {
                 throw new Unfit("strategy " + entry.name() + " broke its contract: open returned "
-                        + (channel == null ? "null" : channel.getClass().getName()) + ", no PositionalChannel");
+                        + (channel == null ? "null" : channel.getClass().getName()) + ", no "
+                        + expected.getSimpleName());
             }
             Optional<String> another = calls.call(
                     "identity",
@@ -102,7 +107,7 @@ final class Preparation {
                         "strategy " + entry.name() + " opened " + another.get() + ", examined was " + found.identity());
             }
             refuseUnlessThere(holding);
-            return new Tenure(entry.name(), entry, target, positional, found, meter, holding.device());
+            return new Tenure(entry.name(), entry, target, channel, found, meter, holding.device());
         } catch (Unfit | StorageException | RuntimeException e) {
             giveBack(channel);
             throw e;

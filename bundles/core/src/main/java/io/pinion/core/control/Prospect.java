@@ -31,7 +31,7 @@ final class Prospect {
 
     private void refuseIfNoStrategyIsThere() {
         StrategyDirectory directory = around.directory();
-        if (wanted.strategies().stream().allMatch(name -> directory.find(name).isEmpty())) {
+        if (wanted.strategies().stream().allMatch(name -> directory.find(name, wanted.shape()).isEmpty())) {
             String absent = wanted.strategies().stream()
                     .flatMap(directory::absent)
                     .map(why -> "; " + why)
@@ -39,7 +39,7 @@ final class Prospect {
             throw new ConfigurationRefused(
                     "strategy",
                     String.join(",", wanted.strategies()),
-                    "at least one that is registered: " + directory.names() + absent);
+                    "at least one that is registered: " + directory.names(wanted.shape()) + absent);
         }
     }
 

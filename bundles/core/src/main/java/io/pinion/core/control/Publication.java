@@ -1,8 +1,8 @@
 package io.pinion.core.control;
 
-import io.pinion.volume.Volume;
+import io.pinion.core.volume.Gated;
 
-/** Where a volume is made known while it can be used. Called without a lock, one call at a time for a volume. */
+/** Where a volume, or a drive, is made known while it can be used. Called without a lock, one call at a time for a volume. */
 public interface Publication {
     /**
      * As what a volume is known.
@@ -13,10 +13,10 @@ public interface Publication {
     record Facts(String strategy, long deviceSize) {}
 
     /** Makes the volume known, or tells that another strategy serves it now, or its device has grown. */
-    void publish(Volume volume, Facts facts);
+    void publish(Gated gated, Facts facts);
 
     /** Makes the volume unknown; does nothing when it is. */
-    void withdraw(Volume volume);
+    void withdraw(Gated gated);
 
     /** A volume was configured or deleted, whether it can be used or not. One call at a time; the latest is never lost. */
     default void listChanged() {}

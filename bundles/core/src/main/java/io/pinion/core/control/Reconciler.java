@@ -4,6 +4,7 @@ import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.control.Wishes.Taken;
 import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.SwapReport;
@@ -105,7 +106,7 @@ final class Reconciler {
                 publish();
             } catch (RuntimeException | Error e) {
                 // Whatever it was: without this thread the volume would never be served, nor flushed, again.
-                LOG.error("volume {}: the reconciler met a defect", actual.volume.name(), e);
+                LOG.error("{}: the reconciler met a defect", actual.volume, e);
                 actual.reason = "a defect: " + e;
                 wanted.refuse(e);
             } finally {
@@ -119,7 +120,7 @@ final class Reconciler {
 
     private void end(Taken wanted) {
         StorageException closed = StorageException.of(
-                        Kind.CLOSED, "command", "volume " + actual.volume.name() + " is closed")
+                        Kind.CLOSED, "command", actual.volume + " is closed")
                 .build();
         wanted.refuse(closed);
         reopenings.fail(closed);
@@ -128,7 +129,7 @@ final class Reconciler {
         try {
             shutdown.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("volume {}: closing it met a defect", actual.volume.name(), e);
+            LOG.error("{}: closing it met a defect", actual.volume, e);
         } finally {
             inHand.letGo();
             wishes.ended(closed);
@@ -159,7 +160,7 @@ final class Reconciler {
             Attempt attempt = attempt(wanted.swap().strategy(), "command");
             finish(
                     wanted.swap(),
-                    attempt.report(Outcome.REFUSED, "the volume is " + actual.state + ": " + actual.reason));
+                    attempt.report(Outcome.REFUSED, actual.volume + " is " + actual.state + ": " + actual.reason));
         }
         if (actual.lostData != null) {
             letGoOfWhoLeft();
@@ -218,10 +219,10 @@ final class Reconciler {
     }
 
     private void perform(SwapCommand command) {
-        Optional<StrategyEntry> entry = around.directory().find(command.strategy());
+        Optional<StrategyEntry> entry = find(command.strategy());
         Attempt attempt = attempt(command.strategy(), "command");
         if (entry.isEmpty()) {
-            finish(command, attempt.report(Outcome.REFUSED, around.directory().lackingInFull(command.strategy())));
+            finish(command, attempt.report(Outcome.REFUSED, around.directory().lackingInFull(command.strategy(), shape())));
             return;
         }
         SwapReport report = isServing(entry.get()) ? attempt.report(Outcome.UNCHANGED, "") : swap(entry.get(), attempt);
@@ -244,9 +245,9 @@ final class Reconciler {
                 .distinct()
                 .toList();
         for (String name : names) {
-            Optional<StrategyEntry> entry = around.directory().find(name);
+            Optional<StrategyEntry> entry = find(name);
             if (entry.isEmpty()) {
-                unmet.add(around.directory().lacking(name));
+                unmet.add(around.directory().lacking(name, shape()));
                 continue;
             }
             if (isServing(entry.get())) {
@@ -328,7 +329,15 @@ final class Reconciler {
         if (report.outcome() == Outcome.PUBLISHED && !report.from().isEmpty()) {
             actual.served.swapped(report.pauseNanos());
         }
-        LOG.debug("volume {}: {}", actual.volume.name(), report);
+        LOG.debug("{}: {}", actual.volume, report);
+    }
+
+    private Optional<StrategyEntry> find(String name) {
+        return around.directory().find(name, shape());
+    }
+
+    private Shape shape() {
+        return actual.volume.shape();
     }
 
     private boolean isServing(StrategyEntry entry) {

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.strategy.Shape;
 import io.pinion.volume.ConfigurationRefusal;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,10 +22,17 @@ final class Refusals {
     /**
      * A configuration as it came.
      *
+     * @param shape whether it is of a volume or a drive
      * @param number grows with each that comes
      * @param defaultName the volume's name when the properties have none
      */
-    record Candidate(String pid, long number, String defaultName, Map<String, ?> properties) {
+    record Candidate(Shape shape, String pid, long number, String defaultName, Map<String, ?> properties) {
+        /** {@return the word for what it is of, and its name} */
+        @Override
+        public String toString() {
+            return (shape == Shape.TAPE ? "drive " : "volume ") + name();
+        }
+
         String name() {
             String given = Objects.toString(properties.get("name"), "").trim();
             return given.isEmpty() ? defaultName : given;
@@ -34,9 +42,10 @@ final class Refusals {
     private record Refused(Candidate candidate, String reason) {}
 
     /** {@return what has come, the latest of its PID} */
-    synchronized Candidate came(String pid, String defaultName, Map<String, ?> properties) {
+    synchronized Candidate came(Shape shape, String pid, String defaultName, Map<String, ?> properties) {
         Candidate candidate =
-                new Candidate(pid, ++count, defaultName, Collections.unmodifiableMap(new HashMap<>(properties)));
+                new Candidate(
+                        shape, pid, ++count, defaultName, Collections.unmodifiableMap(new HashMap<>(properties)));
         latest.put(pid, candidate.number());
         return candidate;
     }

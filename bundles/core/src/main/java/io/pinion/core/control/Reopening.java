@@ -45,7 +45,8 @@ final class Reopening {
         if (old != null) {
             Retirement.end(actual, around, old);
         }
-        Optional<Claim> claim = actual.holding == null ? Optional.empty() : actual.holding.claim();
+        Optional<Claim> claim =
+                Optional.ofNullable(actual.holding).flatMap(Holding::claim).filter(c -> !c.isExclusive());
         if (lost != null && claim.isPresent() && !isGone(actual.holding)) {
             dropWhatWasLost(claim.get());
         }
@@ -76,7 +77,7 @@ final class Reopening {
         }
         String accept = "; to go on with what the device holds, reopen with --accept-loss";
         if (lost != null) {
-            throw StorageException.of(lost.kind(), "reopen", "the volume has failed: " + lost.getMessage() + accept)
+            throw StorageException.of(lost.kind(), "reopen", actual.volume + " has failed: " + lost.getMessage() + accept)
                     .cause(lost)
                     .build();
         }

@@ -1,7 +1,10 @@
 package io.pinion.core.control;
 
 import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Handover;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TapePosition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,18 +41,43 @@ final class Retirement {
 
     /** Flushes and closes a channel on which nothing is in flight; one whose device is gone has nowhere to flush to. */
     static void end(Actual actual, Surroundings around, Tenure old) {
-        try {
-            if (actual.lostData == null
-                    && actual.removal == null
-                    && actual.configuration.access().canWrite()) {
-                Swap.flush(
-                        actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
-            }
-        } catch (StorageException e) {
-            LOG.error("volume {}: the last flush of its strategy failed: {}", actual.volume.name(), e.getMessage());
+        boolean flushed = true;
+        if (actual.lostData == null && actual.removal == null && Swap.needsFlush(actual)) {
+            flushed = flush(actual, around, old);
+        }
+        if (actual.volume.shape() == Shape.TAPE) {
+            actual.handover = flushed ? handOver(around, old) : inDoubt(old);
         }
         actual.served.change(null);
         actual.tenure = null;
         Swap.close(around.calls(), old, actual.volume.queues().detach());
+    }
+
+    private static boolean flush(Actual actual, Surroundings around, Tenure old) {
+        try {
+            Swap.flush(actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
+            return true;
+        } catch (StorageException e) {
+            LOG.error("{}: the last flush of its strategy failed: {}", actual.volume, e.getMessage());
+            return false;
+        }
+    }
+
+    /** {@return what the next strategy takes over: the tape stays where it is meanwhile} */
+    private static Handover handOver(Surroundings around, Tenure old) {
+        try {
+            return around.calls().call("end", BoundedCalls.DRIVER_NANOS, () -> Swap.end(old), late -> {});
+        } catch (StorageException e) {
+            LOG.warn(
+                    "where strategy {} left the tape in {} is not known: {}",
+                    old.strategy(),
+                    old.target(),
+                    e.getMessage());
+            return inDoubt(old);
+        }
+    }
+
+    private static Handover inDoubt(Tenure old) {
+        return Handover.from(old.strategy()).at(TapePosition.unknown());
     }
 }

@@ -39,8 +39,8 @@ final class Return {
         } else {
             actual.grown = same && now > before ? DeviceWatch.grown(before, now) : "";
             LOG.info(
-                    "volume {}: {} {}",
-                    actual.volume.name(),
+                    "{}: {} {}",
+                    actual.volume,
                     same ? "its device is back as" : "it was reopened on what is there now,",
                     back.identity());
         }

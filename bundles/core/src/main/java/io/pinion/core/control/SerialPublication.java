@@ -1,7 +1,7 @@
 package io.pinion.core.control;
 
 import io.pinion.core.volume.Background;
-import io.pinion.volume.Volume;
+import io.pinion.core.volume.Gated;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SerialPublication implements Publication {
     private final Publication publication;
     private final Background background;
-    private final Map<Volume, Wish> wishes = new HashMap<>();
+    private final Map<Gated, Wish> wishes = new HashMap<>();
     private final AtomicInteger listChanges = new AtomicInteger();
     private final Lock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
@@ -37,13 +37,13 @@ final class SerialPublication implements Publication {
     }
 
     @Override
-    public void publish(Volume volume, Facts facts) {
-        wish(volume, Optional.of(facts));
+    public void publish(Gated gated, Facts facts) {
+        wish(gated, Optional.of(facts));
     }
 
     @Override
-    public void withdraw(Volume volume) {
-        wish(volume, Optional.empty());
+    public void withdraw(Gated gated) {
+        wish(gated, Optional.empty());
     }
 
     @Override
@@ -61,9 +61,9 @@ final class SerialPublication implements Publication {
         } while (!listChanges.compareAndSet(told, 0));
     }
 
-    private void wish(Volume volume, Optional<Facts> facts) {
+    private void wish(Gated gated, Optional<Facts> facts) {
         synchronized (wishes) {
-            Wish wish = wishes.computeIfAbsent(volume, v -> new Wish());
+            Wish wish = wishes.computeIfAbsent(gated, v -> new Wish());
             if (wish.facts.equals(facts)) {
                 return;
             }
@@ -73,7 +73,7 @@ final class SerialPublication implements Publication {
             }
             wish.underWay = true;
         }
-        run(() -> carryOut(volume));
+        run(() -> carryOut(gated));
     }
 
     /** Where no thread can be had it is told here: late, and at worst after somebody's bounded wait, is better than never. */
@@ -113,33 +113,33 @@ final class SerialPublication implements Publication {
         }
     }
 
-    private void carryOut(Volume volume) {
+    private void carryOut(Gated gated) {
         Optional<Facts> wanted;
         do {
-            wanted = wanted(volume);
+            wanted = wanted(gated);
             if (wanted.isPresent()) {
-                publication.publish(volume, wanted.get());
+                publication.publish(gated, wanted.get());
             } else {
-                publication.withdraw(volume);
+                publication.withdraw(gated);
             }
-        } while (!isCarriedOut(volume, wanted));
+        } while (!isCarriedOut(gated, wanted));
     }
 
-    private Optional<Facts> wanted(Volume volume) {
+    private Optional<Facts> wanted(Gated gated) {
         synchronized (wishes) {
-            return wishes.get(volume).facts;
+            return wishes.get(gated).facts;
         }
     }
 
-    private boolean isCarriedOut(Volume volume, Optional<Facts> facts) {
+    private boolean isCarriedOut(Gated gated, Optional<Facts> facts) {
         synchronized (wishes) {
-            Wish wish = wishes.get(volume);
+            Wish wish = wishes.get(gated);
             if (!wish.facts.equals(facts)) {
                 return false;
             }
             wish.underWay = false;
             if (facts.isEmpty()) {
-                wishes.remove(volume);
+                wishes.remove(gated);
             }
             return true;
         }

@@ -23,7 +23,6 @@ final class Shutdown {
     }
 
     void run() {
-        String name = actual.volume.name();
         around.publication().withdraw(actual.volume);
         actual.gate.close(Closure.shut(StorageException.Kind.CLOSED, "it is closed", null));
         Tenure old = actual.tenure;
@@ -34,7 +33,7 @@ final class Shutdown {
             if (quiet) {
                 Retirement.end(actual, around, old);
             } else {
-                LOG.warn("volume {} is closed with {} operations in flight", name, actual.gate.inFlight());
+                LOG.warn("{} is closed with {} operations in flight", actual.volume, actual.gate.inFlight());
                 abandoned = true;
                 abandon(old);
             }
@@ -78,7 +77,7 @@ final class Shutdown {
         try {
             Swap.flush(actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
         } catch (StorageException e) {
-            LOG.error("volume {}: the last flush failed: {}", actual.volume.name(), e.getMessage());
+            LOG.error("{}: the last flush failed: {}", actual.volume, e.getMessage());
         }
     }
 }

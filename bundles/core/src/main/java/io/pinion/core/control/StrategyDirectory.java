@@ -48,12 +48,8 @@ final class StrategyDirectory {
         return entries.contains(entry);
     }
 
-    /** {@return the registration that volumes use under this name} */
-    Optional<StrategyEntry> find(String name) {
-        return best(name, Shape.POSITIONAL);
-    }
-
-    private Optional<StrategyEntry> best(String name, Shape shape) {
+    /** {@return the registration that volumes, or drives, use under this name} */
+    Optional<StrategyEntry> find(String name, Shape shape) {
         return entries.stream()
                 .filter(e -> e.isUsable() && e.name().equals(name) && e.shape() == shape)
                 .min(BEST_FIRST);
@@ -62,35 +58,40 @@ final class StrategyDirectory {
     /** {@return the registrations that are used, by name} */
     List<StrategyEntry> used() {
         return entries.stream()
-                .filter(e -> best(e.name(), e.shape()).equals(Optional.of(e)))
+                .filter(e -> find(e.name(), e.shape()).equals(Optional.of(e)))
                 .sorted(Comparator.comparing(StrategyEntry::name))
                 .toList();
     }
 
-    /** {@return the names that volumes can use, for messages} */
-    String names() {
+    /** {@return the names that volumes, or drives, can use, for messages} */
+    String names(Shape shape) {
         String names = used().stream()
-                .filter(e -> e.shape() == Shape.POSITIONAL)
+                .filter(e -> e.shape() == shape)
                 .map(StrategyEntry::name)
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "none" : names;
     }
 
-    /** {@return why volumes find no strategy of this name, as far as registrations tell} */
-    String lacking(String name) {
+    /** {@return why volumes, or drives, find no strategy of this name, as far as registrations tell} */
+    String lacking(String name, Shape shape) {
         return entries.stream()
                 .filter(e -> e.name().equals(name))
                 .min(BEST_FIRST)
                 .map(e -> e.isUsable()
-                        ? "strategy=" + name + " is for tape drives; allowed for volumes: " + names()
+                        ? "strategy=" + name + " is for " + users(e.shape()) + "; allowed for " + users(shape) + ": "
+                                + names(shape)
                         : "strategy=" + name + " of " + e.provider() + " cannot be used: "
                                 + e.properties().unusable())
-                .orElseGet(() -> "strategy=" + name + " is not registered; registered are: " + names());
+                .orElseGet(() -> "strategy=" + name + " is not registered; registered are: " + names(shape));
     }
 
-    /** {@return why volumes find no strategy of this name, by all that is installed} For commands: it looks far. */
-    String lackingInFull(String name) {
-        return Stream.concat(Stream.of(lacking(name)), absent(name)).collect(Collectors.joining("; "));
+    private static String users(Shape shape) {
+        return shape == Shape.TAPE ? "tape drives" : "volumes";
+    }
+
+    /** {@return as {@link #lacking}, by all that is installed} For commands: it looks far. */
+    String lackingInFull(String name, Shape shape) {
+        return Stream.concat(Stream.of(lacking(name, shape)), absent(name)).collect(Collectors.joining("; "));
     }
 
     /** {@return why a strategy of this name that ought to be registered is not; nothing when none ought to be} */
@@ -124,7 +125,7 @@ final class StrategyDirectory {
         if (!entry.isUsable()) {
             return entry.properties().unusable();
         }
-        StrategyEntry best = best(entry.name(), entry.shape()).orElse(entry);
+        StrategyEntry best = find(entry.name(), entry.shape()).orElse(entry);
         return best.equals(entry)
                 ? entry.properties().remark()
                 : "shadowed by " + best.provider() + ", which has the same name and service.ranking=" + best.ranking()

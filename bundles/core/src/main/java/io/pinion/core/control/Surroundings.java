@@ -47,7 +47,7 @@ record Surroundings(
         try {
             calls.run("release", BoundedCalls.DRIVER_NANOS, () -> claims.release(held));
         } catch (StorageException e) {
-            LOG.warn("giving back {} of volume {}: {}", held.target(), held.volume(), e.getMessage());
+            LOG.warn("giving back {} of {}: {}", held.target(), held.holder(), e.getMessage());
         }
     }
 }

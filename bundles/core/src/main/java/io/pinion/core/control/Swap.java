@@ -6,8 +6,10 @@ import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.ChannelQueue;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.Handover;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TapePosition;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import java.util.List;
@@ -50,13 +52,18 @@ final class Swap {
             if (old != null) {
                 actual.swapping();
                 attempt.step("flush, beside the operations");
-                new Preflush(actual, calls, attempt).run(old);
+                if (actual.volume.shape() == Shape.POSITIONAL) {
+                    new Preflush(actual, calls, attempt).run(old);
+                }
             }
             attempt.prepared();
             exchange(old, next);
             outcome = Outcome.PUBLISHED;
         } catch (StorageException | RuntimeException | Error e) {
             detail = e instanceof StorageException ? e.getMessage() : "a defect: " + e;
+            if (old == null && e instanceof StorageException failure && failure.kind() == Kind.POSITION_UNKNOWN) {
+                actual.handover = Handover.first().at(TapePosition.unknown());
+            }
             if (actual.lostData != null) {
                 outcome = Outcome.FLUSH_FAILED;
             } else if (old != null && hasLeft.test(old)) {
@@ -86,7 +93,7 @@ final class Swap {
         calls.sequence(steps -> {
             Handover handover = old == null ? first() : settle(old, steps);
             next(steps, "begin", drainNanos());
-            next.channel().begin(handover);
+            next.begin(handover);
             return handover;
         });
         refuseIfLost();
@@ -96,6 +103,7 @@ final class Swap {
         actual.tenure = next;
         idleQueues = actual.volume.queues().detach();
         actual.used = actual.holding;
+        actual.handover = null;
         actual.volume.queues().resume(next);
         actual.serve(next);
     }
@@ -127,7 +135,7 @@ final class Swap {
 
     /** Leaves nothing dirty, and learns what the successor must know. */
     private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
-        if (actual.configuration.access().canWrite()) {
+        if (needsFlush(actual)) {
             next(steps, "flush", FLUSH_NANOS);
             flush(actual, old, () -> actual.gate.ledger().flush(old));
             Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
@@ -137,11 +145,22 @@ final class Swap {
             }
         }
         next(steps, "end", drainNanos());
-        Handover handover = old.channel().end(Handover.from(old.strategy()));
+        return end(old);
+    }
+
+    /** {@return what the channel, on which nothing is in flight and nothing unflushed, leaves to its successor} */
+    static Handover end(Tenure old) throws StorageException {
+        Handover handover = old.channel().end(old.handover());
         if (handover == null) {
             throw Faults.fault(old, "end", "it returned null", null);
         }
         return handover;
+    }
+
+    /** {@return whether to flush before a channel ends} A tape not for nothing: where it is in doubt that can't be done. */
+    static boolean needsFlush(Actual actual) {
+        return actual.configuration.access().canWrite()
+                && (actual.volume.shape() == Shape.POSITIONAL || actual.gate.ledger().unflushed() > 0);
     }
 
     /** Flushes within a bound; see {@link #flush(Actual, Tenure, BoundedCalls.Action)}. */
@@ -168,7 +187,11 @@ final class Swap {
         }
     }
 
+    /** {@return what the first channel takes over, or the first since a strategy left and the volume waited for another} */
     private Handover first() {
+        if (actual.handover != null) {
+            return actual.handover;
+        }
         Holding holding = actual.holding;
         boolean empty = holding.isCreated() && actual.used != holding;
         return empty && actual.configuration.createSize().isPresent()

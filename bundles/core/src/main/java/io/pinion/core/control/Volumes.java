@@ -4,6 +4,7 @@ import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.control.Refusals.Candidate;
 import io.pinion.core.volume.Background;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.volume.ConfigurationRefusal;
 import java.util.ArrayList;
@@ -100,25 +101,26 @@ public final class Volumes implements AutoCloseable {
     }
 
     /**
-     * Configures a volume: a new one, or one that runs, which goes on as it was when the configuration is refused.
+     * Configures a volume, or a drive: a new one, or one that runs, which goes on as it was when the configuration is refused.
      *
+     * @param shape whether it is of a volume or a drive
      * @param pid which configuration it is
      * @param defaultName the volume's name when the properties have none
      * @return whether it was taken: not after {@link #close}
      * @throws ConfigurationRefused with key, value and what is allowed
      */
-    public boolean configure(String pid, String defaultName, Map<String, ?> properties) {
+    public boolean configure(Shape shape, String pid, String defaultName, Map<String, ?> properties) {
         if (!intake.enter()) {
             return false;
         }
-        Candidate candidate = refusals.came(pid, defaultName, properties);
+        Candidate candidate = refusals.came(shape, pid, defaultName, properties);
         try {
             take(candidate);
             return true;
         } catch (ConfigurationRefused e) {
             LOG.warn(
-                    "the configuration of volume {} is refused, nothing has changed: {}",
-                    candidate.name(),
+                    "the configuration of {} is refused, nothing has changed: {}",
+                    candidate,
                     e.getMessage());
             throw e;
         } finally {
@@ -142,7 +144,7 @@ public final class Volumes implements AutoCloseable {
         }
         try {
             take(candidate);
-            LOG.info("the configuration of volume {}, which was refused, is taken now", candidate.name());
+            LOG.info("the configuration of {}, which was refused, is taken now", candidate);
         } catch (ConfigurationRefused e) {
             LOG.debug("configuration {} is refused still", candidate.pid(), e);
         } finally {
@@ -152,7 +154,7 @@ public final class Volumes implements AutoCloseable {
 
     private void take(Candidate candidate) {
         try {
-            accept(candidate, VolumeConfiguration.from(candidate.defaultName(), candidate.properties()));
+            accept(candidate, VolumeConfiguration.from(candidate.shape(), candidate.defaultName(), candidate.properties()));
             refusals.taken(candidate);
         } catch (ConfigurationRefused e) {
             refusals.refused(candidate, e.getMessage());
@@ -286,9 +288,7 @@ public final class Volumes implements AutoCloseable {
         for (Reconciler reconciler : all) {
             if (!reconciler.awaitEnd(CLOSE_NANOS - (System.nanoTime() - start))) {
                 ended = false;
-                LOG.warn(
-                        "volume {} did not end in time",
-                        reconciler.actual().volume.name());
+                LOG.warn("{} did not end in time", reconciler.actual().volume);
             }
         }
         if (!publication.awaitTold(STOP_NANOS)) {

@@ -91,7 +91,7 @@ final class Why {
     }
 
     private void absent(String strategy) {
-        if (directory.find(strategy).isEmpty()) {
+        if (directory.find(strategy, status.shape()).isEmpty()) {
             directory.absent(strategy).forEach(why -> say("Strategy %s is not there: %s.", strategy, why));
         }
     }

@@ -1,15 +1,20 @@
 package io.pinion.core.osgi;
 
+import io.pinion.core.config.TapeMetatype;
 import io.pinion.core.config.VolumeMetatype;
 import io.pinion.core.control.Admin;
 import io.pinion.core.control.StrategyEntry;
 import io.pinion.core.control.StrategyProperties;
 import io.pinion.core.control.Volumes;
 import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.TapeDrive;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
+import java.util.ArrayList;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -35,15 +40,15 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = {})
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>='io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
-        uses = {Volume.class, VolumeAdmin.class})
+        attribute = "objectClass:List<String>='io.pinion.volume.TapeDrive,io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
+        uses = {TapeDrive.class, Volume.class, VolumeAdmin.class})
 public final class PinionComponent {
     private final Registrations registrations;
     private final Volumes volumes;
     private final BundleContext context;
     private volatile TargetGuard guard;
     private volatile ConfigurationAdmin configurationAdmin;
-    private ServiceRegistration<?> factory;
+    private final List<ServiceRegistration<?>> factories = new ArrayList<>();
 
     /** Made by the service component runtime, before anything is bound. */
     @Activate
@@ -57,16 +62,21 @@ public final class PinionComponent {
     @Activate
     void start() {
         registrations.publish(new Admin(volumes, new SavedConfiguration(() -> configurationAdmin)));
-        factory = context.registerService(
+        takeConfigurations(VolumeMetatype.PID, Shape.POSITIONAL);
+        takeConfigurations(TapeMetatype.PID, Shape.TAPE);
+    }
+
+    private void takeConfigurations(String factoryPid, Shape shape) {
+        factories.add(context.registerService(
                 ManagedServiceFactory.class,
-                new VolumeFactory(volumes),
-                new Hashtable<>(Map.of(Constants.SERVICE_PID, VolumeMetatype.PID)));
+                new VolumeFactory(volumes, factoryPid, shape),
+                new Hashtable<>(Map.of(Constants.SERVICE_PID, factoryPid))));
     }
 
     /** Ends all volumes; each is flushed. */
     @Deactivate
     void stop() {
-        factory.unregister();
+        factories.forEach(ServiceRegistration::unregister);
         volumes.close();
         registrations.withdrawAdmin();
         Afterlife.prepare(context.getBundle());

@@ -1,6 +1,9 @@
 package io.pinion.core.osgi;
 
 import io.pinion.core.control.Publication;
+import io.pinion.core.volume.Gated;
+import io.pinion.strategy.Shape;
+import io.pinion.volume.TapeDrive;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
 import java.util.Dictionary;
@@ -12,16 +15,15 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 
-/** Makes volumes known as services. */
+/** Makes volumes and drives known as services. */
 final class Registrations implements Publication {
-    private static final String NAME = "pinion.volume";
-    private static final String STRATEGY = "pinion.volume.strategy";
-    private static final String DEVICE_SIZE = "pinion.volume.device.size";
+    private static final String STRATEGY = ".strategy";
+    private static final String DEVICE_SIZE = ".device.size";
 
-    private record Registered(ServiceRegistration<Volume> registration, Facts facts) {}
+    private record Registered(ServiceRegistration<?> registration, Facts facts) {}
 
     private final BundleContext context;
-    private final Map<Volume, Registered> registered = new ConcurrentHashMap<>();
+    private final Map<Gated, Registered> registered = new ConcurrentHashMap<>();
     private final AtomicLong listChanges = new AtomicLong();
     private volatile ServiceRegistration<VolumeAdmin> admin;
 
@@ -58,21 +60,22 @@ final class Registrations implements Publication {
     }
 
     @Override
-    public void publish(Volume volume, Facts facts) {
-        Registered before = registered.get(volume);
+    public void publish(Gated gated, Facts facts) {
+        Registered before = registered.get(gated);
         if (before == null) {
-            ServiceRegistration<Volume> registration =
-                    context.registerService(Volume.class, volume, properties(volume, facts));
-            registered.put(volume, new Registered(registration, facts));
+            Class<?> service = gated.shape() == Shape.TAPE ? TapeDrive.class : Volume.class;
+            ServiceRegistration<?> registration =
+                    context.registerService(service.getName(), gated, properties(gated, facts));
+            registered.put(gated, new Registered(registration, facts));
         } else if (!before.facts().equals(facts)) {
-            before.registration().setProperties(properties(volume, facts));
-            registered.put(volume, new Registered(before.registration(), facts));
+            before.registration().setProperties(properties(gated, facts));
+            registered.put(gated, new Registered(before.registration(), facts));
         }
     }
 
     @Override
-    public void withdraw(Volume volume) {
-        Registered before = registered.remove(volume);
+    public void withdraw(Gated gated) {
+        Registered before = registered.remove(gated);
         if (before != null) {
             try {
                 before.registration().unregister();
@@ -83,11 +86,12 @@ final class Registrations implements Publication {
         }
     }
 
-    private static Dictionary<String, Object> properties(Volume volume, Facts facts) {
+    private static Dictionary<String, Object> properties(Gated gated, Facts facts) {
+        String name = gated.shape() == Shape.TAPE ? "pinion.tape" : "pinion.volume";
         Dictionary<String, Object> properties =
-                new Hashtable<>(Map.of(NAME, volume.name(), STRATEGY, facts.strategy()));
+                new Hashtable<>(Map.of(name, gated.name(), name + STRATEGY, facts.strategy()));
         if (facts.deviceSize() >= 0) {
-            properties.put(DEVICE_SIZE, facts.deviceSize());
+            properties.put(name + DEVICE_SIZE, facts.deviceSize());
         }
         return properties;
     }

@@ -1,8 +1,8 @@
 package io.pinion.core.osgi;
 
 import io.pinion.configuration.ConfigurationRefused;
-import io.pinion.core.config.VolumeMetatype;
 import io.pinion.core.control.Volumes;
+import io.pinion.strategy.Shape;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the configurations of volumes; refusing one leaves the volume as it was.
+ * Takes the configurations of volumes, or of drives; refusing one leaves the volume as it was.
  *
  * <p>A refusal is logged and kept by {@link Volumes}, not thrown: Felix's Configuration Admin does not tell of the deletion
  * of a configuration that was never accepted, and the refusal would stay for good.
@@ -22,14 +22,18 @@ final class VolumeFactory implements ManagedServiceFactory {
     private static final String FILE = "felix.fileinstall.filename";
 
     private final Volumes volumes;
+    private final String factoryPid;
+    private final Shape shape;
 
-    VolumeFactory(Volumes volumes) {
+    VolumeFactory(Volumes volumes, String factoryPid, Shape shape) {
         this.volumes = volumes;
+        this.factoryPid = factoryPid;
+        this.shape = shape;
     }
 
     @Override
     public String getName() {
-        return "Pinion volumes";
+        return shape == Shape.TAPE ? "Pinion tape drives" : "Pinion volumes";
     }
 
     @Override
@@ -39,7 +43,7 @@ final class VolumeFactory implements ManagedServiceFactory {
             values.put(key, properties.get(key));
         }
         try {
-            if (!volumes.configure(pid, defaultName(pid, values), values)) {
+            if (!volumes.configure(shape, pid, defaultName(pid, values), values)) {
                 LOG.debug("configuration {} comes too late: core is stopping", pid);
             }
         } catch (ConfigurationRefused e) {
@@ -48,14 +52,14 @@ final class VolumeFactory implements ManagedServiceFactory {
     }
 
     /** What follows the tilde of the PID, else what follows the dash of the file's name. */
-    private static String defaultName(String pid, Map<String, ?> values) {
+    private String defaultName(String pid, Map<String, ?> values) {
         int tilde = pid.indexOf('~');
         if (tilde >= 0) {
             return pid.substring(tilde + 1);
         }
         String file = String.valueOf(values.get(FILE));
         String name = file.substring(file.lastIndexOf('/') + 1);
-        String prefix = VolumeMetatype.PID + "-";
+        String prefix = factoryPid + "-";
         int dot = name.lastIndexOf('.');
         return name.startsWith(prefix) && dot > prefix.length() ? name.substring(prefix.length(), dot) : pid;
     }

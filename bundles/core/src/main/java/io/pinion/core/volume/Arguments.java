@@ -1,6 +1,5 @@
 package io.pinion.core.volume;
 
-import io.pinion.strategy.Access;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
@@ -16,14 +15,21 @@ final class Arguments {
         }
     }
 
-    /** Checks that the volume may be written. */
-    static void writable(Access access, String operation, String volume) throws StorageException {
-        if (!access.canWrite()) {
+    /** Checks that it may be written. */
+    static void writable(Gated gated, String operation) throws StorageException {
+        if (!gated.access().canWrite()) {
             throw StorageException.of(
                             Kind.READ_ONLY,
                             operation,
-                            "volume " + volume + " has access=" + access + "; set access=read-write to allow it")
+                            gated + " has access=" + gated.access() + "; set access=read-write to allow it")
                     .build();
+        }
+    }
+
+    /** Checks a buffer for a record, which has at least one byte. */
+    static void record(String operation, ByteBuffer buffer) throws StorageException {
+        if (!buffer.hasRemaining()) {
+            throw invalid(operation, "the buffer has nothing remaining, and a record has at least one byte", -1, 0);
         }
     }
 

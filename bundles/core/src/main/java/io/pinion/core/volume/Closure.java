@@ -45,8 +45,8 @@ public record Closure(String why, long deadline, Kind kind, Throwable cause, boo
         return deadline - System.nanoTime();
     }
 
-    StorageException failure(String operation, String volume) {
-        return StorageException.of(kind, operation, "volume " + volume + ": " + why)
+    StorageException failure(String operation, String gated) {
+        return StorageException.of(kind, operation, gated + ": " + why)
                 .cause(cause)
                 .build();
     }

@@ -11,10 +11,25 @@ import java.util.Optional;
 public final class Failures {
     private final Gate gate;
     private final Keeper keeper;
+    private final boolean lossIsForGood;
 
-    Failures(Gate gate, Keeper keeper) {
+    private Failures(Gate gate, Keeper keeper, boolean lossIsForGood) {
         this.gate = gate;
         this.keeper = keeper;
+        this.lossIsForGood = lossIsForGood;
+    }
+
+    /** {@return what becomes of a volume's failures: one of a flush is the volume's, until the loss is accepted} */
+    static Failures ofVolume(Gate gate, Keeper keeper) {
+        return new Failures(gate, keeper, true);
+    }
+
+    /**
+     * {@return what becomes of a drive's failures: one of a flush is over once the tape has been repositioned, because whoever
+     * does that has learnt where the tape's last good record is}
+     */
+    static Failures ofDrive(Gate gate, Keeper keeper) {
+        return new Failures(gate, keeper, false);
     }
 
     /** Counts an operation that failed. */
@@ -125,8 +140,8 @@ public final class Failures {
     }
 
     /**
-     * {@return what a flush that failed ends with} It is the volume's from this moment on: {@code REMOVED} where the device
-     * is gone, and what it did not flush counts when that is back; else {@code FLUSH_FAILED}.
+     * {@return what a flush that failed ends with} Of a volume it is the volume's from this moment on: {@code REMOVED} where the
+     * device is gone, and what it did not flush counts when that is back; else {@code FLUSH_FAILED}.
      */
     public StorageException flushFailed(Tenure tenure, Throwable thrown) {
         StorageException failure = Faults.flushFailed(tenure, thrown);
@@ -134,7 +149,9 @@ public final class Failures {
         if (trouble.isPresent() && trouble.get().kind() == Kind.REMOVED) {
             return because(trouble.get(), Faults.asStorageException(tenure, "flush", thrown));
         }
-        keeper.lostData(failure);
+        if (lossIsForGood) {
+            keeper.lostData(failure);
+        }
         return failure;
     }
 }

@@ -20,8 +20,10 @@ public final class Faults {
         if (thrown instanceof StorageException failure && failure.kind() == Kind.FLUSH_FAILED) {
             return failure.in(tenure.target(), tenure.strategy());
         }
-        String detail =
-                "data that was written may be lost: " + thrown.getMessage() + "; reopen the volume accepting the loss";
+        String remedy = tenure.tape() == null
+                ? "reopen the volume accepting the loss"
+                : "reposition the tape, and write again what followed the last flush";
+        String detail = "data that was written may be lost: " + thrown.getMessage() + "; " + remedy;
         StorageException.Builder failure = thrown instanceof StorageException known
                 ? StorageException.of(Kind.FLUSH_FAILED, "flush", detail, known)
                 : StorageException.of(Kind.FLUSH_FAILED, "flush", detail).cause(thrown);

@@ -39,6 +39,11 @@ final class Flushes {
         failure = failure == null ? cause : failure;
     }
 
+    /** What failed is over: the tape has been repositioned. Nothing is in flight. */
+    void forget() {
+        failure = null;
+    }
+
     /** {@return what the first flush that failed threw, on the channel or on a queue of it; null while none has} */
     Throwable failure() {
         return failure;

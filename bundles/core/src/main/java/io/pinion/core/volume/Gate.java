@@ -21,7 +21,7 @@ public final class Gate {
     private static final long LONGEST_PAUSE = 200_000;
     private static final long SLOWED_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final String volume;
+    private final String gated;
     private final Tally tally = new Tally();
     private final FlushLedger ledger = new FlushLedger(tally);
     private final LongAdder parked = new LongAdder();
@@ -35,9 +35,13 @@ public final class Gate {
     private volatile boolean writersSlowed;
     private volatile Runnable beforeParking = () -> {};
 
-    /** A gate, closed. */
-    public Gate(String volume, Closure closure) {
-        this.volume = volume;
+    /**
+     * A gate, closed.
+     *
+     * @param gated what it is the gate of, for messages: {@code volume NAME}
+     */
+    public Gate(String gated, Closure closure) {
+        this.gated = gated;
         this.closure = closure;
     }
 
@@ -104,7 +108,7 @@ public final class Gate {
                 Closure why = closure;
                 long left = Math.min(why.remaining(), nanos - (System.nanoTime() - start));
                 if (why.remaining() <= 0) {
-                    throw why.failure(operation, volume);
+                    throw why.failure(operation, gated);
                 }
                 if (left <= 0) {
                     return false;
@@ -133,7 +137,7 @@ public final class Gate {
         return StorageException.of(
                         StorageException.Kind.INTERRUPTED,
                         operation,
-                        "interrupted while waiting, nothing was transferred; volume " + volume + ": " + why.why())
+                        "interrupted while waiting, nothing was transferred; " + gated + ": " + why.why())
                 .build();
     }
 

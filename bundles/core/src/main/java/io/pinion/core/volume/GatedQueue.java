@@ -68,14 +68,14 @@ final class GatedQueue extends OwnedQueue {
     @Override
     public void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
-        Arguments.writable(volume.access(), "write", volume.name());
+        Arguments.writable(volume, "write");
         stage(Slots.WRITE, "write", buffer, null, index, length, position, token, flags);
     }
 
     @Override
     public void write(BufferLease lease, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
-        Arguments.writable(volume.access(), "write", volume.name());
+        Arguments.writable(volume, "write");
         stage(Slots.WRITE, "write", lease.buffer(), lease, index, length, position, token, flags);
     }
 

@@ -3,67 +3,28 @@ package io.pinion.core.volume;
 import io.pinion.core.volume.Cell.Kind;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
-import io.pinion.strategy.Geometry;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.volume.ExtraUse;
 import io.pinion.volume.IoQueue;
 import io.pinion.volume.Volume;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The volume that applications hold: checks arguments, passes the gate, and calls whoever serves. */
-public final class GatedVolume implements Volume {
+public final class GatedVolume extends Gated implements Volume {
     private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
 
-    private final String name;
-    private final Access access;
-    private final Gate gate;
-    private final Queues queues;
     private final Background background;
-    private final Failures failures;
-    private final Extras extras;
-    private final Latency readLatency = new Latency();
-    private final Latency writeLatency = new Latency();
-    private final Reliance reliance = new Reliance();
 
     /**
      * @param background for what may not run on the caller's thread
      * @param keeper told of each flush that failed, and of a device that is gone
      */
     public GatedVolume(String name, Access access, Gate gate, Background background, Keeper keeper) {
-        this.name = name;
-        this.access = access;
-        this.gate = gate;
+        super(name, Shape.POSITIONAL, access, gate, Failures.ofVolume(gate, keeper));
         this.background = background;
-        this.failures = new Failures(gate, keeper);
-        this.extras = new Extras(gate.ledger());
-        this.queues = new Queues(gate);
-        gate.beforeParking(queues::drainOwn);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Access access() {
-        return access;
-    }
-
-    @Override
-    public Geometry geometry() throws StorageException {
-        return call(
-                "geometry",
-                Kind.OTHER,
-                tenure -> Faults.given(tenure, "geometry", tenure.channel().geometry()));
-    }
-
-    @Override
-    public Set<Capability> capabilities() throws StorageException {
-        return call("capabilities", Kind.OTHER, tenure -> tenure.examination().capabilities());
     }
 
     @Override
@@ -82,7 +43,7 @@ public final class GatedVolume implements Volume {
         int done = 0;
         try {
             TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "read", flags, position, wanted);
-            done = tenure.channel().read(target, position, passed);
+            done = tenure.positional().read(target, position, passed);
             int moved = target.position() - before;
             if (done != wanted || moved != done) {
                 failures.checkShort(tenure, position, wanted, done, moved);
@@ -102,7 +63,7 @@ public final class GatedVolume implements Volume {
 
     @Override
     public int write(ByteBuffer source, long position, TransferFlags flags) throws StorageException {
-        Arguments.writable(access, "write", name);
+        Arguments.writable(this, "write");
         int wanted = source.remaining();
         Arguments.range("write", position, wanted);
         Kind kind = flags.isEmpty() ? Kind.WRITE : writeKind(flags);
@@ -117,7 +78,7 @@ public final class GatedVolume implements Volume {
         int done = 0;
         try {
             TransferFlags passed = flags.isEmpty() ? flags : wishes(tenure, "write", flags, position, wanted);
-            done = tenure.channel().write(source, position, passed);
+            done = tenure.positional().write(source, position, passed);
             if (done != wanted || source.position() - before != done) {
                 throw Faults.miscounted(tenure, "write", done, source.position() - before);
             }
@@ -144,7 +105,7 @@ public final class GatedVolume implements Volume {
         long wanted = remaining(targets);
         Arguments.range("read", position, wanted);
         return transfer("read", Kind.READ, tenure -> {
-            long done = tenure.channel().read(targets, position, wishes(tenure, "read", flags, position, wanted));
+            long done = tenure.positional().read(targets, position, wishes(tenure, "read", flags, position, wanted));
             if (done < wanted) {
                 failures.checkEnd(tenure, position, wanted, done);
             }
@@ -154,12 +115,12 @@ public final class GatedVolume implements Volume {
 
     @Override
     public long write(ByteBuffer[] sources, long position, TransferFlags flags) throws StorageException {
-        Arguments.writable(access, "write", name);
+        Arguments.writable(this, "write");
         long wanted = remaining(sources);
         Arguments.range("write", position, wanted);
         return transfer("write", writeKind(flags), tenure -> {
             TransferFlags passed = wishes(tenure, "write", flags, position, wanted);
-            long done = tenure.channel().write(sources, position, passed);
+            long done = tenure.positional().write(sources, position, passed);
             if (done != wanted) {
                 throw Faults.miscounted(tenure, "write", done, wanted - remaining(sources));
             }
@@ -171,7 +132,7 @@ public final class GatedVolume implements Volume {
     @Override
     public long size() throws StorageException {
         return call("size", Kind.OTHER, tenure -> {
-            long size = tenure.channel().size();
+            long size = tenure.positional().size();
             if (size < 0) {
                 throw Faults.fault(tenure, "size", "it returned size=" + size, null);
             }
@@ -184,11 +145,11 @@ public final class GatedVolume implements Volume {
 
     @Override
     public void setSize(long size) throws StorageException {
-        Arguments.writable(access, "setSize", name);
+        Arguments.writable(this, "setSize");
         Arguments.range("setSize", size, 0);
         call("setSize", Kind.OTHER, tenure -> {
             tenure.require("setSize", Capability.SET_SIZE);
-            tenure.channel().setSize(size);
+            tenure.positional().setSize(size);
             return size;
         });
     }
@@ -203,21 +164,7 @@ public final class GatedVolume implements Volume {
 
     @Override
     public IoQueue openQueue(int depth) throws StorageException {
-        return queues.open(this, depth);
-    }
-
-    @Override
-    public <T, R> R with(Class<T> extra, ExtraUse<? super T, ? extends R> use) throws StorageException {
-        Cell cell = gate.tally().cell();
-        Tenure tenure = enter(cell, Kind.OTHER, "with");
-        try {
-            // What the use throws is its own affair; what the driver throws is not.
-            return use.apply(extras.of(tenure, extra));
-        } catch (StorageException e) {
-            throw failures.failed(tenure, "with", e);
-        } finally {
-            cell.end(Kind.OTHER, 0);
-        }
+        return queues().open(this, depth);
     }
 
     @Override
@@ -238,31 +185,6 @@ public final class GatedVolume implements Volume {
         });
     }
 
-    /** {@return the volume's queues} */
-    public Queues queues() {
-        return queues;
-    }
-
-    /** {@return what becomes of failures} */
-    public Failures failures() {
-        return failures;
-    }
-
-    /** {@return what callers have used so far} */
-    public Reliance reliance() {
-        return reliance;
-    }
-
-    /** {@return the latency of sampled reads} */
-    public Latency readLatency() {
-        return readLatency;
-    }
-
-    /** {@return the latency of sampled writes} */
-    public Latency writeLatency() {
-        return writeLatency;
-    }
-
     void recordLatency(Kind kind, long nanos) {
         if (kind == Kind.READ) {
             readLatency.record(nanos);
@@ -278,7 +200,7 @@ public final class GatedVolume implements Volume {
     TransferFlags wishes(Tenure tenure, String operation, TransferFlags flags, long position, long length)
             throws StorageException {
         TransferFlags passed = tenure.toDriver(operation, flags, position, length);
-        reliance.note(flags, tenure.examination().geometry());
+        reliance().note(flags, tenure.examination().geometry());
         return passed;
     }
 
@@ -289,15 +211,6 @@ public final class GatedVolume implements Volume {
     private void flushIfEmulated(Tenure tenure, TransferFlags wished, TransferFlags passed) throws StorageException {
         if (wished != passed) {
             flush(tenure);
-        }
-    }
-
-    /** Flushes; what fails is the volume's, from the moment in which it fails. */
-    void flush(Tenure tenure) throws StorageException {
-        try {
-            gate.ledger().flush(tenure);
-        } catch (StorageException | RuntimeException | Error e) {
-            throw failures.flushFailed(tenure, e);
         }
     }
 
@@ -323,24 +236,6 @@ public final class GatedVolume implements Volume {
                 gate.waitIfSlowed();
             }
         }
-    }
-
-    private <R> R call(String operation, Kind kind, ExtraUse<Tenure, R> use) throws StorageException {
-        Cell cell = gate.tally().cell();
-        Tenure tenure = enter(cell, kind, operation);
-        try {
-            return use.apply(tenure);
-        } catch (StorageException | RuntimeException | Error e) {
-            throw failures.failed(tenure, operation, e);
-        } finally {
-            cell.end(kind, 0);
-        }
-    }
-
-    private Tenure enter(Cell cell, Kind kind, String operation) throws StorageException {
-        cell.begin(kind);
-        Tenure tenure = gate.tenure();
-        return tenure == null ? gate.park(cell, kind, operation) : tenure;
     }
 
     private static long remaining(ByteBuffer[] buffers) {

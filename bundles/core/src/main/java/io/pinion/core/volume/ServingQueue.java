@@ -49,7 +49,7 @@ final class ServingQueue {
         TransferMeter.Cause onThreads = null;
         if (mayBeOfDriver(tenure, virtualOwner)) {
             try {
-                ChannelQueue own = tenure.channel().openQueue(depth).orElse(null);
+                ChannelQueue own = tenure.positional().openQueue(depth).orElse(null);
                 if (own != null) {
                     return own(tenure, own, volume);
                 }

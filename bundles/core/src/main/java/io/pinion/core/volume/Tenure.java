@@ -3,24 +3,32 @@ package io.pinion.core.volume;
 import io.pinion.strategy.Capability;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Geometry;
+import io.pinion.strategy.Handover;
+import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.PositionalChannel;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TapeChannel;
+import io.pinion.strategy.TapePosition;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
+import java.util.Optional;
 
-/** One strategy's time of serving one volume: its channel, and what was found when it was examined. */
+/** One strategy's time of serving one volume or drive: its channel, and what was found when it was examined. */
 public final class Tenure {
     private final String strategy;
     private final Object provider;
     private final Target target;
-    private final PositionalChannel channel;
+    private final IoChannel channel;
+    private final PositionalChannel positional;
+    private final TapeChannel tape;
     private final Examination examination;
     private final TransferMeter meter;
     private final DeviceWatch device;
     private final TransferFlags honoured;
     private final Flushes flushes;
+    private volatile boolean inDoubt;
 
     /**
      * @param strategy its name
@@ -32,7 +40,7 @@ public final class Tenure {
             String strategy,
             Object provider,
             Target target,
-            PositionalChannel channel,
+            IoChannel channel,
             Examination examination,
             TransferMeter meter,
             DeviceWatch device) {
@@ -40,11 +48,74 @@ public final class Tenure {
         this.provider = provider;
         this.target = target;
         this.channel = channel;
+        this.positional = channel instanceof PositionalChannel offsets ? offsets : null;
+        this.tape = channel instanceof TapeChannel records ? records : null;
         this.examination = examination;
         this.meter = meter;
         this.device = device;
         this.honoured = honouredBy(examination);
         this.flushes = new Flushes(channel);
+    }
+
+    /** {@return what a successor takes over; of a tape where it stands, or that nobody knows} Nothing is in flight. */
+    public Handover handover() {
+        Handover handover = Handover.from(strategy);
+        return tape == null ? handover : handover.at(place());
+    }
+
+    private TapePosition place() {
+        try {
+            TapePosition told = tape.position();
+            return told == null ? TapePosition.unknown() : told;
+        } catch (StorageException | RuntimeException e) {
+            return TapePosition.unknown();
+        }
+    }
+
+    /**
+     * Has the channel take over. Where a tape stands is compared with where the predecessor left it; when that was not known,
+     * nothing is read or written before the caller has repositioned the tape, whatever the drive says of it.
+     *
+     * @throws StorageException as the channel; {@code POSITION_UNKNOWN} when the tape stands elsewhere
+     */
+    public void begin(Handover handover) throws StorageException {
+        channel.begin(handover);
+        Optional<TapePosition> left = handover.position();
+        if (tape == null || left.isEmpty()) {
+            return;
+        }
+        inDoubt = left.get().source() == TapePosition.Source.UNKNOWN;
+        TapePosition now = place();
+        boolean moved = now.source() != TapePosition.Source.UNKNOWN && !now.isSamePlace(left.get());
+        if (!inDoubt && moved) {
+            throw StorageException.of(
+                            Kind.POSITION_UNKNOWN,
+                            "begin",
+                            "the tape stands at " + now + ", and was left at " + left.get())
+                    .target(target)
+                    .strategy(strategy)
+                    .build();
+        }
+    }
+
+    /** Refuses what depends on where the tape stands while nobody knows that. */
+    void refuseInDoubt(String operation) throws StorageException {
+        if (inDoubt) {
+            throw StorageException.of(
+                            Kind.POSITION_UNKNOWN,
+                            operation,
+                            "where the tape stands is not known since strategy " + strategy
+                                    + " took over; rewind, locate or space to the end of data first")
+                    .target(target)
+                    .strategy(strategy)
+                    .build();
+        }
+    }
+
+    /** The tape has been repositioned: what was in doubt, or has failed, is over. */
+    void repositioned() {
+        inDoubt = false;
+        flushes.forget();
     }
 
     /** {@return the flags that a channel with these capabilities takes} */
@@ -80,8 +151,18 @@ public final class Tenure {
     }
 
     /** {@return the channel} */
-    public PositionalChannel channel() {
+    public IoChannel channel() {
         return channel;
+    }
+
+    /** {@return the channel of a volume; null for a drive} */
+    PositionalChannel positional() {
+        return positional;
+    }
+
+    /** {@return the channel of a drive; null for a volume} */
+    TapeChannel tape() {
+        return tape;
     }
 
     /** {@return what watches the device beneath the channel} */

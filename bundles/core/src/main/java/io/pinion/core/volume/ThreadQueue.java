@@ -43,7 +43,7 @@ final class ThreadQueue implements ChannelQueue {
 
     ThreadQueue(Tenure serving, GatedVolume volume, int depth) {
         this.serving = serving;
-        this.channel = serving.channel();
+        this.channel = serving.positional();
         this.volume = volume;
         this.mostWorkers = Math.min(depth, MOST_WORKERS);
         operations = new Operation[depth];

@@ -1,0 +1,137 @@
+package io.pinion.core.volume;
+
+import io.pinion.core.volume.Cell.Kind;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Capability;
+import io.pinion.strategy.Geometry;
+import io.pinion.strategy.Shape;
+import io.pinion.strategy.StorageException;
+import io.pinion.volume.ExtraUse;
+import java.util.Set;
+
+/**
+ * What applications hold, a volume or a drive: it stays while whoever serves it changes, and each call passes its gate. Here
+ * is what both have; what moves bytes is theirs.
+ */
+public abstract class Gated {
+    final Gate gate;
+    final Failures failures;
+    final Latency readLatency = new Latency();
+    final Latency writeLatency = new Latency();
+    private final String name;
+    private final Shape shape;
+    private final Access access;
+    private final Queues queues;
+    private final Extras extras;
+    private final Reliance reliance = new Reliance();
+
+    Gated(String name, Shape shape, Access access, Gate gate, Failures failures) {
+        this.name = name;
+        this.shape = shape;
+        this.access = access;
+        this.gate = gate;
+        this.failures = failures;
+        this.extras = new Extras(gate.ledger());
+        this.queues = new Queues(gate);
+        gate.beforeParking(queues::drainOwn);
+    }
+
+    /** {@return what the operator calls it} */
+    public final String name() {
+        return name;
+    }
+
+    /** {@return what may be done with it} */
+    public final Access access() {
+        return access;
+    }
+
+    /** {@return whether it is a volume or a drive} */
+    public final Shape shape() {
+        return shape;
+    }
+
+    /** {@return its queues; a drive has none} */
+    public final Queues queues() {
+        return queues;
+    }
+
+    /** {@return what becomes of failures} */
+    public final Failures failures() {
+        return failures;
+    }
+
+    /** {@return what callers have used so far} */
+    public final Reliance reliance() {
+        return reliance;
+    }
+
+    /** {@return the latency of sampled reads} */
+    public final Latency readLatency() {
+        return readLatency;
+    }
+
+    /** {@return the latency of sampled writes} */
+    public final Latency writeLatency() {
+        return writeLatency;
+    }
+
+    /** {@return how the target wants to be used} */
+    public final Geometry geometry() throws StorageException {
+        return call(
+                "geometry",
+                Kind.OTHER,
+                tenure -> Faults.given(tenure, "geometry", tenure.channel().geometry()));
+    }
+
+    /** {@return what can be done with whoever serves it now} */
+    public final Set<Capability> capabilities() throws StorageException {
+        return call("capabilities", Kind.OTHER, tenure -> tenure.examination().capabilities());
+    }
+
+    /** Uses what the driver offers beyond. What the use throws is its own affair; what the driver throws is not. */
+    public <T, R> R with(Class<T> extra, ExtraUse<? super T, ? extends R> use) throws StorageException {
+        Cell cell = gate.tally().cell();
+        Tenure tenure = enter(cell, Kind.OTHER, "with");
+        try {
+            return use.apply(extras.of(tenure, extra));
+        } catch (StorageException e) {
+            throw failures.failed(tenure, "with", e);
+        } finally {
+            cell.end(Kind.OTHER, 0);
+        }
+    }
+
+    /** Flushes; what fails is the volume's, from the moment in which it fails. */
+    final void flush(Tenure tenure) throws StorageException {
+        try {
+            gate.ledger().flush(tenure);
+        } catch (StorageException | RuntimeException | Error e) {
+            throw failures.flushFailed(tenure, e);
+        }
+    }
+
+    final <R> R call(String operation, Kind kind, ExtraUse<Tenure, R> use) throws StorageException {
+        Cell cell = gate.tally().cell();
+        Tenure tenure = enter(cell, kind, operation);
+        try {
+            return use.apply(tenure);
+        } catch (StorageException | RuntimeException | Error e) {
+            throw failures.failed(tenure, operation, e);
+        } finally {
+            cell.end(kind, 0);
+        }
+    }
+
+    final Tenure enter(Cell cell, Kind kind, String operation) throws StorageException {
+        cell.begin(kind);
+        Tenure tenure = gate.tenure();
+        return tenure == null ? gate.park(cell, kind, operation) : tenure;
+    }
+
+    /** {@return the word for what it is and its name, for messages} */
+    @Override
+    public final String toString() {
+        return (shape == Shape.TAPE ? "drive " : "volume ") + name;
+    }
+}

@@ -1,0 +1,289 @@
+package io.pinion.core.volume;
+
+import io.pinion.core.volume.Cell.Kind;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Shape;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.TapeChannel;
+import io.pinion.strategy.TapePosition;
+import io.pinion.strategy.TapeResult;
+import io.pinion.strategy.TapeStatus;
+import io.pinion.volume.ExtraUse;
+import io.pinion.volume.TapeDrive;
+import java.nio.ByteBuffer;
+
+/**
+ * The drive that applications hold: checks arguments, has callers take turns, passes the gate, and calls whoever serves. The
+ * turn comes before the gate, so that at most one call is in flight, and a swap waits for no more than that.
+ */
+public final class GatedDrive extends Gated implements TapeDrive {
+    private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
+
+    private final Turns turns = new Turns(this);
+
+    /** @param keeper told of a device that is gone */
+    public GatedDrive(String name, Access access, Gate gate, Keeper keeper) {
+        super(name, Shape.TAPE, access, gate, Failures.ofDrive(gate, keeper));
+    }
+
+    /** An operation that moves the tape, or writes marks. */
+    @FunctionalInterface
+    private interface Motion {
+        void run(TapeChannel channel) throws StorageException;
+    }
+
+    /** What is so after a motion has succeeded. */
+    private enum After {
+        MOVED,
+        /** Nothing is unflushed: the driver has flushed before, or the marks have. */
+        SETTLED,
+        /** Besides, what may have failed before is over, because the caller knows where the tape stands. */
+        REPOSITIONED
+    }
+
+    @Override
+    public void read(ByteBuffer target, TapeResult result) throws StorageException {
+        Arguments.readInto(target);
+        Arguments.record("read", target);
+        turns.take("read");
+        try {
+            readNow(target, result);
+        } finally {
+            turns.give();
+        }
+    }
+
+    private void readNow(ByteBuffer target, TapeResult result) throws StorageException {
+        result.clear();
+        Cell cell = gate.tally().cell();
+        long earlier = cell.begin(Kind.READ);
+        Tenure tenure = gate.tenure();
+        if (tenure == null) {
+            tenure = gate.park(cell, Kind.READ, "read");
+        }
+        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
+        int before = target.position();
+        long done = 0;
+        try {
+            tenure.refuseInDoubt("read");
+            tenure.tape().read(target, result);
+            done = target.position() - before;
+            long said = result.outcome() == TapeResult.Outcome.DONE ? result.count() : 0;
+            if (done != said) {
+                throw Faults.miscounted(tenure, "read", said, done);
+            }
+        } catch (StorageException | RuntimeException | Error e) {
+            StorageException failure = failures.failed(tenure, "read", e);
+            done = Faults.rewind(target, before, failure.transferred());
+            throw failure;
+        } finally {
+            cell.end(Kind.READ, Math.max(done, 0));
+            if (started != 0) {
+                readLatency.record(System.nanoTime() - started);
+            }
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer source, TapeResult result) throws StorageException {
+        Arguments.writable(this, "write");
+        Arguments.record("write", source);
+        turns.take("write");
+        try {
+            writeNow(source, result);
+        } finally {
+            turns.give();
+        }
+    }
+
+    private void writeNow(ByteBuffer source, TapeResult result) throws StorageException {
+        result.clear();
+        Cell cell = gate.tally().cell();
+        long earlier = cell.begin(Kind.WRITE);
+        Tenure tenure = gate.tenure();
+        if (tenure == null) {
+            tenure = gate.park(cell, Kind.WRITE, "write");
+        }
+        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
+        int before = source.position();
+        int wanted = source.remaining();
+        long done = 0;
+        try {
+            tenure.refuseInDoubt("write");
+            tenure.tape().write(source, result);
+            done = source.position() - before;
+            if (done != wanted || result.count() != wanted) {
+                throw Faults.miscounted(tenure, "write", result.count(), done);
+            }
+        } catch (StorageException | RuntimeException | Error e) {
+            StorageException failure = failures.failed(tenure, "write", e);
+            done = Faults.rewind(source, before, failure.transferred());
+            throw failure;
+        } finally {
+            cell.end(Kind.WRITE, Math.max(done, 0));
+            if (started != 0) {
+                writeLatency.record(System.nanoTime() - started);
+            }
+        }
+    }
+
+    @Override
+    public void writeFileMarks(int count, TapeResult result) throws StorageException {
+        Arguments.writable(this, "writeFileMarks");
+        if (count < 1) {
+            throw Arguments.invalid(
+                    "writeFileMarks",
+                    "count=" + count + " is less than 1; flush() puts on the medium what was written, without a mark",
+                    -1,
+                    -1);
+        }
+        move("writeFileMarks", result, After.SETTLED, channel -> channel.writeFileMarks(count, result));
+    }
+
+    @Override
+    public void spaceRecords(long count, TapeResult result) throws StorageException {
+        space("spaceRecords", count, result, channel -> channel.spaceRecords(count, result));
+    }
+
+    @Override
+    public void spaceFileMarks(long count, TapeResult result) throws StorageException {
+        space("spaceFileMarks", count, result, channel -> channel.spaceFileMarks(count, result));
+    }
+
+    private void space(String operation, long count, TapeResult result, Motion motion) throws StorageException {
+        if (count == 0) {
+            throw Arguments.invalid(operation, "count=0 moves nowhere; pass how many to pass over", -1, -1);
+        }
+        move(operation, result, count < 0 ? After.SETTLED : After.MOVED, motion);
+    }
+
+    @Override
+    public void spaceToEndOfData(TapeResult result) throws StorageException {
+        move("spaceToEndOfData", result, After.REPOSITIONED, channel -> channel.spaceToEndOfData(result));
+    }
+
+    @Override
+    public void locate(TapePosition position, TapeResult result) throws StorageException {
+        if (position.source() == TapePosition.Source.UNKNOWN) {
+            throw Arguments.invalid("locate", "position=unknown is nowhere; pass one that a result told", -1, -1);
+        }
+        move("locate", result, After.REPOSITIONED, channel -> channel.locate(position, result));
+    }
+
+    @Override
+    public void rewind(TapeResult result) throws StorageException {
+        move("rewind", result, After.REPOSITIONED, channel -> channel.rewind(result));
+    }
+
+    @Override
+    public void erase(TapeResult result) throws StorageException {
+        Arguments.writable(this, "erase");
+        move("erase", result, After.REPOSITIONED, channel -> channel.erase(result));
+    }
+
+    @Override
+    public void load(TapeResult result) throws StorageException {
+        move("load", result, After.REPOSITIONED, channel -> channel.load(result));
+    }
+
+    @Override
+    public void unload(TapeResult result) throws StorageException {
+        move("unload", result, After.REPOSITIONED, channel -> channel.unload(result));
+    }
+
+    @Override
+    public TapePosition position() throws StorageException {
+        return ask(
+                "position",
+                tenure -> Faults.given(tenure, "position", tenure.tape().position()));
+    }
+
+    @Override
+    public TapeStatus status() throws StorageException {
+        return ask(
+                "status", tenure -> Faults.given(tenure, "status", tenure.tape().status()));
+    }
+
+    @Override
+    public void setBlockSize(int bytes) throws StorageException {
+        if (bytes < 0) {
+            throw Arguments.invalid("setBlockSize", "bytes=" + bytes + " is negative; 0 is variable mode", -1, -1);
+        }
+        set("setBlockSize", channel -> channel.setBlockSize(bytes));
+    }
+
+    @Override
+    public void setDensity(int code) throws StorageException {
+        if (code < 0 || code > 255) {
+            throw Arguments.invalid("setDensity", "code=" + code + " is not within 0 to 255", -1, -1);
+        }
+        set("setDensity", channel -> channel.setDensity(code));
+    }
+
+    @Override
+    public void setCompression(boolean on) throws StorageException {
+        set("setCompression", channel -> channel.setCompression(on));
+    }
+
+    @Override
+    public void flush() throws StorageException {
+        turns.take("flush");
+        try {
+            call("flush", Kind.FLUSH, tenure -> {
+                flush(tenure);
+                return 0;
+            });
+        } finally {
+            turns.give();
+        }
+    }
+
+    @Override
+    public <T, R> R with(Class<T> extra, ExtraUse<? super T, ? extends R> use) throws StorageException {
+        turns.take("with");
+        try {
+            return super.with(extra, use);
+        } finally {
+            turns.give();
+        }
+    }
+
+    private void set(String operation, Motion setting) throws StorageException {
+        ask(operation, tenure -> {
+            setting.run(tenure.tape());
+            return 0;
+        });
+    }
+
+    private void move(String operation, TapeResult result, After after, Motion motion) throws StorageException {
+        turns.take(operation);
+        try {
+            result.clear();
+            call(operation, Kind.OTHER, tenure -> {
+                if (after != After.REPOSITIONED) {
+                    tenure.refuseInDoubt(operation);
+                }
+                long written = gate.ledger().written();
+                motion.run(tenure.tape());
+                if (after != After.MOVED) {
+                    gate.ledger().covered(written);
+                }
+                if (after == After.REPOSITIONED) {
+                    tenure.repositioned();
+                }
+                return 0;
+            });
+        } finally {
+            turns.give();
+        }
+    }
+
+    private <R> R ask(String operation, ExtraUse<Tenure, R> use) throws StorageException {
+        turns.take(operation);
+        try {
+            return call(operation, Kind.OTHER, use);
+        } finally {
+            turns.give();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.pinion.core.volume;
+
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Has the callers of a drive take turns, in the order in which they came: somebody who asks where the tape stands gets an
+ * answer between two records of somebody who writes. The wait is bounded by the drive's own time limits.
+ */
+final class Turns {
+    private final Gated gated;
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    Turns(Gated gated) {
+        this.gated = gated;
+    }
+
+    /**
+     * Waits for the turn. A thread that comes interrupted takes it if it is free.
+     *
+     * @throws StorageException {@code INTERRUPTED}, with the interrupt flag set; it is not the caller's turn then
+     */
+    void take(String operation) throws StorageException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            // Not tryLock() without a time: that passes by those who wait. (A holder takes it once more.)
+            if (lock.tryLock(0, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            if (interrupted) {
+                throw failure(operation);
+            }
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            throw failure(operation);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private StorageException failure(String operation) {
+        return StorageException.of(
+                        Kind.INTERRUPTED,
+                        operation,
+                        "interrupted while another call used " + gated + ", nothing was done")
+                .build();
+    }
+
+    void give() {
+        lock.unlock();
+    }
+}
