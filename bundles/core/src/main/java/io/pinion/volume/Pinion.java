@@ -158,8 +158,7 @@ public final class Pinion implements AutoCloseable {
     private <T> T open(Class<T> type, String name, Duration wait) throws StorageException {
         Gated gated = known.await(name, wait, () -> reasonOf(name));
         if (!type.isInstance(gated)) {
-            throw StorageException.of(
-                            Kind.WRONG_TYPE, "find", gated + " is asked for as a " + type.getSimpleName())
+            throw StorageException.of(Kind.WRONG_TYPE, "find", gated + " is asked for as a " + type.getSimpleName())
                     .build();
         }
         return type.cast(gated);

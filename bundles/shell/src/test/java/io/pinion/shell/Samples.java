@@ -2,6 +2,7 @@ package io.pinion.shell;
 
 import io.pinion.strategy.Access;
 import io.pinion.strategy.ChannelMode;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.VolumeState;
@@ -21,6 +22,7 @@ final class Samples {
     static VolumeStatus open(String name, String strategy, String identity) {
         return new VolumeStatus(
                 name,
+                Shape.POSITIONAL,
                 Target.parse("/data/" + name),
                 Access.READ_WRITE,
                 VolumeState.OPEN,
@@ -36,6 +38,7 @@ final class Samples {
     static VolumeStatus waiting(String name, String reason) {
         return new VolumeStatus(
                 name,
+                Shape.POSITIONAL,
                 Target.parse("/data/" + name),
                 Access.READ_ONLY,
                 VolumeState.WAITING,

@@ -10,8 +10,9 @@ import org.osgi.service.metatype.annotations.Option;
         id = TapeMetatype.PID,
         factoryPid = TapeMetatype.PID,
         name = "Pinion: tape drive",
-        description = "A tape drive, or an image of a tape in a file, for applications to read and write by records. A change"
-                + " takes effect at once; one that cannot work is refused as a whole, and the drive goes on as it was.")
+        description =
+                "A tape drive, or an image of a tape in a file, for applications to read and write by records. A change"
+                        + " takes effect at once; one that cannot work is refused as a whole, and the drive goes on as it was.")
 public @interface TapeMetatype {
     /** The factory's persistent identity. */
     String PID = "io.pinion.tape";
@@ -31,23 +32,25 @@ public @interface TapeMetatype {
     /** {@return the name} */
     @AttributeDefinition(
             name = "Name",
-            description = "What applications and commands call the drive: letters, digits, and . _ - behind the first; unique,"
-                    + " also among volumes. Empty: what follows the dash in the name of the configuration's file.",
+            description =
+                    "What applications and commands call the drive: letters, digits, and . _ - behind the first; unique,"
+                            + " also among volumes. Empty: what follows the dash in the name of the configuration's file.",
             required = false)
     String name();
 
     /** {@return the target} */
     @AttributeDefinition(
             name = "Target",
-            description = "The drive: a device that does not rewind when it is closed, such as /dev/nst0 or, better, its name in"
-                    + " /dev/tape/by-id; or an image file, tape-image:/path/backup.tap, which is created if it is missing.")
+            description =
+                    "The drive: a device that does not rewind when it is closed, such as /dev/nst0 or, better, its name in"
+                            + " /dev/tape/by-id; or an image file, tape-image:/path/backup.tap, which is created if it is missing.")
     String target();
 
     /** {@return the strategies} */
     @AttributeDefinition(
             name = "Strategies",
-            description = "The strategies to use, best first. Nothing beyond them is ever used. Empty: " + DEVICE_STRATEGY
-                    + " for a device, else the strategy that is called as the target's scheme.",
+            description = "The strategies to use, best first. Nothing beyond them is ever used. Empty: "
+                    + DEVICE_STRATEGY + " for a device, else the strategy that is called as the target's scheme.",
             required = false)
     String[] strategy() default {};
 

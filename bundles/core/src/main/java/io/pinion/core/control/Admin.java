@@ -176,7 +176,8 @@ public final class Admin implements VolumeAdmin {
             throw StorageException.of(
                             Kind.NOT_FOUND,
                             "find",
-                            "there is no volume or drive " + name + "; there " + (names.isEmpty() ? "is none" : "are: " + names))
+                            "there is no volume or drive " + name + "; there "
+                                    + (names.isEmpty() ? "is none" : "are: " + names))
                     .build();
         }
         return reconciler.get();

@@ -52,10 +52,7 @@ final class InHand {
         }
         Tenure open = actual.gate.tenure();
         if (uses(open, entry) && actual.gate.closeOn(open, actual.waiting("strategy " + entry.name() + " has left"))) {
-            LOG.warn(
-                    "{} did not change over from strategy {} in time; its calls wait",
-                    actual.volume,
-                    entry.name());
+            LOG.warn("{} did not change over from strategy {} in time; its calls wait", actual.volume, entry.name());
         }
     }
 

@@ -31,7 +31,8 @@ final class Prospect {
 
     private void refuseIfNoStrategyIsThere() {
         StrategyDirectory directory = around.directory();
-        if (wanted.strategies().stream().allMatch(name -> directory.find(name, wanted.shape()).isEmpty())) {
+        if (wanted.strategies().stream()
+                .allMatch(name -> directory.find(name, wanted.shape()).isEmpty())) {
             String absent = wanted.strategies().stream()
                     .flatMap(directory::absent)
                     .map(why -> "; " + why)

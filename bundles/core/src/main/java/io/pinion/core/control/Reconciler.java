@@ -119,8 +119,7 @@ final class Reconciler {
     }
 
     private void end(Taken wanted) {
-        StorageException closed = StorageException.of(
-                        Kind.CLOSED, "command", actual.volume + " is closed")
+        StorageException closed = StorageException.of(Kind.CLOSED, "command", actual.volume + " is closed")
                 .build();
         wanted.refuse(closed);
         reopenings.fail(closed);
@@ -222,7 +221,9 @@ final class Reconciler {
         Optional<StrategyEntry> entry = find(command.strategy());
         Attempt attempt = attempt(command.strategy(), "command");
         if (entry.isEmpty()) {
-            finish(command, attempt.report(Outcome.REFUSED, around.directory().lackingInFull(command.strategy(), shape())));
+            finish(
+                    command,
+                    attempt.report(Outcome.REFUSED, around.directory().lackingInFull(command.strategy(), shape())));
             return;
         }
         SwapReport report = isServing(entry.get()) ? attempt.report(Outcome.UNCHANGED, "") : swap(entry.get(), attempt);

@@ -44,8 +44,7 @@ final class Refusals {
     /** {@return what has come, the latest of its PID} */
     synchronized Candidate came(Shape shape, String pid, String defaultName, Map<String, ?> properties) {
         Candidate candidate =
-                new Candidate(
-                        shape, pid, ++count, defaultName, Collections.unmodifiableMap(new HashMap<>(properties)));
+                new Candidate(shape, pid, ++count, defaultName, Collections.unmodifiableMap(new HashMap<>(properties)));
         latest.put(pid, candidate.number());
         return candidate;
     }

@@ -77,7 +77,8 @@ final class Reopening {
         }
         String accept = "; to go on with what the device holds, reopen with --accept-loss";
         if (lost != null) {
-            throw StorageException.of(lost.kind(), "reopen", actual.volume + " has failed: " + lost.getMessage() + accept)
+            throw StorageException.of(
+                            lost.kind(), "reopen", actual.volume + " has failed: " + lost.getMessage() + accept)
                     .cause(lost)
                     .build();
         }

@@ -30,7 +30,8 @@ final class Reopenings {
         } else if (settling) {
             return;
         } else {
-            fail(StorageException.of(Kind.UNAVAILABLE, "reopen", actual.volume + " is " + actual.state + ": " + actual.reason)
+            fail(StorageException.of(
+                            Kind.UNAVAILABLE, "reopen", actual.volume + " is " + actual.state + ": " + actual.reason)
                     .build());
         }
         open.clear();

@@ -160,7 +160,8 @@ final class Swap {
     /** {@return whether to flush before a channel ends} A tape not for nothing: where it is in doubt that can't be done. */
     static boolean needsFlush(Actual actual) {
         return actual.configuration.access().canWrite()
-                && (actual.volume.shape() == Shape.POSITIONAL || actual.gate.ledger().unflushed() > 0);
+                && (actual.volume.shape() == Shape.POSITIONAL
+                        || actual.gate.ledger().unflushed() > 0);
     }
 
     /** Flushes within a bound; see {@link #flush(Actual, Tenure, BoundedCalls.Action)}. */

@@ -118,10 +118,7 @@ public final class Volumes implements AutoCloseable {
             take(candidate);
             return true;
         } catch (ConfigurationRefused e) {
-            LOG.warn(
-                    "the configuration of {} is refused, nothing has changed: {}",
-                    candidate,
-                    e.getMessage());
+            LOG.warn("the configuration of {} is refused, nothing has changed: {}", candidate, e.getMessage());
             throw e;
         } finally {
             intake.leave();
@@ -154,7 +151,9 @@ public final class Volumes implements AutoCloseable {
 
     private void take(Candidate candidate) {
         try {
-            accept(candidate, VolumeConfiguration.from(candidate.shape(), candidate.defaultName(), candidate.properties()));
+            accept(
+                    candidate,
+                    VolumeConfiguration.from(candidate.shape(), candidate.defaultName(), candidate.properties()));
             refusals.taken(candidate);
         } catch (ConfigurationRefused e) {
             refusals.refused(candidate, e.getMessage());

@@ -40,7 +40,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = {})
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>='io.pinion.volume.TapeDrive,io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
+        attribute =
+                "objectClass:List<String>='io.pinion.volume.TapeDrive,io.pinion.volume.Volume,io.pinion.volume.VolumeAdmin'",
         uses = {TapeDrive.class, Volume.class, VolumeAdmin.class})
 public final class PinionComponent {
     private final Registrations registrations;

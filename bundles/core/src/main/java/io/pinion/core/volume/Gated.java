@@ -13,7 +13,7 @@ import java.util.Set;
  * What applications hold, a volume or a drive: it stays while whoever serves it changes, and each call passes its gate. Here
  * is what both have; what moves bytes is theirs.
  */
-public abstract class Gated {
+public abstract sealed class Gated permits GatedVolume, GatedDrive {
     final Gate gate;
     final Failures failures;
     final Latency readLatency = new Latency();

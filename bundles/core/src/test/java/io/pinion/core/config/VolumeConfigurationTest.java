@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Shape;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ class VolumeConfigurationTest {
     private static VolumeConfiguration read(Map<String, ?> more) {
         Map<String, Object> all = new HashMap<>(Map.of("target", "/var/data", "strategy", "direct, buffered"));
         all.putAll(more);
-        return VolumeConfiguration.from("data", all);
+        return VolumeConfiguration.from(Shape.POSITIONAL, "data", all);
     }
 
     @Test

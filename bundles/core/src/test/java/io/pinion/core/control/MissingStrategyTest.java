@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pinion.configuration.ConfigurationRefused;
+import io.pinion.core.volume.Gated;
 import io.pinion.strategy.Shape;
 import io.pinion.volume.StrategyStatus;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
-import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import io.pinion.volume.VolumeStatus;
 import java.util.HashMap;
@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Timeout;
 class MissingStrategyTest {
     private static final Publication NOWHERE = new Publication() {
         @Override
-        public void publish(Volume volume, Facts facts) {}
+        public void publish(Gated volume, Facts facts) {}
 
         @Override
-        public void withdraw(Volume volume) {}
+        public void withdraw(Gated volume) {}
     };
 
     private final List<StrategyStatus> absent = new CopyOnWriteArrayList<>();
@@ -62,7 +62,7 @@ class MissingStrategyTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        volumes.configure(volume, volume, values);
+        volumes.configure(Shape.POSITIONAL, volume, volume, values);
     }
 
     private VolumeStatus status() {

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pinion.core.volume.Gated;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.SwapReport;
-import io.pinion.volume.Volume;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,7 @@ class PublicationTest {
         CompletableFuture<Admin> admin = new CompletableFuture<>();
         Publication listener = new Publication() {
             @Override
-            public void publish(Volume volume, Facts facts) {
+            public void publish(Gated volume, Facts facts) {
                 if (facts.strategy().equals("a")) {
                     try {
                         swapped.complete(admin.join().swap(volume.name(), "b"));
@@ -35,7 +36,7 @@ class PublicationTest {
             }
 
             @Override
-            public void withdraw(Volume volume) {
+            public void withdraw(Gated volume) {
                 assertEquals("v", volume.name());
             }
         };
@@ -43,7 +44,7 @@ class PublicationTest {
             admin.complete(new Admin(volumes, (pid, strategies) -> {}));
             volumes.add(entry("a", 1));
             volumes.add(entry("b", 2));
-            volumes.configure("v", "v", Map.of("target", "fake:publication", "strategy", "a,b"));
+            volumes.configure(Shape.POSITIONAL, "v", "v", Map.of("target", "fake:publication", "strategy", "a,b"));
             assertTrue(swapped.get(15, TimeUnit.SECONDS).isServing());
         }
     }
@@ -55,14 +56,14 @@ class PublicationTest {
         private volatile String last = "";
 
         @Override
-        public void publish(Volume volume, Facts facts) {
+        public void publish(Gated volume, Facts facts) {
             learns.countDown();
             let.join();
             last = "published";
         }
 
         @Override
-        public void withdraw(Volume volume) {
+        public void withdraw(Gated volume) {
             last = "withdrawn";
         }
     }
@@ -70,7 +71,7 @@ class PublicationTest {
     private static Volumes withVolume(Publication listener) {
         Volumes volumes = new Volumes(listener, new FileGuard(), Absentees.NONE);
         volumes.add(entry("a", 1));
-        volumes.configure("v", "v", Map.of("target", "fake:publication", "strategy", "a"));
+        volumes.configure(Shape.POSITIONAL, "v", "v", Map.of("target", "fake:publication", "strategy", "a"));
         return volumes;
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class ThreadQueueTest {
     private final FakeStrategy strategy = new FakeStrategy(1 << 16);
     private final Background background = new Background("test");
-    private final Gate gate = new Gate("v", Closure.waiting("it is not open yet", TimeUnit.SECONDS.toNanos(10)));
+    private final Gate gate = new Gate("volume v", Closure.waiting("it is not open yet", TimeUnit.SECONDS.toNanos(10)));
     private final List<StorageException> lost = new ArrayList<>();
     private final GatedVolume volume = new GatedVolume("v", Access.READ_WRITE, gate, background, new Keeper() {
         @Override

@@ -1,0 +1,181 @@
+package io.pinion.core.control;
+
+import io.pinion.strategy.Examination;
+import io.pinion.strategy.Geometry;
+import io.pinion.strategy.Handover;
+import io.pinion.strategy.IoChannel;
+import io.pinion.strategy.IoStrategy;
+import io.pinion.strategy.OpenOptions;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TapeChannel;
+import io.pinion.strategy.TapePosition;
+import io.pinion.strategy.TapePosition.Source;
+import io.pinion.strategy.TapeResult;
+import io.pinion.strategy.TapeResult.Outcome;
+import io.pinion.strategy.TapeStatus;
+import io.pinion.strategy.Target;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A strategy for drives on a tape in memory, which several can share, with what a test wants to see and to break. */
+final class FakeTape implements IoStrategy {
+    /** Records and, as null, file marks; and where the tape stands. */
+    static final class Medium {
+        final List<byte[]> blocks = new ArrayList<>();
+        int place;
+    }
+
+    final Medium medium;
+    volatile int flushes;
+    volatile Handover begun;
+    volatile int openChannels;
+    volatile StorageException failsFlush;
+    /** By how much the drive tells another place than where it is. */
+    volatile int lies;
+    /** Run within each read. */
+    volatile Runnable inRead = () -> {};
+    /** How many bytes more than the truth each read says it has read. */
+    volatile int miscounts;
+
+    FakeTape(Medium medium) {
+        this.medium = medium;
+    }
+
+    @Override
+    public Examination examine(Target target) {
+        Geometry geometry = Geometry.builder().maximumRecordSize(1 << 20).build();
+        return Examination.suitable(target, geometry).build();
+    }
+
+    @Override
+    public IoChannel open(Target target, OpenOptions options) {
+        openChannels++;
+        return new Channel();
+    }
+
+    static StorageException failure(Kind kind, String operation) {
+        return StorageException.of(kind, operation, "as the test wants it").build();
+    }
+
+    private final class Channel implements TapeChannel {
+        @Override
+        public Geometry geometry() {
+            return Geometry.builder().maximumRecordSize(1 << 20).build();
+        }
+
+        @Override
+        public void begin(Handover handover) {
+            begun = handover;
+        }
+
+        @Override
+        public void read(ByteBuffer target, TapeResult result) {
+            inRead.run();
+            if (medium.place == medium.blocks.size()) {
+                done(result, Outcome.END_OF_DATA, 0);
+                return;
+            }
+            byte[] block = medium.blocks.get(medium.place);
+            if (block != null && block.length > target.remaining()) {
+                done(result, Outcome.RECORD_TOO_LONG, 0);
+                result.setRecordLength(block.length);
+                return;
+            }
+            medium.place++;
+            if (block == null) {
+                done(result, Outcome.FILE_MARK, 0);
+            } else {
+                target.put(block);
+                done(result, Outcome.DONE, block.length + miscounts);
+            }
+        }
+
+        @Override
+        public void write(ByteBuffer source, TapeResult result) {
+            byte[] block = new byte[source.remaining()];
+            source.get(block);
+            append(block);
+            done(result, Outcome.DONE, block.length);
+        }
+
+        @Override
+        public void writeFileMarks(int count, TapeResult result) {
+            for (int i = 0; i < count; i++) {
+                append(null);
+            }
+            done(result, Outcome.DONE, count);
+        }
+
+        private void append(byte[] block) {
+            medium.blocks.subList(medium.place, medium.blocks.size()).clear();
+            medium.blocks.add(block);
+            medium.place++;
+        }
+
+        @Override
+        public void spaceRecords(long count, TapeResult result) {
+            throw new UnsupportedOperationException("no test needs it");
+        }
+
+        @Override
+        public void spaceFileMarks(long count, TapeResult result) {
+            throw new UnsupportedOperationException("no test needs it");
+        }
+
+        @Override
+        public void spaceToEndOfData(TapeResult result) {
+            move(medium.blocks.size(), result);
+        }
+
+        @Override
+        public void locate(TapePosition position, TapeResult result) {
+            move((int) position.blockAddress(), result);
+        }
+
+        @Override
+        public void rewind(TapeResult result) {
+            move(0, result);
+        }
+
+        private void move(int place, TapeResult result) {
+            medium.place = place;
+            done(result, Outcome.DONE, 0);
+        }
+
+        private void done(TapeResult result, Outcome outcome, int count) {
+            result.set(outcome, count);
+            result.setPosition(Source.DRIVE, 0, medium.place);
+        }
+
+        @Override
+        public TapePosition position() {
+            return TapePosition.at(Source.DRIVE, 0, medium.place + lies);
+        }
+
+        @Override
+        public TapeStatus status() {
+            return TapeStatus.builder().is(TapeStatus.Condition.READY).build();
+        }
+
+        @Override
+        public void flush() throws StorageException {
+            flushes++;
+            if (failsFlush != null) {
+                throw failsFlush;
+            }
+        }
+
+        @Override
+        public <T> Optional<T> adapt(Class<T> extra) {
+            return extra == Medium.class ? Optional.of(extra.cast(medium)) : Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            openChannels--;
+        }
+    }
+}
