@@ -55,9 +55,10 @@ public final class Handover {
     }
 
     /**
-     * {@return where the predecessor left the tape; empty for other targets and for the first channel} The channel reads
-     * the position again, and goes on counting from the predecessor's where the drive cannot tell. When both are known and
-     * differ, it refuses ({@code POSITION_UNKNOWN}); when neither is it begins all the same, and its transfers fail with {@code POSITION_UNKNOWN} until the tape is repositioned.
+     * {@return where the predecessor left the tape; empty for other targets and for the first channel} It may be unknown. The
+     * channel reads the position again, and goes on counting from the predecessor's where the drive cannot tell. When both are
+     * known and differ, it refuses ({@code POSITION_UNKNOWN}), as core does that compares them after {@code begin}; when this is
+     * unknown it begins all the same, and core lets nobody read or write before the tape has been repositioned.
      * Never moves the tape.
      */
     public Optional<TapePosition> position() {
