@@ -135,8 +135,9 @@ final class Actual implements Keeper {
         }
     }
 
+    /** One that has failed stays so; but it, too, is to let go of what is gone. */
     private synchronized void removed(Removal noticed) {
-        if (lostData == null && removal == null && state != VolumeState.CLOSED) {
+        if (removal == null && state != VolumeState.CLOSED) {
             removal = noticed;
             waitFor("");
         }

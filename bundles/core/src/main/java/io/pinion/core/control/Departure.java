@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The end of what a volume has on a device that was pulled out: operations in flight end, the channel is closed without a
- * flush, the claim given back. What was written and not flushed is counted still, for when the device is back.
+ * flush, the claim given back. What was written and not flushed is counted still, for when the device is back. So it is with a
+ * volume that has failed as well: while anybody has some devices open (NBD's), nobody can put in order what is behind them.
  */
 final class Departure {
     private static final Logger LOG = LoggerFactory.getLogger(Departure.class);

@@ -148,7 +148,8 @@ final class Reconciler {
         for (Wishes.Command command : wanted.commands()) {
             perform(command);
         }
-        if (actual.lostData == null && departed() && hold()) {
+        boolean departed = departed();
+        if (actual.lostData == null && departed && hold()) {
             if (wanted.swap() != null) {
                 perform(wanted.swap());
             }

@@ -64,6 +64,12 @@ final class Why {
         } else {
             say("%s is %s: %s.", name, status.state(), status.reason());
         }
+        if (status.state() == VolumeState.FAILED) {
+            Optional.ofNullable(reconciler.actual().removal)
+                    .ifPresent(removal -> say(
+                            "Besides, %s; nothing of it is held any more.",
+                            removal.error().detail()));
+        }
         if (status.state() == VolumeState.WAITING) {
             long left = reconciler.actual().gate.closure().deadline() - System.nanoTime();
             say(

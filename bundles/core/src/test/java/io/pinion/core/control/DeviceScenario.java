@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.pinion.strategy.StorageException;
@@ -41,6 +42,16 @@ abstract class DeviceScenario {
     void putBack() {
         stage.a.onTransfer = FakeStrategy.Step.NOTHING;
         device.insert();
+    }
+
+    /** Has one flush fail, which makes the volume fail. */
+    void failFlush(Volume volume) {
+        stage.a.onFlush = () -> {
+            stage.a.onFlush = FakeStrategy.Step.NOTHING;
+            throw FakeStrategy.failure(Kind.IO_ERROR, "write-back failed");
+        };
+        assertEquals(Kind.FLUSH_FAILED, fails(volume::flush).kind());
+        awaitState(VolumeState.FAILED);
     }
 
     void awaitState(VolumeState state) {

@@ -183,6 +183,23 @@ class RemovalTest extends DeviceScenario {
     }
 
     @Test
+    void aVolumeThatHasFailedLetsGoOfItToo() throws Exception {
+        Volume volume = stage.openOn(device);
+        failFlush(volume);
+        device.remove();
+        Stage.await("nothing is held", () -> stage.a.open.get() == 0 && device.held.get() == 0);
+        assertEquals(VolumeState.FAILED, stage.status().state());
+        assertTrue(stage.why().contains("Besides, the device is gone: it was pulled out"), stage.why());
+        assertEquals(Kind.FLUSH_FAILED, fails(volume::size).kind());
+        putBack();
+        assertEquals(
+                Kind.FLUSH_FAILED,
+                fails(() -> stage.pinion.admin().reopen("v", false)).kind());
+        stage.pinion.admin().reopen("v", true);
+        assertEquals(Stage.SIZE, volume.size());
+    }
+
+    @Test
     void whatHangsInTheDriverKeepsItFromComingBack() throws Exception {
         Volume volume = stage.openOn(device, "drain.timeout", "200ms");
         CountDownLatch inDriver = new CountDownLatch(1);

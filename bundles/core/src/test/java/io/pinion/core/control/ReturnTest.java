@@ -136,6 +136,24 @@ class ReturnTest extends DeviceScenario {
     }
 
     @Test
+    void aLossThatIsAcceptedBeforeItIsBackIsNoConsentToAnother() throws Exception {
+        Volume volume = stage.openOn(device, "grace", "100ms");
+        failFlush(volume);
+        device.remove();
+        Stage.await("nothing is held", () -> device.held.get() == 0);
+        assertEquals(
+                Kind.UNAVAILABLE,
+                fails(() -> stage.pinion.admin().reopen("v", true)).kind());
+        device.lasting = "naa.2";
+        putBack();
+        Stage.await("it is seen", () -> stage.status().reason().contains("another device is there"));
+        device.lasting = "naa.1";
+        putBack();
+        awaitState(VolumeState.OPEN);
+        assertEquals(Stage.SIZE, volume.size());
+    }
+
+    @Test
     void aReopenThatFindsItGoneAcceptsNoLoss() throws Exception {
         Volume volume = stage.openOn(device);
         write(volume, 7);
