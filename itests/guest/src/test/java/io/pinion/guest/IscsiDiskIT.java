@@ -26,7 +26,7 @@ class IscsiDiskIT extends NetworkDiskTests {
     @ParameterizedTest
     @ValueSource(strings = {"block", "buffered"})
     void a_server_that_is_back_in_time_is_a_pause(String strategy) throws Exception {
-        try (NetworkDisk network = new IscsiDisk(30)) {
+        try (NetworkDisk network = new IscsiDisk(60)) {
             Content kept = Content.on(network.disk(), 0, AREA);
             try (Volumes volumes = new Volumes()) {
                 Volume volume = volumes.open(strategy, network.disk());

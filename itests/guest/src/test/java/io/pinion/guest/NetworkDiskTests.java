@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is true of a disk over any network. Figures are printed: docs/scale-out.md has them. */
 @InGuest
 abstract class NetworkDiskTests {
-    private static final int KEPT = 1 << 18;
+    static final int KEPT = 1 << 18;
 
     private static final Set<Kind> OUTAGE = EnumSet.of(
             Kind.IO_ERROR, Kind.MEDIUM_ERROR, Kind.REMOVED, Kind.TIMEOUT, Kind.FLUSH_FAILED, Kind.UNAVAILABLE);
@@ -78,7 +78,7 @@ abstract class NetworkDiskTests {
     }
 
     /** Returns when the volume can be used again; where it has failed, or waits, by what an operator then does. */
-    private static void awaitUse(Volumes volumes, Volume volume) throws Exception {
+    static void awaitUse(Volumes volumes, Volume volume) throws Exception {
         ByteBuffer block = ByteBuffer.allocateDirect(4096);
         Await.until("the volume can be used", () -> {
             try {

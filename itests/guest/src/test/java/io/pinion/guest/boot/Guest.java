@@ -25,10 +25,10 @@ final class Guest {
     /** A kernel that has hung or fallen while it booted is given one more chance. */
     private static final int BOOTS = 2;
 
-    private static final long BOOT_NANOS = TimeUnit.SECONDS.toNanos(90);
+    private static final long BOOT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     /** As long as all tests together may take. */
-    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(8);
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int LINES_SHOWN = 40;

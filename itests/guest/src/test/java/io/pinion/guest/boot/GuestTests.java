@@ -27,7 +27,7 @@ public final class GuestTests implements TestExecutionListener {
     static final String INSIDE = "pinion.guest.inside";
 
     /** One that hangs is given up, and is left behind: the next may still pass. */
-    private static final String TEST_LIMIT = "60 s";
+    private static final String TEST_LIMIT = "180 s";
 
     private final Path results;
     private final Map<TestIdentifier, Long> begun = new ConcurrentHashMap<>();

@@ -10,7 +10,7 @@ import org.opentest4j.TestAbortedException;
 
 /** Programs of the operating system. */
 final class Command {
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 60;
 
     private Command() {}
 

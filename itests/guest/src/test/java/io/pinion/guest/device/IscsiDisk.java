@@ -39,12 +39,9 @@ public final class IscsiDisk implements NetworkDisk {
         serve();
         initiator = new Server(folder.resolve("iscsid.log"), "iscsid", "--foreground");
         Await.until(
-                "iscsid answers",
+                () -> "iscsid answers; " + initiator.lastWords(),
                 () -> Command.succeeds("iscsiadm", "--mode", "discovery", "--type", "sendtargets", "--portal", PORTAL));
         node("--op", "update", "--name", "node.session.timeo.replacement_timeout", "--value", "" + replacementSeconds);
-        // Quick to find out that a server does not answer, and to come back.
-        node("--op", "update", "--name", "node.conn[0].timeo.noop_out_interval", "--value", "1");
-        node("--op", "update", "--name", "node.conn[0].timeo.noop_out_timeout", "--value", "1");
         node("--login");
         Await.until("the disk is there", () -> find().isPresent());
         disk = find().orElseThrow();
@@ -68,7 +65,8 @@ public final class IscsiDisk implements NetworkDisk {
     private void serve() throws Exception {
         server = new Server(folder.resolve("tgtd.log"), "tgtd", "--foreground", "--iscsi", "portal=" + PORTAL);
         Await.until(
-                "tgtd answers", () -> Command.succeeds("tgtadm", "--lld", "iscsi", "--mode", "sys", "--op", "show"));
+                () -> "tgtd answers; " + server.lastWords(),
+                () -> Command.succeeds("tgtadm", "--lld", "iscsi", "--mode", "sys", "--op", "show"));
         tgt("--mode", "target", "--op", "new", "--tid", "1", "--targetname", TARGET);
         tgt("--mode", "logicalunit", "--op", "new", "--tid", "1", "--lun", "1", "--backing-store", image.toString());
         tgt("--mode", "target", "--op", "bind", "--tid", "1", "--initiator-address", "ALL");

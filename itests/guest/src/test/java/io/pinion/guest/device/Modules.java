@@ -29,7 +29,7 @@ public final class Modules {
     /** Unloads a module, once nobody uses it any more, if it is there. */
     public static void unload(String name) throws IOException, InterruptedException {
         if (isLoaded(name)) {
-            Command.run("modprobe", "--remove", "--wait", "10000", name);
+            Command.run("modprobe", "--remove", "--wait", "30000", name);
         }
     }
 

@@ -1,17 +1,25 @@
 package io.pinion.guest.device;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
-/** A network block device: nbd-server on the loopback interface, and nbd-client(8), which connects the kernel to it. */
+/**
+ * A network block device: qemu-nbd(8) on the loopback interface, and nbd-client(8), which connects the kernel to it.
+ * nbd-server(1) will not do: between listening and accepting it looks for a prime of 2048 bits, by chance, which takes an
+ * emulated processor up to half a minute.
+ */
 public final class NbdDisk implements NetworkDisk {
     private static final int PORT = 10_809;
     private static final String EXPORT = "pinion";
 
+    /** As long as a service manager pauses before it starts a program again. */
+    private static final int RESTART_MILLIS = 500;
+
     private final Disk disk = new Disk("nbd0");
     private final Path folder = Files.createTempDirectory("nbd");
+    private final Path image = folder.resolve("image");
     private final int timeoutSeconds;
     private Server server;
     private Server client;
@@ -23,20 +31,9 @@ public final class NbdDisk implements NetworkDisk {
      */
     public NbdDisk(int timeoutSeconds) throws Exception {
         this.timeoutSeconds = timeoutSeconds;
-        try (RandomAccessFile image =
-                new RandomAccessFile(folder.resolve("image").toFile(), "rw")) {
-            image.setLength(SIZE);
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SIZE);
         }
-        Files.write(
-                folder.resolve("config"),
-                List.of(
-                        "[generic]",
-                        "listenaddr=127.0.0.1",
-                        "port=" + PORT,
-                        "[" + EXPORT + "]",
-                        "exportname=" + folder.resolve("image"),
-                        "flush=true",
-                        "fua=true"));
         Modules.load("nbd", "nbds_max=1");
         connect();
     }
@@ -58,15 +55,41 @@ public final class NbdDisk implements NetworkDisk {
         connect();
     }
 
+    /** Stops the client. That interrupts NBD_DO_IT, which ends the connection, before the client has the driver clear it up. */
+    public void stopClient() throws Exception {
+        signalClient("STOP");
+    }
+
+    /** Has the client go on, and so end. */
+    public void continueClient() throws Exception {
+        signalClient("CONT");
+    }
+
+    /** By the shell, which has kill built in. */
+    private void signalClient(String signal) throws Exception {
+        Command.run("sh", "-c", "kill -" + signal + " " + client.pid());
+    }
+
     private void connect() throws Exception {
         server = new Server(
                 folder.resolve("server.log"),
-                "nbd-server",
-                "-C",
-                folder.resolve("config").toString(),
-                "-d");
-        Await.until("nbd-server listens", () -> Loopback.isServed(PORT));
-        client = new Server(
+                "qemu-nbd",
+                "--bind=127.0.0.1",
+                "--port=" + PORT,
+                "--export-name=" + EXPORT,
+                "--format=raw",
+                "--persistent",
+                "--shared=0",
+                image.toString());
+        Await.until(() -> "a server listens; " + server.lastWords(), () -> Loopback.isServed(PORT));
+        client = startClient();
+        Await.until(
+                () -> disk.node() + " is connected; " + server.lastWords() + "; " + client.lastWords(),
+                this::isConnected);
+    }
+
+    private Server startClient() throws IOException {
+        return new Server(
                 folder.resolve("client.log"),
                 "nbd-client",
                 "-nonetlink",
@@ -78,8 +101,23 @@ public final class NbdDisk implements NetworkDisk {
                 "127.0.0.1",
                 Integer.toString(PORT),
                 disk.node().toString());
-        Path connected = disk.sys().resolve("pid");
-        Await.until(disk.node() + " is connected", () -> Files.exists(connected) && disk.size() == SIZE);
+    }
+
+    /**
+     * {@return whether the client serves the device} As long as somebody has the device open since the connection before, that
+     * one's are what its folder shows, and the client ends with EBUSY: it is started again, as a service manager does.
+     */
+    private boolean isConnected() throws Exception {
+        if (!client.isRunning()) {
+            Thread.sleep(RESTART_MILLIS);
+            client = startClient();
+        }
+        try {
+            return disk.number("pid") == client.pid() && disk.size() == SIZE;
+        } catch (IOException e) {
+            // There is no such file while nothing is connected.
+            return false;
+        }
     }
 
     @Override
