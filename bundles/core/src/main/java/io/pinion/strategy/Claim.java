@@ -65,8 +65,8 @@ public interface Claim extends AutoCloseable {
      * that was pulled out, the answer here makes it {@link StorageException.Kind#REMOVED}. So it is gone, too, when another
      * device has its number or its medium was changed, and once it is gone it stays so: what comes back is claimed anew.
      *
-     * <p>For any thread, an application's own included, until {@link #close}; never waits for the device, and changes
-     * nothing. A guard that can't tell leaves this as it is: then nothing is ever taken for removed. A file is never gone,
+     * <p>For any thread until {@link #close}; never waits for the device, and changes nothing. Core asks on a thread of its
+     * own, waits 5 s at most, and does not ask again before that call is back; it may close the claim meanwhile. A guard that can't tell leaves this as it is: then nothing is ever taken for removed. A file is never gone,
      * whatever becomes of its name, and its size is nobody's business here: of files it is unknown.
      */
     default Presence presence() {

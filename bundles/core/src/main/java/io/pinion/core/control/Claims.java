@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.ClaimRequest;
 import io.pinion.strategy.StorageException;
@@ -19,7 +20,12 @@ import org.slf4j.LoggerFactory;
 final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
+    private final BoundedCalls calls;
     private final List<Holding> holdings = new ArrayList<>();
+
+    Claims(BoundedCalls calls) {
+        this.calls = calls;
+    }
 
     /**
      * Claims what holds the target's bytes.
@@ -35,7 +41,7 @@ final class Claims {
             LOG.warn("{}: {}", holder, String.join(" ", claim.notes()));
         }
         try {
-            return register(Holding.of(holder, target.claimedBy(claim), claim));
+            return register(Holding.of(holder, target.claimedBy(claim), claim, calls));
         } catch (StorageException | RuntimeException e) {
             claim.close();
             throw e;

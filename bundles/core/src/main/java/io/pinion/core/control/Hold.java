@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.core.config.Claiming;
 import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.strategy.ClaimRequest;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Shape;
@@ -180,7 +181,7 @@ final class Hold {
         }
         Holding found = claim(beneath, request, guard);
         try {
-            refuseIfGone(found);
+            found.device().check();
             refuseUnlessReturned(found.lastingIdentity());
         } catch (StorageException | Preparation.Unfit e) {
             around.release(found);
@@ -194,21 +195,6 @@ final class Hold {
         actual.holding = found;
         if (removal != null) {
             new Return(actual).welcome(removal, consent);
-        }
-    }
-
-    private void refuseIfGone(Holding found) throws StorageException {
-        if (!found.device().isWatching()) {
-            return;
-        }
-        Optional<StorageException> trouble = around.calls()
-                .call(
-                        "presence",
-                        BoundedCalls.DRIVER_NANOS,
-                        () -> found.device().look(),
-                        late -> {});
-        if (trouble.isPresent()) {
-            throw trouble.get();
         }
     }
 

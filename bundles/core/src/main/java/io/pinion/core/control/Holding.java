@@ -1,8 +1,10 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.core.volume.DeviceWatch;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Claim;
+import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,8 @@ record Holding(
         Access access,
         String lastingIdentity,
         DeviceWatch device) {
-    static Holding of(String holder, Target claimed, Claim claim) {
+    /** @throws StorageException {@code TIMEOUT} when the claim does not tell in time what is there */
+    static Holding of(String holder, Target claimed, Claim claim, BoundedCalls calls) throws StorageException {
         return new Holding(
                 holder,
                 claimed,
@@ -34,7 +37,7 @@ record Holding(
                 Set.copyOf(claim.overlaps()),
                 claim.access(),
                 claim.lastingIdentity(),
-                DeviceWatch.of(claimed, claim));
+                DeviceWatch.of(claimed, claim, calls));
     }
 
     static Holding unclaimed(String holder, Target target, String identity, Access access) {

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.ChannelMode;
 import io.pinion.strategy.StorageException;

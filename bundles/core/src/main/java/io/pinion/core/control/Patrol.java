@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.core.volume.DeviceWatch;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.Resize;
@@ -17,13 +18,12 @@ import org.slf4j.LoggerFactory;
 final class Patrol {
     private static final Logger LOG = LoggerFactory.getLogger(Patrol.class);
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(3);
-    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Actual actual;
     private final Surroundings around;
     private long last = System.nanoTime();
-    /** A device whose guard broke its contract, and is not asked again. */
-    private DeviceWatch silent = DeviceWatch.NONE;
+    /** The device whose guard was last told of as one that does not answer. */
+    private DeviceWatch warnedOf = DeviceWatch.NONE;
 
     Patrol(Actual actual, Surroundings around) {
         this.actual = actual;
@@ -37,31 +37,26 @@ final class Patrol {
             return;
         }
         last = System.nanoTime();
-        if (held.device() != silent) {
-            look(held.device());
-        }
+        look(held.device());
     }
 
     private void look(DeviceWatch device) {
         long before = device.size();
-        try {
-            Optional<StorageException> trouble = around.calls()
-                    .call(
-                            "presence",
-                            ANSWER_NANOS,
-                            () -> actual.volume.failures().trouble(device),
-                            late -> {});
-            if (trouble.isEmpty() && device.size() > before) {
-                actual.grown = DeviceWatch.grown(before, device.size()) + rescanned();
-                LOG.info("{}: {}", actual.volume, actual.grown);
-            }
-        } catch (StorageException e) {
-            silent = device;
-            LOG.warn(
-                    "{}: its claim does not tell whether the device is there, and is not asked again: {}",
-                    actual.volume,
-                    e.getMessage());
+        Optional<StorageException> trouble = actual.volume.failures().trouble(device);
+        if (trouble.isEmpty() && device.size() > before) {
+            actual.grown = DeviceWatch.grown(before, device.size()) + rescanned();
+            LOG.info("{}: {}", actual.volume, actual.grown);
         }
+        warnOnce(device);
+    }
+
+    /** Once for each time that a guard falls silent, whoever noticed. */
+    private void warnOnce(DeviceWatch device) {
+        Optional<String> silence = device.silence();
+        if (silence.isPresent() && warnedOf != device) {
+            LOG.warn("{}: {}", actual.volume, silence.get());
+        }
+        warnedOf = silence.isPresent() ? device : DeviceWatch.NONE;
     }
 
     /** Has the channel learn of it; {@return what kept it from that, in words} */

@@ -1,6 +1,7 @@
 package io.pinion.core.control;
 
 import io.pinion.core.config.VolumeConfiguration;
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.core.volume.Reliance;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.Examination;
@@ -106,25 +107,13 @@ final class Preparation {
                 throw new Unfit(
                         "strategy " + entry.name() + " opened " + another.get() + ", examined was " + found.identity());
             }
-            refuseUnlessThere(holding);
+            // Its number may be another device's by now, and what was opened by way of the claim's descriptor be that
+            // one.
+            holding.device().check();
             return new Tenure(entry.name(), entry, target, channel, found, meter, holding.device());
         } catch (Unfit | StorageException | RuntimeException e) {
             giveBack(channel);
             throw e;
-        }
-    }
-
-    /** Its number may be another device's by now, and what was opened by way of the claim's descriptor be that one. */
-    private void refuseUnlessThere(Holding holding) throws StorageException {
-        if (holding.device().isWatching()) {
-            Optional<StorageException> trouble = calls.call(
-                    "presence",
-                    BoundedCalls.DRIVER_NANOS,
-                    () -> holding.device().look(),
-                    late -> {});
-            if (trouble.isPresent()) {
-                throw trouble.get();
-            }
         }
     }
 

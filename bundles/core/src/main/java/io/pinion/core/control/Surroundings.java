@@ -1,6 +1,7 @@
 package io.pinion.core.control;
 
 import io.pinion.core.volume.Background;
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;

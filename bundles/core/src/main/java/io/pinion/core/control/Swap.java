@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.core.volume.Closure;
 import io.pinion.core.volume.Faults;
 import io.pinion.core.volume.Tenure;

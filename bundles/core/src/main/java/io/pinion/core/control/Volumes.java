@@ -4,6 +4,7 @@ import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.control.Refusals.Candidate;
 import io.pinion.core.volume.Background;
+import io.pinion.core.volume.BoundedCalls;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.volume.ConfigurationRefusal;
@@ -50,8 +51,9 @@ public final class Volumes implements AutoCloseable {
         this.guard = guard;
         this.directory = new StrategyDirectory(absentees);
         this.publication = new SerialPublication(publication, driverCalls);
-        this.around = new Surroundings(
-                directory, new Claims(), () -> this.guard, new BoundedCalls(driverCalls), transfers, this.publication);
+        BoundedCalls calls = new BoundedCalls(driverCalls);
+        this.around =
+                new Surroundings(directory, new Claims(calls), () -> this.guard, calls, transfers, this.publication);
     }
 
     /** Sets the guard, or takes it away with null; claims that it made stay. */

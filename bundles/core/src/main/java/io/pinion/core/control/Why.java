@@ -45,7 +45,7 @@ final class Why {
         status.preferences().forEach(this::absent);
         statistics.byStrategy().forEach(this::bounces);
         sentences.addAll(reconciler.actual().volume.queues().notes());
-        growth();
+        device();
         slowness();
         lastFailure();
         return List.copyOf(sentences);
@@ -119,7 +119,10 @@ final class Why {
         }
     }
 
-    private void growth() {
+    private void device() {
+        Optional.ofNullable(reconciler.actual().holding)
+                .flatMap(held -> held.device().silence())
+                .ifPresent(silence -> say("Notice: %s.", silence));
         String grown = reconciler.actual().grown;
         if (!grown.isEmpty()) {
             say("Notice: %s.", grown);

@@ -28,6 +28,9 @@ final class FakeDevice implements TargetGuard {
     /** Whether the guard is one of those that can't tell. */
     volatile boolean silent;
 
+    /** What its guard waits for before it tells whether it is there. */
+    volatile FakeStrategy.Step onLook = FakeStrategy.Step.NOTHING;
+
     /** Whether each claim finds it gone. */
     volatile boolean goneOnceClaimed;
 
@@ -98,6 +101,11 @@ final class FakeDevice implements TargetGuard {
         @Override
         public Presence presence() {
             looks.incrementAndGet();
+            try {
+                onLook.run();
+            } catch (StorageException e) {
+                throw new AssertionError(e);
+            }
             if (silent) {
                 return Presence.unknown();
             }

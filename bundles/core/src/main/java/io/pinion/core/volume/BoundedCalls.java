@@ -1,6 +1,5 @@
-package io.pinion.core.control;
+package io.pinion.core.volume;
 
-import io.pinion.core.volume.Background;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.util.concurrent.Callable;
@@ -14,37 +13,37 @@ import java.util.function.Consumer;
  * Calls into drivers, and into the operating system, that may not return: on a thread of their own, waited for no longer
  * than their bound. Several in a row share the thread, because changing threads takes longer than most of them.
  */
-final class BoundedCalls {
+public final class BoundedCalls {
     /** The bound of calls that have none of the volume's: examine, open, close. */
-    static final long DRIVER_NANOS = TimeUnit.SECONDS.toNanos(30);
+    public static final long DRIVER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** A step may shorten the bound while it is waited for. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Background background;
 
-    BoundedCalls(Background background) {
+    public BoundedCalls(Background background) {
         this.background = background;
     }
 
     /** What is called. */
-    interface Action {
+    public interface Action {
         void run() throws StorageException;
     }
 
     /** What is called step by step: it announces each step before it takes it. */
-    interface Sequence<T> {
+    public interface Sequence<T> {
         T run(Steps steps) throws StorageException;
     }
 
     /** A call that was begun. */
-    interface Begun<T> {
+    public interface Begun<T> {
         /** {@return its result} Waits until the bound is over that began with the call. Throws as {@link #call}. */
         T await() throws StorageException;
     }
 
     /** The step that is being taken. */
-    static final class Steps {
+    public static final class Steps {
         private volatile String step;
         private volatile long bound;
         private volatile long deadline;
@@ -57,7 +56,7 @@ final class BoundedCalls {
         }
 
         /** Announces the next step, and its bound; stops there when nobody waits any more. */
-        synchronized void next(String newStep, long nanos) throws StorageException {
+        public synchronized void next(String newStep, long nanos) throws StorageException {
             if (abandoned) {
                 throw timeout();
             }
@@ -82,7 +81,7 @@ final class BoundedCalls {
     }
 
     /** Calls something without a result, and waits up to so many nanoseconds. Throws as {@link #call}. */
-    void run(String operation, long nanos, Action action) throws StorageException {
+    public void run(String operation, long nanos, Action action) throws StorageException {
         call(
                 operation,
                 nanos,
@@ -99,19 +98,19 @@ final class BoundedCalls {
      * @param late takes the result when it comes after all
      * @throws StorageException what was thrown; {@code STRATEGY_FAULT} for what is none; {@code TIMEOUT}
      */
-    <T> T call(String operation, long nanos, Callable<T> action, Consumer<T> late) throws StorageException {
+    public <T> T call(String operation, long nanos, Callable<T> action, Consumer<T> late) throws StorageException {
         return begin(operation, nanos, action, late).await();
     }
 
     /** Calls, without waiting yet: several calls that were begun are waited for together. */
-    <T> Begun<T> begin(String operation, long nanos, Callable<T> action, Consumer<T> late) {
+    public <T> Begun<T> begin(String operation, long nanos, Callable<T> action, Consumer<T> late) {
         Steps steps = new Steps(operation, nanos);
         CompletableFuture<T> result = background.stage(action).toCompletableFuture();
         return () -> await(steps, result, late);
     }
 
     /** Calls several things in a row, and waits for each up to the bound that it announces. Throws as {@link #call}. */
-    <T> T sequence(Sequence<T> sequence) throws StorageException {
+    public <T> T sequence(Sequence<T> sequence) throws StorageException {
         Steps steps = new Steps("start", DRIVER_NANOS);
         return await(steps, background.stage(() -> sequence.run(steps)).toCompletableFuture(), late -> {});
     }
