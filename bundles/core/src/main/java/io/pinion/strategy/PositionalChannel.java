@@ -80,8 +80,9 @@ public interface PositionalChannel extends IoChannel {
      * Opens an asynchronous queue of the driver's own.
      *
      * <p>Called after {@link #begin}, by the thread that will own the queue (a platform thread), any number of times; only
-     * where {@link Capability#NATIVE_QUEUE} is declared. When it has been opened, and the volume can be written, core flushes
-     * the channel: what failed before, the queue's own descriptors may not tell of (fsync(2)). Core closes the queues of a
+     * where {@link Capability#NATIVE_QUEUE} is declared. When it has been opened, core looks
+     * whether its device is still there, as after {@link IoStrategy#open}, and, if the volume can be written, flushes the
+     * channel: what failed before, the queue's own descriptors may not tell of (fsync(2)). Core closes the queues of a
      * channel before the channel; only one that is not quiet then, of an abandoned channel, may be closed later.
      *
      * @param depth how many operations it must hold at once

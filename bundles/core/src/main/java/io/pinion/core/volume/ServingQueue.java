@@ -63,10 +63,16 @@ final class ServingQueue {
         return new ServingQueue(tenure, new ThreadQueue(tenure, volume, depth), note, onThreads);
     }
 
-    private static ServingQueue own(Tenure tenure, ChannelQueue own, GatedVolume volume) {
+    /**
+     * The device may be gone by now and its number another's, whose descriptors are the queue's then: such a queue gets no
+     * operation. Those of the channel, by which one on threads goes, are the device's, because it was looked at after they
+     * were opened.
+     */
+    private static ServingQueue own(Tenure tenure, ChannelQueue own, GatedVolume volume) throws StorageException {
         try {
+            tenure.device().check();
             return new ServingQueue(tenure, own, heard(tenure, volume));
-        } catch (RuntimeException | Error e) {
+        } catch (StorageException | RuntimeException | Error e) {
             close(own, tenure);
             throw e;
         }

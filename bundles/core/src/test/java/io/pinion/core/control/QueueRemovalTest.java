@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,6 +130,45 @@ class QueueRemovalTest {
             FakeQueueControl.hold(false);
             device.insert();
             awaitState(VolumeState.OPEN);
+        }
+    }
+
+    @Test
+    void aRingThatWasOpenedOnAnotherDeviceGetsNothing() throws Exception {
+        Volume volume = openWithRings();
+        AtomicInteger written = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        stage.a.queues = queue -> {
+            stage.a.queues = UnaryOperator.identity();
+            stage.a.onTransfer = () -> {
+                throw FakeStrategy.failure(Kind.IO_ERROR, "as the kernel said");
+            };
+            device.insert();
+            return new WrappedQueue(queue) {
+                @Override
+                public void write(
+                        ByteBuffer from, int index, int length, long position, long token, TransferFlags flags) {
+                    written.incrementAndGet();
+                    super.write(from, index, length, position, token, flags);
+                }
+
+                @Override
+                public void close() {
+                    closed.incrementAndGet();
+                    super.close();
+                }
+            };
+        };
+        try (IoQueue queue = volume.openQueue(2)) {
+            Stage.write(queue, 1, TransferFlags.NONE);
+            await(queue, 1);
+            assertEquals(removed(1), notes.lines);
+            assertEquals(0, written.get(), "the number was another device's when the queue was opened");
+            assertEquals(1, closed.get());
+            stage.a.onTransfer = FakeStrategy.Step.NOTHING;
+            Stage.write(queue, 2, TransferFlags.NONE);
+            await(queue, 1);
+            assertEquals("2=8", notes.lines.get(1));
         }
     }
 

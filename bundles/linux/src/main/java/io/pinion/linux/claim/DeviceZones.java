@@ -4,6 +4,7 @@ import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Presence;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Zone;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Zones by ioctl(2) (linux/blkzoned.h); of one claim. */
 final class DeviceZones implements Zones, AutoCloseable {
@@ -30,12 +32,14 @@ final class DeviceZones implements Zones, AutoCloseable {
      * Of a claimed device that {@linkplain #has has zones}.
      *
      * @param device MAJOR:MINOR
+     * @param presence whether it is there
      */
     DeviceZones(
             SystemCalls calls,
             BlockDevices devices,
             Descriptor descriptor,
             String device,
+            Supplier<Presence> presence,
             String target,
             Access access) {
         this.calls = calls;
@@ -46,7 +50,7 @@ final class DeviceZones implements Zones, AutoCloseable {
         space = new DeviceSpace(calls, devices, descriptor, device, target);
         long unit = devices.queue(device, "zone_write_granularity")
                 .orElse(devices.queue(device, "logical_block_size").orElse(ZoneReport.SECTOR));
-        appends = new ZoneAppends(calls, descriptor, this::report, target, unit);
+        appends = new ZoneAppends(calls, descriptor, this::report, presence, target, unit);
     }
 
     /** {@return whether the device has zones: host-managed or host-aware} */

@@ -68,9 +68,6 @@ final class LinuxClaim implements Claim {
         fileSpace = type == Linux.S_IFREG && access.canWrite()
                 ? FileSpace.of(calls, descriptor, target, stat.size())
                 : Optional.empty();
-        zones = type == Linux.S_IFBLK && DeviceZones.has(devices, device)
-                ? Optional.of(new DeviceZones(calls, devices, descriptor, device, target, access))
-                : Optional.empty();
         Optional<Path> node = switch (type) {
             case Linux.S_IFBLK -> Optional.of(devices.node(device));
             case Linux.S_IFCHR -> Optional.of(devices.characterNode(device));
@@ -78,6 +75,9 @@ final class LinuxClaim implements Claim {
         };
         attachment = node.isPresent()
                 ? Optional.of(new Attachment(calls, descriptor, device, node.get(), type == Linux.S_IFBLK))
+                : Optional.empty();
+        zones = type == Linux.S_IFBLK && DeviceZones.has(devices, device)
+                ? Optional.of(new DeviceZones(calls, devices, descriptor, device, this::presence, target, access))
                 : Optional.empty();
         lastingIdentity = node.map(LastingIdentity::of).orElse("");
     }

@@ -3,12 +3,14 @@ package io.pinion.linux.claim;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.Presence;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Zone;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Writes at the write pointers of zones, by a descriptor of its own with O_DIRECT: the page cache may write back in another order
@@ -29,6 +31,7 @@ final class ZoneAppends implements AutoCloseable {
     private final SystemCalls calls;
     private final Descriptor claimed;
     private final Reporter reporter;
+    private final Supplier<Presence> presence;
     private final String target;
     private final long unit;
     private final Lane[] lanes = new Lane[LANES];
@@ -53,11 +56,21 @@ final class ZoneAppends implements AutoCloseable {
         }
     }
 
-    /** @param unit what lengths must be multiples of, in bytes */
-    ZoneAppends(SystemCalls calls, Descriptor claimed, Reporter reporter, String target, long unit) {
+    /**
+     * @param presence of the claimed device
+     * @param unit what lengths must be multiples of, in bytes
+     */
+    ZoneAppends(
+            SystemCalls calls,
+            Descriptor claimed,
+            Reporter reporter,
+            Supplier<Presence> presence,
+            String target,
+            long unit) {
         this.calls = calls;
         this.claimed = claimed;
         this.reporter = reporter;
+        this.presence = presence;
         this.target = target;
         this.unit = unit;
         for (int i = 0; i < LANES; i++) {
@@ -173,9 +186,22 @@ final class ZoneAppends implements AutoCloseable {
             if (opened < 0) {
                 throw Errno.failure(OPERATION, opened).target(target).build();
             }
-            direct = new Descriptor(calls, (int) opened);
+            Descriptor next = new Descriptor(calls, (int) opened);
+            refuseIfGone(next);
+            direct = next;
         }
         return direct;
+    }
+
+    /** The number of a device that is gone may be another's, and what was opened by it that one. */
+    private void refuseIfGone(Descriptor opened) throws StorageException {
+        Presence now = presence.get();
+        if (now.isGone()) {
+            opened.close();
+            throw StorageException.of(Kind.REMOVED, OPERATION, "the device is gone: " + now.detail())
+                    .target(target)
+                    .build();
+        }
     }
 
     @Override

@@ -146,7 +146,9 @@ public final class DirectChannels {
     }
 
     /**
-     * Opens a channel.
+     * Opens a channel, with descriptors of its own by way of the claim's. Those of a file are that file whatever its name is by
+     * now. A device is opened by its number, which may be another's once it is gone: core looks at the claim's device when this
+     * has returned, and when a queue has been opened, and what was opened before it was found there is that one.
      *
      * @throws StorageException with target and strategy: {@code UNSUPPORTED} when the target can't be served, or what open(2)
      *     and mmap(2) say; nothing is held

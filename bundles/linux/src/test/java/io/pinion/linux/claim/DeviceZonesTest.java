@@ -11,6 +11,7 @@ import io.pinion.linux.Linux;
 import io.pinion.linux.ScriptedCalls;
 import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Presence;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Zone;
@@ -46,6 +47,7 @@ class DeviceZonesTest {
     private Path file;
     private Descriptor descriptor;
     private DeviceZones zones;
+    private Presence presence = Presence.present(FakeZones.SIZE);
 
     @BeforeEach
     void open() throws Exception {
@@ -61,7 +63,8 @@ class DeviceZonesTest {
                 script.calls(), script.real().open(SystemCalls.path(file), Linux.O_RDWR | Linux.O_CLOEXEC, 0));
         BlockDevices devices = new BlockDevices(sys);
         assertTrue(DeviceZones.has(devices, "8:0"));
-        zones = new DeviceZones(script.calls(), devices, descriptor, "8:0", "/dev/zoned", Access.READ_WRITE);
+        zones = new DeviceZones(
+                script.calls(), devices, descriptor, "8:0", () -> presence, "/dev/zoned", Access.READ_WRITE);
     }
 
     @AfterEach
@@ -226,11 +229,26 @@ class DeviceZonesTest {
     void changesNothingOfAVolumeThatReads() throws Exception {
         Path sys = directory.resolve("sys");
         DeviceZones reader = new DeviceZones(
-                script.calls(), new BlockDevices(sys), descriptor, "8:0", "/dev/zoned", Access.READ_ONLY);
+                script.calls(),
+                new BlockDevices(sys),
+                descriptor,
+                "8:0",
+                () -> presence,
+                "/dev/zoned",
+                Access.READ_ONLY);
         assertEquals(8, reader.report(0, 8).size());
         refused(Kind.READ_ONLY, "access=read-only", () -> reader.reset(0, FakeZones.ZONE));
         refused(Kind.READ_ONLY, "access=read-only", () -> reader.finish(0, FakeZones.ZONE));
         refused(Kind.READ_ONLY, "access=read-only", () -> reader.append(filled(BLOCK, 1), THIRD));
+    }
+
+    @Test
+    void writesToNoOtherDevice() throws Exception {
+        presence = Presence.gone("the number 8:0 is another device's by now");
+        refused(Kind.REMOVED, "another device's", () -> zones.append(filled(BLOCK, 1), THIRD));
+        assertFalse(script.made().contains("pwrite"));
+        presence = Presence.present(FakeZones.SIZE);
+        assertEquals(THIRD, zones.append(filled(BLOCK, 1), THIRD));
     }
 
     @Test
