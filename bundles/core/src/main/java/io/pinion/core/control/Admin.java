@@ -194,7 +194,7 @@ public final class Admin implements VolumeAdmin {
         Actual actual = reconciler.actual();
         Tenure serving = actual.tenure;
         Holding holding = actual.holding;
-        List<String> problems = new ArrayList<>(reconciler.problems());
+        List<String> problems = new ArrayList<>(reconciler.choice().problems());
         if (holding != null && holding.isForced() && actual.configuration.claim() == Claiming.EXCLUSIVE) {
             problems.add("claim=exclusive counts from the next claim on, and this one was forced; 'reopen "
                     + actual.volume.name() + "' makes another");
@@ -210,7 +210,7 @@ public final class Admin implements VolumeAdmin {
                 Optional.ofNullable(serving).map(Tenure::strategy),
                 Optional.ofNullable(serving).map(modes::of),
                 actual.configuration.strategies(),
-                Optional.of(reconciler.override()).filter(override -> !override.isEmpty()),
+                Optional.of(reconciler.choice().override()).filter(override -> !override.isEmpty()),
                 holding == null ? "" : holding.identity(),
                 List.copyOf(problems));
     }

@@ -130,7 +130,7 @@ final class Why {
     }
 
     private void slowness() {
-        reconciler.underWay().ifPresent(attempt -> say("%s.", attempt.underWay()));
+        reconciler.choice().underWay().ifPresent(attempt -> say("%s.", attempt.underWay()));
         if (statistics.inFlight() > 0) {
             say("In flight: %s.", reconciler.actual().gate.inFlightByKind());
         }
