@@ -3,8 +3,6 @@ package io.pinion.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,7 +16,6 @@ final class RandomOperations {
 
     private static final int LARGEST_SIZE = 200_000;
     private static final int LARGEST_TRANSFER = 20_000;
-    private static final int REMEMBERED = 25;
     private static final AtomicLong SEEDS = new AtomicLong(System.nanoTime());
 
     private final Subject subject;
@@ -27,7 +24,7 @@ final class RandomOperations {
     private final long base;
     private final long seed;
     private final Random random;
-    private final Deque<String> latest = new ArrayDeque<>();
+    private final LatestOperations latest = new LatestOperations();
 
     /** Operations on all of a subject that holds zeroes. */
     RandomOperations(Subject subject, boolean resizable) throws Exception {
@@ -67,10 +64,7 @@ final class RandomOperations {
             }
             compareAll();
         } catch (Exception | AssertionError e) {
-            throw new AssertionError(
-                    "step " + step + ": " + e.getMessage() + "\nrepeat with -D" + SEED + "=" + seed + " -D" + STEPS
-                            + "=" + steps + "\nlatest operations:\n  " + String.join("\n  ", latest),
-                    e);
+            throw new AssertionError(latest.failure(step, e, seed, steps), e);
         }
     }
 
@@ -85,13 +79,13 @@ final class RandomOperations {
         } else if (dice < 84) {
             resize();
         } else if (dice < 88) {
-            log("flush");
+            latest.add("flush");
             subject.flush();
         } else if (dice < 91 && base == 0) {
-            log("reopen");
+            latest.add("reopen");
             subject.reopen();
         } else if (dice < 97 && base == 0) {
-            log("swap");
+            latest.add("swap");
             subject.swap();
         } else {
             compareAll();
@@ -102,7 +96,7 @@ final class RandomOperations {
         int position = position();
         int length = length(position);
         BufferKind kind = kind();
-        log("write position=" + position + " length=" + length + " " + kind);
+        latest.add("write position=" + position + " length=" + length + " " + kind);
         byte[] content = new byte[length];
         random.nextBytes(content);
         Frame frame = Frame.of(kind, content);
@@ -115,7 +109,7 @@ final class RandomOperations {
         int position = position();
         int length = resizable ? random.nextInt(LARGEST_TRANSFER) : length(position);
         BufferKind kind = kind();
-        log("read position=" + position + " length=" + length + " " + kind);
+        latest.add("read position=" + position + " length=" + length + " " + kind);
         Frame frame = Frame.of(kind, length);
         int read = subject.read(frame.buffer(), base + position);
         assertEquals(image.result(position, length), read, "read");
@@ -127,7 +121,7 @@ final class RandomOperations {
         int position = position();
         int length = length(position);
         int first = length == 0 ? 0 : random.nextInt(length);
-        log("gather and scatter position=" + position + " length=" + first + "+" + (length - first));
+        latest.add("gather and scatter position=" + position + " length=" + first + "+" + (length - first));
         byte[] content = new byte[length];
         random.nextBytes(content);
         ByteBuffer[] sources = {
@@ -149,7 +143,7 @@ final class RandomOperations {
     private void resize() throws Exception {
         if (resizable) {
             int size = edge(random.nextInt(LARGEST_SIZE));
-            log("setSize " + size + ", was " + image.size());
+            latest.add("setSize " + size + ", was " + image.size());
             subject.setSize(size);
             image.setSize(size);
             assertEquals(size, subject.size(), "size");
@@ -157,7 +151,7 @@ final class RandomOperations {
     }
 
     private void compareAll() throws Exception {
-        log("compare all");
+        latest.add("compare all");
         if (base == 0 && resizable) {
             assertEquals(image.size(), subject.size(), "size");
         }
@@ -190,12 +184,5 @@ final class RandomOperations {
 
     private BufferKind kind() {
         return BufferKind.values()[random.nextInt(BufferKind.values().length)];
-    }
-
-    private void log(String operation) {
-        if (latest.size() == REMEMBERED) {
-            latest.remove();
-        }
-        latest.add(operation);
     }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
-import io.pinion.strategy.Claim;
-import io.pinion.strategy.ClaimRequest;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.IoStrategy;
@@ -18,8 +16,6 @@ import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +28,7 @@ public final class Trial {
 
     private final StrategyUnderTest under;
     private final Path directory;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Holdings holdings = new Holdings();
     private final TransferMeter meter = new TransferMeter();
     private Set<Capability> capabilities;
 
@@ -67,19 +63,7 @@ public final class Trial {
 
     /** {@return the target, claimed as its volume would if there is a guard} */
     Target claimed(Target target, Access access) throws StorageException {
-        if (under.guard().isEmpty()) {
-            return target;
-        }
-        Target beneath = target;
-        if (!target.scheme().equals(Target.PATH)) {
-            beneath = strategy().examine(target).backing().orElse(null);
-        }
-        if (beneath == null) {
-            return target;
-        }
-        Claim claim = under.guard().get().claim(beneath, ClaimRequest.of(access));
-        open.push(claim);
-        return target.claimedBy(claim);
+        return holdings.claim(target, access, strategy(), under.guard());
     }
 
     /** {@return a channel that has begun, on a fresh target of so many zeroes} */
@@ -103,10 +87,8 @@ public final class Trial {
     /** {@return a channel that is open and has not begun} */
     PositionalChannel openOnly(Target target, Access access) throws StorageException {
         OpenOptions options = OpenOptions.of(access).withMeter(meter);
-        PositionalChannel channel =
-                assertInstanceOf(PositionalChannel.class, strategy().open(target, options));
-        open.push(channel);
-        return channel;
+        return holdings.hold(
+                assertInstanceOf(PositionalChannel.class, strategy().open(target, options)));
     }
 
     /** Hands the target over, as a swap does. */
@@ -117,8 +99,7 @@ public final class Trial {
 
     /** Closes now what would be closed at the end. */
     void close(AutoCloseable thing) throws Exception {
-        open.remove(thing);
-        thing.close();
+        holdings.close(thing);
     }
 
     /** {@return a running volume on a fresh target of so many zeroes} */
@@ -133,9 +114,7 @@ public final class Trial {
 
     /** {@return a running volume that is configured as these properties say} */
     HostedVolume volume(Target target, IoStrategy standIn, Map<String, String> properties) throws Exception {
-        HostedVolume volume = HostedVolume.start(under, target, standIn, properties);
-        open.push(volume);
-        return volume;
+        return holdings.hold(HostedVolume.start(under, target, standIn, properties));
     }
 
     /** {@return whether the strategy declares this} */
@@ -165,16 +144,6 @@ public final class Trial {
     }
 
     void end() throws Exception {
-        Exception failure = null;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        holdings.closeAll();
     }
 }
