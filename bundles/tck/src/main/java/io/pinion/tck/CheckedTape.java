@@ -49,9 +49,10 @@ final class CheckedTape {
         return result;
     }
 
-    /** {@return how many operations there were} */
-    int steps() {
-        return stepsBefore + steps;
+    /** Prints how much was compared. */
+    void tell(String whose, int seeds) {
+        System.out.println(
+                "tape model: " + whose + ": " + (stepsBefore + steps) + " steps of " + seeds + " seeds agreed");
     }
 
     /** {@return whether there was no room for what was written last} */

@@ -1,29 +1,19 @@
 package io.pinion.tck;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.Target;
 import io.pinion.volume.Pinion;
-import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
-import io.pinion.volume.VolumeAdmin;
-import io.pinion.volume.VolumeStatus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A volume on the strategy under test, which can be swapped for its partner and back. */
-final class HostedVolume implements AutoCloseable {
-    static final String NAME = "trial";
-
-    private final StrategyUnderTest under;
-    private final Pinion pinion;
+/** A volume on the strategy under test. */
+final class HostedVolume extends Hosted {
     private final Volume volume;
 
     private HostedVolume(StrategyUnderTest under, Pinion pinion, Volume volume) {
-        this.under = under;
-        this.pinion = pinion;
+        super(pinion, under.name(), under.partnerName());
         this.volume = volume;
     }
 
@@ -50,31 +40,5 @@ final class HostedVolume implements AutoCloseable {
 
     Volume volume() {
         return volume;
-    }
-
-    VolumeAdmin admin() {
-        return pinion.admin();
-    }
-
-    /** Takes the volume away, as an operator does who deletes its configuration. */
-    void delete() {
-        pinion.delete(NAME);
-    }
-
-    /** Swaps, which must succeed. */
-    void swap() throws Exception {
-        SwapReport report = trySwap();
-        assertTrue(report.isServing(), () -> "the swap failed: " + report);
-    }
-
-    /** {@return what came of swapping to whichever strategy does not serve now} */
-    SwapReport trySwap() throws Exception {
-        String now = admin().volume(NAME).flatMap(VolumeStatus::strategy).orElse("");
-        return admin().swap(NAME, now.equals(under.name()) ? under.partnerName() : under.name());
-    }
-
-    @Override
-    public void close() {
-        pinion.close();
     }
 }

@@ -165,7 +165,7 @@ final class MemoryTapeChannel implements TapeChannel {
     @Override
     public void locate(TapePosition position, TapeResult result) throws StorageException {
         require("locate", result);
-        if (position.source() == Source.UNKNOWN || position.partition() != 0) {
+        if (position.partition() != 0) {
             throw failure(Kind.INVALID_ARGUMENT, "locate", position + " is nowhere on a tape of one partition")
                     .build();
         }
@@ -278,9 +278,9 @@ final class MemoryTapeChannel implements TapeChannel {
     }
 
     private void requireLimit(String operation, int length) throws StorageException {
-        if (length < 0 || length > MemoryTapeStrategy.LARGEST_RECORD) {
-            String limit = "0 to " + MemoryTapeStrategy.LARGEST_RECORD + " bytes";
-            throw failure(Kind.INVALID_ARGUMENT, operation, "length=" + length + " is not within " + limit)
+        if (length > MemoryTapeStrategy.LARGEST_RECORD) {
+            String limit = "maximumRecordSize=" + MemoryTapeStrategy.LARGEST_RECORD;
+            throw failure(Kind.INVALID_ARGUMENT, operation, "length=" + length + " > " + limit)
                     .build();
         }
     }

@@ -4,7 +4,11 @@ import static io.pinion.strategy.TapeResult.Outcome.EARLY_WARNING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import io.pinion.strategy.Capability;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TapeChannel;
 import io.pinion.strategy.TapeResult;
 import io.pinion.strategy.TapeStatus;
@@ -63,6 +67,42 @@ interface TapeEndContract extends TapeContract {
         TapeStatus status = channel.status();
         assertTrue(status.is(Condition.EARLY_WARNING), status::toString);
         assertEquals(length, result.count());
+    }
+
+    /** Of blocks that were written by one call, those that fitted are on the tape, and their number is told. */
+    @Test
+    default void blocksThatFittedAreTold() throws Exception {
+        Target target = trial().endingTarget();
+        trial().needs(Capability.FIXED_BLOCKS);
+        TapeChannel channel = trial().open(target);
+        int size = trial().traits().fit(1024);
+        channel.setBlockSize(size);
+        try {
+            writeBlocksUntilRefused(channel, size);
+        } finally {
+            channel.setBlockSize(0);
+        }
+    }
+
+    private void writeBlocksUntilRefused(TapeChannel channel, int size) throws StorageException {
+        TapeResult result = new TapeResult();
+        int blocks = 7;
+        for (long written = 0; written < trial().traits().fillingRecords(); written += blocks) {
+            Frame frame = Frame.of(BufferKind.PAGE, blocks * size);
+            result.clear();
+            try {
+                channel.write(frame.buffer(), result);
+            } catch (StorageException e) {
+                assertEquals(Kind.NO_SPACE, e.kind());
+                assertEquals(0, result.count() % size, "half a block was written");
+                assertEquals(e.transferred(), result.count(), "as exception and result tell");
+                assertEquals(written + result.count() / size, result.blockAddress());
+                frame.assertMoved((int) result.count(), "a write of which some blocks fitted");
+                return;
+            }
+            assertEquals(written + blocks, result.blockAddress());
+        }
+        fail("no end after " + result.blockAddress() + " blocks; see TapeTraits.fillingRecords");
     }
 
     /** Writes until the warning comes. */

@@ -27,6 +27,17 @@ interface TapeExaminationContract extends TapeContract {
         assertTrue(found.geometry().maximumRecordSize() >= 0);
     }
 
+    /** A tape is examined before anybody has claimed it, again and again, with one finding. */
+    @Test
+    default void aTapeIsExaminedBeforeItIsClaimed() throws Exception {
+        Target target = trial().unclaimed();
+        Examination found = trial().strategy().examine(target);
+        assertTrue(found.isSuitable(), () -> found.notes().toString());
+        Examination again = trial().strategy().examine(target);
+        assertEquals(found.toString(), again.toString());
+        assertEquals(found.backing(), again.backing());
+    }
+
     /** Examining neither moves the tape nor changes it, nor keeps anything of it. */
     @Test
     default void anExaminationChangesAndHoldsNothing() throws Exception {

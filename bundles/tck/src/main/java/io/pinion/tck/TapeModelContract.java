@@ -18,7 +18,7 @@ interface TapeModelContract extends TapeContract {
         for (long seed : seeds) {
             new RandomTapeOperations(tape, trial().traits(), erasable, seed).run(steps);
         }
-        tell(tape, seeds.length);
+        tape.tell(trial().under().name(), seeds.length);
     }
 
     /** The same where the tape ends: what is written is warned of, or refused. */
@@ -32,11 +32,6 @@ interface TapeModelContract extends TapeContract {
         for (long seed : seeds) {
             new RandomTapeOperations(tape, trial().traits(), false, seed).runAtTheEnd(place, steps);
         }
-        tell(tape, seeds.length);
-    }
-
-    private void tell(CheckedTape tape, int seeds) {
-        String name = trial().under().name();
-        System.out.println("tape model: " + name + ": " + tape.steps() + " steps of " + seeds + " seeds agreed");
+        tape.tell(trial().under().name(), seeds.length);
     }
 }

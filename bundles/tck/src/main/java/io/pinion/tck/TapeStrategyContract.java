@@ -42,7 +42,8 @@ public abstract class TapeStrategyContract
                 TapeFlushContract,
                 TapeErrorContract,
                 TapeSteadyStateContract,
-                TapeModelContract {
+                TapeModelContract,
+                TapeDriveContract {
     @TempDir
     private Path directory;
 

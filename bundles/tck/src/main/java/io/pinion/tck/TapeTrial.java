@@ -15,6 +15,7 @@ import io.pinion.strategy.TapeResult;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferMeter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -71,6 +72,11 @@ public final class TapeTrial {
         return target;
     }
 
+    /** {@return this test's tape, which nobody has claimed; for a test that opens no channel itself} */
+    Target unclaimed() throws Exception {
+        return under.tapes().make(directory);
+    }
+
     private Target claimed(Target made) throws StorageException {
         return holdings.claim(made, Access.READ_WRITE, strategy(), under.guard());
     }
@@ -80,11 +86,14 @@ public final class TapeTrial {
         return open(target());
     }
 
-    /** {@return a channel that has begun, at the beginning of its tape} */
+    /** {@return a channel that has begun, at the beginning of its tape, in variable mode} */
     public TapeChannel open(Target tape) throws StorageException {
         TapeChannel channel = openOnly(tape, Access.READ_WRITE);
         channel.begin(Handover.first());
         channel.rewind(new TapeResult());
+        if (channel.status().blockSize() != 0) {
+            channel.setBlockSize(0);
+        }
         return channel;
     }
 
@@ -114,6 +123,11 @@ public final class TapeTrial {
     /** {@return this test's tape, whose every operation is compared with a model, and whose end is near} */
     CheckedTape endingTape() throws Exception {
         return new CheckedTape(new TapeChannelSubject(this, endingTarget()), traits(), TapeEnd.near(traits()));
+    }
+
+    /** {@return a running drive with this test's tape, which is configured as these properties say} */
+    HostedDrive drive(Map<String, String> properties) throws Exception {
+        return holdings.hold(HostedDrive.start(under, unclaimed(), properties));
     }
 
     /** {@return what the strategy says of this test's tape} */

@@ -52,12 +52,17 @@ enum TapeDefect {
     FORGETS_THE_HANDOVER(
             TapeLifeDefects.ForgetsTheHandover::new,
             "aSuccessorGoesOnWhereItsPredecessorStopped",
-            "randomOperationsAgreeWithTheModel"),
+            "thePositionIsEnoughToGoOn",
+            "randomOperationsAgreeWithTheModel",
+            "aWriterNoticesNothingOfSwapsAndUpdates"),
     TAKES_ANY_PLACE(
             TapeLifeDefects.TakesAnyPlace::new,
             "aTapeThatStandsElsewhereIsRefused",
             "aPlaceBeyondTheEndOfDataIsRefused"),
-    WRITES_LAST_AGAIN_AT_THE_END(TapeLifeDefects.WritesLastAgain::new, "aSuccessorGoesOnWhereItsPredecessorStopped"),
+    WRITES_LAST_AGAIN_AT_THE_END(
+            TapeLifeDefects.WritesLastAgain::new,
+            "aSuccessorGoesOnWhereItsPredecessorStopped",
+            "aWriterNoticesNothingOfSwapsAndUpdates"),
     KEEPS_RECORDS_TO_ITSELF(TapeLifeDefects.KeepsToItself::new, "whatWasFlushedSurvivesItsChannel"),
     LOSES_INTERRUPTS(TapeLifeDefects.LosesInterrupts::new, "aPendingInterruptHarmsNothing"),
     CRASHES_WHEN_CLOSED(TapeLifeDefects.CrashesWhenClosed::new, "whatIsCalledAfterClosingFailsAsClosed"),
