@@ -9,15 +9,21 @@ import java.util.Objects;
 public final class TapeResult {
     /** How it ended. More will come: a reader needs a default branch. */
     public enum Outcome {
-        /** All that was asked. */
+        /** All that was asked; of a read, a record, or the blocks before something else. */
         DONE,
-        /** At a file mark: a read came to it and stands behind it; spacing over records stopped at it. */
+        /**
+         * At a file mark: a read came to it and stands behind it; spacing over records ended at it, behind it or, backwards, in
+         * front of it.
+         */
         FILE_MARK,
-        /** At the end of data; the tape does not move, and asking again says the same. */
+        /** At the end of data, where the tape stays: asking again says the same. */
         END_OF_DATA,
         /** Spacing backwards came to the beginning of the partition. */
         BEGINNING_OF_PARTITION,
-        /** Written, and the end of the medium is near: room for a trailer is left. A state that lasts, not an error. */
+        /**
+         * Written, all of it, and the end of the medium is near: room for a trailer is left. Not an error, but a state that lasts
+         * as long as the tape stands there.
+         */
         EARLY_WARNING,
         /** The record is longer than the buffer; nothing of it is valid, and the tape stands in front of it. */
         RECORD_TOO_LONG
@@ -55,12 +61,15 @@ public final class TapeResult {
         blockAddress = newBlockAddress;
     }
 
-    /** {@return how it ended} */
+    /** {@return how it ended} Means nothing when the operation threw. */
     public Outcome outcome() {
         return outcome;
     }
 
-    /** {@return how many bytes were transferred, or records or file marks passed or written; never negative} */
+    /**
+     * {@return how many bytes were read or written, file marks written, or records or file marks passed in either direction; never
+     * negative, and 0 for what moves otherwise} Of an operation that threw, as many as were done before.
+     */
     public long count() {
         return count;
     }

@@ -9,21 +9,24 @@ import java.util.Set;
 
 /** What state a drive and its medium are in. Immutable; it will grow. */
 public final class TapeStatus {
-    /** One thing that is so. More will come: a reader needs a default branch. */
+    /**
+     * One thing that is so. What is not told may be so all the same where it says "as far as the drive knows". More will come: a
+     * reader needs a default branch.
+     */
     public enum Condition {
         /** A medium is loaded and ready. */
         READY,
-        /** The medium must not be written. */
+        /** The medium must not be written, as far as the drive knows. */
         WRITE_PROTECTED,
         /** The tape stands at the beginning of its partition. */
         BEGINNING_OF_PARTITION,
-        /** The tape stands right behind a file mark. */
+        /** The tape stands right behind a file mark, as far as the drive knows: after a locate, say, it may not. */
         FILE_MARK,
-        /** The tape stands at the end of data. */
+        /** The tape stands at the end of data, as far as the drive knows: having come there by counting, it may not. */
         END_OF_DATA,
-        /** The end of the medium is near. */
+        /** The end of the medium is near: a write ended with {@link TapeResult.Outcome#EARLY_WARNING}, and the tape is there. */
         EARLY_WARNING,
-        /** The tape is at its end. */
+        /** The tape is at its end, and takes no more, as far as the drive knows. */
         END_OF_MEDIUM,
         /** The drive asks for a cleaning. */
         CLEANING_REQUESTED

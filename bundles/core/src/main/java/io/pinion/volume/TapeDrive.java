@@ -14,8 +14,9 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Records and file marks in sequence, on a drive that an operator configured. Registered as a service with
- * {@code pinion.tape=NAME}. The contracts of the single methods are {@link TapeChannel}'s; each fills its result, also when it
- * throws. For bytes without a thought for records there are {@code TapeOutputStream} and {@code TapeInputStream}.
+ * {@code pinion.tape=NAME}. The contracts of the single methods are {@link TapeChannel}'s; each fills its result, which need not
+ * be cleared, also when it throws, except a call that was refused before its turn: that leaves the result as it was. For bytes
+ * without a thought for records there are {@code TapeOutputStream} and {@code TapeInputStream}.
  *
  * <p>The tape has one position, so one call runs at a time; others wait. A thread that writes a sequence of records keeps
  * others out by its own means. Errors, buffers and interrupts as for {@link Volume}: an interrupt ends the wait for the
@@ -50,7 +51,7 @@ public interface TapeDrive {
     /** Moves over file marks; see {@link TapeChannel#spaceFileMarks}. */
     void spaceFileMarks(long count, TapeResult result) throws StorageException;
 
-    /** Moves behind the last record; see {@link TapeChannel#spaceToEndOfData}. */
+    /** Moves behind the last record or file mark; see {@link TapeChannel#spaceToEndOfData}. */
     void spaceToEndOfData(TapeResult result) throws StorageException;
 
     /** Moves to a position noted earlier; see {@link TapeChannel#locate}. */
@@ -68,7 +69,10 @@ public interface TapeDrive {
     /** Puts what was written on the medium, without a file mark; see {@link TapeChannel}. */
     void flush() throws StorageException;
 
-    /** Switches between fixed and variable mode; see {@link TapeChannel#setBlockSize}. */
+    /**
+     * Switches between fixed and variable mode; see {@link TapeChannel#setBlockSize}. Until then the drive is in the mode that
+     * it was left in by whoever used it last: {@link #status} tells it.
+     */
     void setBlockSize(int bytes) throws StorageException;
 
     /** Chooses the density; see {@link TapeChannel#setDensity}. */
