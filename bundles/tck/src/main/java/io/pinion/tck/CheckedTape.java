@@ -258,7 +258,6 @@ final class CheckedTape {
         if (!end.isNear() || e.kind() != Kind.NO_SPACE) {
             throw e;
         }
-        refused = true;
         end.refused(room, model, what);
     }
 
@@ -266,16 +265,15 @@ final class CheckedTape {
     private void settle() throws Exception {
         comparePlace();
         int at = model.at();
-        if (at == model.end()) {
-            return;
-        }
-        subject.spaceToEndOfData(result);
-        if (result.blockAddress() == at) {
-            model.cut();
-        } else {
-            model.moveTo(model.end());
-            comparePlace();
-            locate(at);
+        if (at < model.end()) {
+            subject.spaceToEndOfData(result);
+            if (result.blockAddress() == at) {
+                model.cut();
+            } else {
+                model.moveTo(model.end());
+                comparePlace();
+                locate(at);
+            }
         }
         refused = true;
     }
