@@ -1,6 +1,8 @@
 package io.pinion.tape.image;
 
 import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Capability;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.IoChannel;
 import io.pinion.strategy.IoStrategy;
@@ -9,12 +11,19 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Strategy;
 import io.pinion.strategy.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Serves tapes that are files, in the format {@code .tap} of the SIMH simulators. */
+/**
+ * Strategy {@code tape-image}: tapes in files, in the format {@code .tap} of the SIMH simulators, old and extended. A target is
+ * {@code tape-image:/path/backup.tap}, if wanted with {@code ?capacity=10GiB&early-warning=64MiB}. An empty file is a blank tape;
+ * one that is not to be written is a protected one.
+ */
 @Component(service = IoStrategy.class)
 @Strategy(value = TapeImageStrategy.NAME, strategy_schemes = TapeImageStrategy.NAME, strategy_shape = "tape")
 public final class TapeImageStrategy implements IoStrategy {
@@ -29,15 +38,51 @@ public final class TapeImageStrategy implements IoStrategy {
     }
 
     @Override
-    public Examination examine(Target target) {
-        return Examination.unsuitable("target=" + target + " is not served yet");
+    public Examination examine(Target target) throws StorageException {
+        ImageTarget image;
+        try {
+            image = ImageTarget.of(target);
+        } catch (IllegalArgumentException e) {
+            return Examination.unsuitable(e.getMessage());
+        }
+        Path path = image.opened(target);
+        Examination.Builder found = Examination.suitable(target, TapeImageChannel.GEOMETRY)
+                .capability(Capability.ZERO_COPY, Capability.FIXED_BLOCKS, Capability.ERASE, Capability.LOAD)
+                .backing(Target.of(image.path()));
+        if (Files.notExists(path)) {
+            return found.note("there is no such file yet; it is created, as a blank tape")
+                    .build();
+        }
+        if (!Files.isRegularFile(path)) {
+            return Examination.unsuitable(image.path() + " is no regular file; strategy tape serves drives");
+        }
+        try (ImageFile file = ImageFile.open(calls, target, path, Access.READ_ONLY)) {
+            Remarks remarks = new Remarks();
+            ImageReader reader = new ImageReader(file, remarks);
+            Optional<String> refusal = Beginning.refusal(reader);
+            if (refusal.isPresent()) {
+                return Examination.unsuitable(image.path() + ": " + refusal.get());
+            }
+            new Tape(file, reader, remarks).look();
+            remarks.sentences().forEach(found::note);
+        }
+        if (!Files.isWritable(path)) {
+            found.access(Access.READ_ONLY).note("the file, or its file system, is not to be written: a protected tape");
+        }
+        return found.build();
     }
 
     @Override
     public IoChannel open(Target target, OpenOptions options) throws StorageException {
-        throw StorageException.of(Kind.UNSUPPORTED, "open", "not served yet by " + calls)
-                .target(target)
-                .strategy(NAME)
-                .build();
+        try {
+            ImageTarget image = ImageTarget.of(target);
+            ImageFile file = ImageFile.open(calls, target, image.opened(target), options.access());
+            return new TapeImageChannel(file, options.access(), image, options.meter());
+        } catch (IllegalArgumentException e) {
+            throw StorageException.of(Kind.INVALID_ARGUMENT, "open", e.getMessage())
+                    .target(target)
+                    .strategy(NAME)
+                    .build();
+        }
     }
 }

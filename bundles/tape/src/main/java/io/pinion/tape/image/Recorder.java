@@ -1,0 +1,211 @@
+package io.pinion.tape.image;
+
+import io.pinion.linux.Errno;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Writes onto an image, where the tape stands: what was behind is cut off first. Knows what is on stable storage.
+ *
+ * <p>A record is written in ascending order and by one call: its length, the data, the length again. The file grows as it is
+ * written, so that one that was cut off, by the end of the process or of the machine, ends before its second length, and is
+ * no record for whoever reads it, by this strategy or by another program. The first length after the data, by a second
+ * call, would be no safer: in which order the kernel writes its pages back nobody knows before the flush, and a hole of zeros in
+ * its place would read as file marks. What was flushed is in front of all that, and is never written again.
+ *
+ * <p>For one thread at a time. Allocates nothing for a record; its buffer for those that come from the heap is made once.
+ */
+final class Recorder {
+    private static final int MARKS_AT_ONCE = 1024;
+
+    private final ImageFile file;
+    private final Tape tape;
+    private final ImageTarget limits;
+    private final Bounce bounce;
+    private final ByteBuffer head = words(Word.BYTES);
+    private final ByteBuffer tail = words(1 + Word.BYTES);
+
+    /** The length of the file, or more: what is not known is cut off to be sure. */
+    private long end = Long.MAX_VALUE;
+
+    /** Whether there is something that may not be on stable storage, and from where on. */
+    private boolean dirty;
+
+    private Place safe = Place.BEGINNING;
+
+    Recorder(ImageFile file, Tape tape, ImageTarget limits, Bounce bounce) {
+        this.file = file;
+        this.tape = tape;
+        this.limits = limits;
+        this.bounce = bounce;
+    }
+
+    private static ByteBuffer words(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Writes what remains in the buffer as a record. When that fails the buffer is as it was, and nothing of it on the tape. */
+    void write(ByteBuffer source) throws StorageException {
+        int length = source.remaining();
+        if (length > Word.LONGEST_WRITTEN) {
+            throw file.failure(
+                            Kind.INVALID_ARGUMENT,
+                            "write",
+                            "a record of " + length + " bytes is longer than maximumRecordSize=" + Word.LONGEST_WRITTEN
+                                    + ", the longest that every reader of the format has; write shorter ones")
+                    .build();
+        }
+        begin("write", Word.span(length));
+        head.clear().putInt(length).flip();
+        tail.clear();
+        if ((length & 1) != 0) {
+            tail.put((byte) 0);
+        }
+        tail.putInt(length).flip();
+        int start = source.position();
+        int limit = source.limit();
+        boolean written = false;
+        try {
+            transfer(source);
+            written = true;
+        } finally {
+            source.limit(limit);
+            if (!written) {
+                source.position(start);
+                undo();
+            }
+        }
+        tape.writtenRecord(Word.span(length));
+        end = tape.offset();
+    }
+
+    private void transfer(ByteBuffer source) throws StorageException {
+        if (source.isDirect()) {
+            file.write(head, source, tail, tape.offset());
+            return;
+        }
+        long offset = tape.offset();
+        int length = source.remaining();
+        while (tail.hasRemaining()) {
+            ByteBuffer part = bounce.copyOf(source);
+            offset += file.write(head, part, source.hasRemaining() ? ImageFile.NOTHING : tail, offset);
+        }
+        bounce.count(length);
+    }
+
+    /** Writes file marks, all of them or none. */
+    void writeFileMarks(int count) throws StorageException {
+        begin("writeFileMarks", (long) count * Word.BYTES);
+        ByteBuffer marks = ByteBuffer.allocateDirect(Math.min(count, MARKS_AT_ONCE) * Word.BYTES);
+        boolean written = false;
+        try {
+            for (int done = 0; done < count; done += MARKS_AT_ONCE) {
+                marks.clear().limit(Math.min(count - done, MARKS_AT_ONCE) * Word.BYTES);
+                file.write(ImageFile.NOTHING, marks, ImageFile.NOTHING, tape.offset() + (long) done * Word.BYTES);
+            }
+            written = true;
+        } finally {
+            if (!written) {
+                undo();
+            }
+        }
+        tape.writtenFileMarks(count);
+        end = tape.offset();
+    }
+
+    /** Cuts off what is behind the tape's place. */
+    void erase() throws StorageException {
+        begin("erase", 0);
+    }
+
+    /** Sees to it that there is room, and nothing behind the tape's place. */
+    private void begin(String operation, long bytes) throws StorageException {
+        if (bytes > limits.capacity() - tape.offset()) {
+            throw file.failure(
+                            Kind.NO_SPACE,
+                            operation,
+                            "the tape is full: of capacity=" + limits.capacity() + " there are "
+                                    + Math.max(0, limits.capacity() - tape.offset()) + " bytes left, and " + bytes
+                                    + " are needed; go on on another tape, or raise the capacity")
+                    .build();
+        }
+        if (!dirty) {
+            safe = tape.place();
+            dirty = true;
+        }
+        if (end > tape.offset()) {
+            file.truncate(tape.offset());
+            end = tape.offset();
+            tape.cut();
+        }
+    }
+
+    /** Takes away what was written of something that was not written to its end; what stays is torn, and cut off next time. */
+    private void undo() {
+        end = Long.MAX_VALUE;
+        try {
+            file.truncate(tape.offset());
+            end = tape.offset();
+        } catch (StorageException e) {
+            // What is thrown is why it was not written.
+            end = Long.MAX_VALUE;
+        }
+        tape.cut();
+    }
+
+    /** {@return whether the early warning has come} */
+    boolean isNearEnd() {
+        return tape.offset() > limits.capacity() - limits.earlyWarning();
+    }
+
+    /** {@return whether not even the shortest record fits any more} */
+    boolean isFull() {
+        return limits.capacity() - tape.offset() < Word.span(1);
+    }
+
+    /** {@return whether there is something to flush} */
+    boolean isDirty() {
+        return dirty;
+    }
+
+    /** {@return the last place whose front is known to be on stable storage} */
+    Place safe() {
+        return dirty ? safe : tape.place();
+    }
+
+    /**
+     * Puts what was written on stable storage.
+     *
+     * @throws StorageException {@code FLUSH_FAILED}, with the last position that is known to be there
+     */
+    void flush() throws StorageException {
+        long result = file.flush();
+        if (result < 0) {
+            throw file.failure(Errno.failure(
+                            Kind.FLUSH_FAILED,
+                            "flush",
+                            result,
+                            "what was written behind " + safe() + " may be lost: rewind, locate or space to the end of"
+                                    + " data, which gives it up, and write it again"))
+                    .position(safe().position())
+                    .build();
+        }
+        dirty = false;
+    }
+
+    /**
+     * After a flush that failed, here or in a predecessor: gives up what is not known to be on stable storage. The kernel keeps such
+     * pages as if all were well, and what the device has in their place may read as anything.
+     */
+    void giveUpFrom(Place known) throws StorageException {
+        safe = known;
+        dirty = true;
+        tape.moveTo(known);
+        file.truncate(Math.min(known.offset(), file.size()));
+        end = known.offset();
+        tape.cut();
+        flush();
+    }
+}
