@@ -84,7 +84,8 @@ final class Container {
             "io.pinion.memory",
             "io.pinion.buffered",
             "io.pinion.direct",
-            "io.pinion.block");
+            "io.pinion.block",
+            "io.pinion.tape");
 
     /** {@return all of Pinion, with the libraries that it needs} */
     static Option pinion() {

@@ -25,7 +25,8 @@ public class KarafFeaturesIT extends KarafHost {
             "io.pinion.linux",
             "io.pinion.memory",
             "io.pinion.metrics",
-            "io.pinion.shell");
+            "io.pinion.shell",
+            "io.pinion.tape");
 
     private static final int ROUNDS = 3;
 
@@ -87,6 +88,8 @@ public class KarafFeaturesIT extends KarafHost {
         await("pinion:volumes", "OPEN", "O_DIRECT");
         install("pinion-block");
         await("pinion:strategies", "block", "buffered", "direct");
+        install("pinion-tape");
+        await("pinion:strategies", "tape-image");
         install("pinion-jmx");
         install("pinion-health");
         await("pinion:health", "Pinion volumes: OK", "Pinion memory: OK", "there is no PagePinner");
