@@ -27,7 +27,8 @@ import org.osgi.framework.ServiceRegistration;
  */
 public class UpdatesIT extends Scenario {
     /** The bundles that import what io.pinion.linux exports. */
-    private static final List<String> USERS = List.of("io.pinion.direct", "io.pinion.block", "io.pinion.tape", "io.pinion.memory");
+    private static final List<String> USERS =
+            List.of("io.pinion.direct", "io.pinion.block", "io.pinion.tape", "io.pinion.memory");
 
     private static final int UPDATES = Integer.getInteger("pinion.torture.updates", 50);
 
