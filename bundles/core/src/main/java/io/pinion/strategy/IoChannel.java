@@ -42,7 +42,7 @@ public interface IoChannel extends AutoCloseable {
 
     /**
      * Prepares to be succeeded: behind the closed gate, after the last flush. Gives up what it read ahead, and adds what a
-     * successor must know (where the tape stands, settings to restore in the end). Goes on serving if the successor fails.
+     * successor must know (settings to restore in the end); core has added where a tape stands, and keeps its block size. Goes on serving if the successor fails.
      *
      * @return the handover, with what this channel adds
      */

@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Whatever moves the tape takes a {@link TapeResult} and fills it, also when it throws: what was done, where the tape stands,
  * and whether the drive said so or it was counted. Core has {@linkplain TapeResult#clear() cleared} it before. When it throws
  * the count is what was done before, the position is known unless it is lost, and the outcome means nothing; what is refused
- * as {@code CLOSED}, {@code NOT_READY} or {@code UNSUPPORTED} may leave the result cleared. {@link #position()} says the same as
- * the result before it.
+ * as {@code CLOSED}, {@code NOT_READY} or {@code UNSUPPORTED} may leave the result cleared: core then asks {@link #position()}, which
+ * says the same as the result before it.
  *
  * <p>A transfer moves one record in variable mode, whole records in fixed mode ({@link TapeStatus#blockSize()}), each of which is
  * a record in positions and counts of records; counts of bytes are bytes. The buffer's position advances by what was transferred,

@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Records and file marks in sequence, on a drive that an operator configured. Registered as a service with
  * {@code pinion.tape=NAME}. The contracts of the single methods are {@link TapeChannel}'s; each fills its result, which need not
- * be cleared, also when it throws, except a call that was refused before its turn: that leaves the result as it was. For bytes
+ * be cleared, also when it throws; a call that was refused before its turn leaves it cleared. For bytes
  * without a thought for records there are {@code TapeOutputStream} and {@code TapeInputStream}.
  *
  * <p>The tape has one position, so one call runs at a time; others wait. A thread that writes a sequence of records keeps

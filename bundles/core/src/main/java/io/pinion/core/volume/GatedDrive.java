@@ -43,6 +43,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     @Override
     public void read(ByteBuffer target, TapeResult result) throws StorageException {
+        result.clear();
         Arguments.readInto(target);
         Arguments.record("read", target);
         turns.take("read");
@@ -54,7 +55,6 @@ public final class GatedDrive extends Gated implements TapeDrive {
     }
 
     private void readNow(ByteBuffer target, TapeResult result) throws StorageException {
-        result.clear();
         Cell cell = gate.tally().cell();
         long earlier = cell.begin(Kind.READ);
         Tenure tenure = gate.tenure();
@@ -73,6 +73,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
                 throw Faults.miscounted(tenure, "read", said, done);
             }
         } catch (StorageException | RuntimeException | Error e) {
+            tenure.tellPlace(result);
             StorageException failure = failures.failed(tenure, "read", e);
             done = Faults.rewind(target, before, failure.transferred());
             throw failure;
@@ -86,6 +87,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     @Override
     public void write(ByteBuffer source, TapeResult result) throws StorageException {
+        result.clear();
         Arguments.writable(this, "write");
         Arguments.record("write", source);
         turns.take("write");
@@ -97,7 +99,6 @@ public final class GatedDrive extends Gated implements TapeDrive {
     }
 
     private void writeNow(ByteBuffer source, TapeResult result) throws StorageException {
-        result.clear();
         Cell cell = gate.tally().cell();
         long earlier = cell.begin(Kind.WRITE);
         Tenure tenure = gate.tenure();
@@ -116,6 +117,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
                 throw Faults.miscounted(tenure, "write", result.count(), done);
             }
         } catch (StorageException | RuntimeException | Error e) {
+            tenure.tellPlace(result);
             StorageException failure = failures.failed(tenure, "write", e);
             done = Faults.rewind(source, before, failure.transferred());
             throw failure;
@@ -129,6 +131,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     @Override
     public void writeFileMarks(int count, TapeResult result) throws StorageException {
+        result.clear();
         Arguments.writable(this, "writeFileMarks");
         if (count < 1) {
             throw Arguments.invalid(
@@ -151,6 +154,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
     }
 
     private void space(String operation, long count, TapeResult result, Motion motion) throws StorageException {
+        result.clear();
         if (count == 0) {
             throw Arguments.invalid(operation, "count=0 moves nowhere; pass how many to pass over", -1, -1);
         }
@@ -164,6 +168,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     @Override
     public void locate(TapePosition position, TapeResult result) throws StorageException {
+        result.clear();
         if (position.source() == TapePosition.Source.UNKNOWN) {
             throw Arguments.invalid("locate", "position=unknown is nowhere; pass one that a result told", -1, -1);
         }
@@ -177,6 +182,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     @Override
     public void erase(TapeResult result) throws StorageException {
+        result.clear();
         Arguments.writable(this, "erase");
         move("erase", result, After.REPOSITIONED, channel -> channel.erase(result));
     }
@@ -256,15 +262,20 @@ public final class GatedDrive extends Gated implements TapeDrive {
     }
 
     private void move(String operation, TapeResult result, After after, Motion motion) throws StorageException {
+        result.clear();
         turns.take(operation);
         try {
-            result.clear();
             call(operation, Kind.OTHER, tenure -> {
                 if (after != After.REPOSITIONED) {
                     tenure.refuseInDoubt(operation);
                 }
                 long written = gate.ledger().written();
-                motion.run(tenure.tape());
+                try {
+                    motion.run(tenure.tape());
+                } catch (StorageException e) {
+                    tenure.tellPlace(result);
+                    throw e;
+                }
                 if (after != After.MOVED) {
                     gate.ledger().covered(written);
                 }

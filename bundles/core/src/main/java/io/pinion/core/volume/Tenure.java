@@ -10,6 +10,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TapeChannel;
 import io.pinion.strategy.TapePosition;
+import io.pinion.strategy.TapeResult;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
@@ -17,6 +18,8 @@ import java.util.Optional;
 
 /** One strategy's time of serving one volume or drive: its channel, and what was found when it was examined. */
 public final class Tenure {
+    private static final String BLOCK_SIZE = "pinion.tape.block.size";
+
     private final String strategy;
     private final Object provider;
     private final Target target;
@@ -60,7 +63,24 @@ public final class Tenure {
     /** {@return what a successor takes over; of a tape where it stands, or that nobody knows} Nothing is in flight. */
     public Handover handover() {
         Handover handover = Handover.from(strategy);
-        return tape == null ? handover : handover.at(place());
+        return tape == null ? handover : blockSize(handover.at(place()));
+    }
+
+    private Handover blockSize(Handover handover) {
+        try {
+            return handover.with(BLOCK_SIZE, Integer.toString(tape.status().blockSize()));
+        } catch (StorageException | RuntimeException e) {
+            // A drive that can't tell is not told, either.
+            return handover;
+        }
+    }
+
+    /** A drive in fixed mode stays in it, whoever serves: else what is read next would be other records. */
+    private void keepBlockSize(Handover handover) throws StorageException {
+        Optional<Integer> before = handover.value(BLOCK_SIZE).map(Integer::valueOf);
+        if (before.isPresent() && before.get() != tape.status().blockSize()) {
+            tape.setBlockSize(before.get());
+        }
     }
 
     private TapePosition place() {
@@ -84,6 +104,7 @@ public final class Tenure {
         if (tape == null || left.isEmpty()) {
             return;
         }
+        keepBlockSize(handover);
         inDoubt = left.get().source() == TapePosition.Source.UNKNOWN;
         TapePosition now = place();
         boolean moved = now.source() != TapePosition.Source.UNKNOWN && !now.isSamePlace(left.get());
@@ -95,6 +116,14 @@ public final class Tenure {
                     .target(target)
                     .strategy(strategy)
                     .build();
+        }
+    }
+
+    /** Says in a result that does not, because the operation failed, where the tape stands. */
+    void tellPlace(TapeResult result) {
+        if (!inDoubt && result.source() == TapePosition.Source.UNKNOWN) {
+            TapePosition now = place();
+            result.setPosition(now.source(), now.partition(), now.blockAddress());
         }
     }
 

@@ -10,6 +10,7 @@ import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TapePosition;
+import io.pinion.strategy.TapePosition.Source;
 import io.pinion.strategy.TapeResult;
 import io.pinion.strategy.TapeResult.Outcome;
 import io.pinion.strategy.TapeStatus;
@@ -291,6 +292,27 @@ class DriveTest {
         assertEquals(Kind.INVALID_ARGUMENT, kind(() -> drive.setBlockSize(-1)));
         assertEquals(Kind.UNSUPPORTED, kind(() -> drive.setCompression(true)));
         assertEquals(0, medium.blocks.size());
+    }
+
+    @Test
+    void aFailureTellsWhereTheTapeStands() throws Exception {
+        TapeDrive drive = open();
+        drive.write(record("1"), result);
+        assertEquals(Kind.UNSUPPORTED, kind(() -> drive.erase(result)));
+        assertEquals(1, result.blockAddress());
+        assertEquals(Kind.INVALID_ARGUMENT, kind(() -> drive.spaceRecords(0, result)));
+        assertEquals(Source.UNKNOWN, result.source());
+    }
+
+    @Test
+    void fixedModeOutlivesASwap() throws Exception {
+        TapeDrive drive = open();
+        drive.setBlockSize(512);
+        pinion.admin().swap("t", "b");
+        assertEquals(512, drive.status().blockSize());
+        drive.setBlockSize(0);
+        pinion.admin().swap("t", "a");
+        assertEquals(0, drive.status().blockSize());
     }
 
     @Test

@@ -61,6 +61,13 @@ final class FakeTape implements IoStrategy {
     }
 
     private final class Channel implements TapeChannel {
+        private int blockSize;
+
+        @Override
+        public void setBlockSize(int bytes) {
+            blockSize = bytes;
+        }
+
         @Override
         public Geometry geometry() {
             return Geometry.builder().maximumRecordSize(1 << 20).build();
@@ -157,7 +164,10 @@ final class FakeTape implements IoStrategy {
 
         @Override
         public TapeStatus status() {
-            return TapeStatus.builder().is(TapeStatus.Condition.READY).build();
+            return TapeStatus.builder()
+                    .is(TapeStatus.Condition.READY)
+                    .blockSize(blockSize)
+                    .build();
         }
 
         @Override
