@@ -39,6 +39,8 @@ public final class StorageException extends IOException {
         PROTECTION_ERROR,
         /** The device is gone, or what it held: it was pulled out, its medium was changed, its number is another's. */
         REMOVED,
+        /** A medium is there, and it is another than was asked for: not the tape of the set whose turn it is. */
+        WRONG_MEDIUM,
         /** The file was changed by someone else in a way that the operation cannot repair, or the device shrank. */
         TARGET_CHANGED,
         /** A flush failed, now or earlier: acknowledged data may be lost until the volume is reopened accepting it. */
