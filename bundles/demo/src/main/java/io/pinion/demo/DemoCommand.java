@@ -1,6 +1,7 @@
 package io.pinion.demo;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.ProgressLine;
 import io.pinion.shell.text.Targets;
 import io.pinion.shell.text.Units;
 import io.pinion.shell.text.Words;
@@ -133,7 +134,10 @@ public final class DemoCommand {
         }
         try {
             runner = Thread.currentThread();
-            run(options, Consent.of(session, context.getProperty("pinion.interactive"), yes), isTerminal(session));
+            run(
+                    options,
+                    Consent.of(session, context.getProperty("pinion.interactive"), yes),
+                    new ProgressLine(System.out, ProgressLine.isTerminal(session)));
         } catch (InterruptedException | InterruptedIOException e) {
             throw new CommandFailure("demo: FAILED interrupted", e);
         } catch (IOException e) {
@@ -146,7 +150,7 @@ public final class DemoCommand {
         }
     }
 
-    private void run(DemoOptions asked, Consent consent, boolean terminal)
+    private void run(DemoOptions asked, Consent consent, ProgressLine line)
             throws CommandFailure, IOException, InterruptedException {
         try (Source whole = Source.open(asked.file())) {
             Place place = Place.of(admin, Optional.ofNullable(guard.get()), asked.target(), asked.strategies());
@@ -160,7 +164,7 @@ public final class DemoCommand {
                     consent.require(place.loss(volume.size(), written));
                 }
                 System.out.println(headline(options, source, whole));
-                Run run = new Run(options, source, volume, admin, new Progress(System.out, terminal));
+                Run run = new Run(options, source, volume, admin, new Progress(line));
                 VolumeStatistics before = admin.statistics(DemoVolume.NAME);
                 Optional<String> sum = execute(run, place, written);
                 report(new DemoReport(run, before, admin.statistics(DemoVolume.NAME)), run.tally(), sum);
@@ -211,10 +215,6 @@ public final class DemoCommand {
 
     private static Path modules() {
         return Path.of(System.getProperty("java.home"), "lib", "modules");
-    }
-
-    private static boolean isTerminal(CommandSession session) {
-        return Boolean.TRUE.equals(session.get("pinion.terminal")) || session.get(".terminal") != null;
     }
 
     private static String message(IOException e) {

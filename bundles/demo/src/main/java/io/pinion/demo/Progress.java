@@ -1,22 +1,17 @@
 package io.pinion.demo;
 
+import io.pinion.shell.text.ProgressLine;
 import io.pinion.shell.text.Units;
-import java.io.PrintStream;
 import java.time.Duration;
 
-/** A line each second; on a terminal always the same one. For one thread. */
+/** What has been moved, each second. For one thread. */
 final class Progress {
-    private static final String TO_START_AND_ERASE = "\r\u001b[K";
-
-    private final PrintStream output;
-    private final boolean terminal;
+    private final ProgressLine line;
     private Duration next = Duration.ofSeconds(1);
     private long moved;
-    private boolean pending;
 
-    Progress(PrintStream output, boolean terminal) {
-        this.output = output;
-        this.terminal = terminal;
+    Progress(ProgressLine line) {
+        this.line = line;
     }
 
     void show(Duration passed, Tally tally, Swapper swapper) {
@@ -25,7 +20,7 @@ final class Progress {
         }
         next = next.plusSeconds(1);
         long bytes = tally.writtenBytes() + tally.readBytes();
-        line(String.format(
+        line.say(String.format(
                 "%3d s  written %s, read back %s, %s/s, %s, failed %d, mismatched %d",
                 passed.toSeconds(),
                 Units.bytes(tally.writtenBytes()),
@@ -38,24 +33,11 @@ final class Progress {
     }
 
     void say(String what) {
-        line(what);
+        line.say(what);
     }
 
     /** Leaves the line, so that what follows starts on its own. */
     void end() {
-        if (pending) {
-            output.println();
-            pending = false;
-        }
-    }
-
-    private void line(String text) {
-        if (terminal) {
-            output.print(TO_START_AND_ERASE + text);
-            output.flush();
-            pending = true;
-        } else {
-            output.println(text);
-        }
+        line.end();
     }
 }

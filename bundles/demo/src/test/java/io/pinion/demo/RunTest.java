@@ -3,6 +3,7 @@ package io.pinion.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pinion.shell.text.ProgressLine;
 import io.pinion.strategy.Target;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.Volume;
@@ -147,7 +148,7 @@ class RunTest {
                         String.join(",", strategies)));
         Volume volume = pinion.volume("demo", Duration.ofSeconds(20));
         PrintStream output = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-        return new Run(options, source, volume, pinion.admin(), new Progress(output, false));
+        return new Run(options, source, volume, pinion.admin(), new Progress(new ProgressLine(output, false)));
     }
 
     private String sum() throws Exception {

@@ -79,7 +79,10 @@ public final class HelpCommand {
                 boolean flag = !option.presentValue().equals(Parameter.UNSPECIFIED);
                 table.row("  [" + String.join(" | ", option.names()) + (flag ? "]" : " VALUE]"), text.value());
             } else if (text != null) {
-                table.row("  " + text.value().split("[;:]", 2)[0], text.value().replaceFirst("^[^;:]*[;:]? *", ""));
+                text.value()
+                        .lines()
+                        .forEach(form ->
+                                table.row("  " + form.split("[;:]", 2)[0], form.replaceFirst("^[^;:]*[;:]? *", "")));
             }
         }
         lines.addAll(table.lines());

@@ -43,6 +43,11 @@ public final class Words {
         return words.get(index);
     }
 
+    /** {@return the word at an index from 0, or what is meant without one} */
+    public String get(int index, String otherwise) {
+        return index < words.size() ? words.get(index) : otherwise;
+    }
+
     /** {@return whether there are no words} */
     public boolean isEmpty() {
         return words.isEmpty();
