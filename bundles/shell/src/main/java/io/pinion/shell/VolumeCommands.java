@@ -54,7 +54,7 @@ public final class VolumeCommands {
         admin.compareAndSet(left, null);
     }
 
-    @Descriptor("shows all volumes: state, strategy, target, and what is not as configured")
+    @Descriptor("shows all volumes and tape drives: state, strategy, target, and what is not as configured")
     public void volumes(String... words) throws CommandFailure {
         Words.of("volumes", 0, 0, words);
         run(present -> VolumeTable.lines(present.volumes(), present.refusals()));
@@ -73,7 +73,7 @@ public final class VolumeCommands {
         }
     }
 
-    @Descriptor("makes another strategy serve a volume, while its users go on")
+    @Descriptor("makes another strategy serve a volume or a drive, while its users go on")
     public void swap(
             @Descriptor("write the strategy to the volume's configuration as its first choice")
                     @Parameter(
@@ -105,7 +105,7 @@ public final class VolumeCommands {
         }
     }
 
-    @Descriptor("says why a volume is slow, waiting, bounced, overridden or not as preferred")
+    @Descriptor("says why a volume or a drive is slow, waiting, bounced, overridden or not as preferred")
     public void why(@Descriptor("NAME") String... words) throws CommandFailure {
         String name = Words.of("why NAME", 1, 1, words).get(0);
         run(present -> bullets(present.why(name)));

@@ -2,19 +2,21 @@ package io.pinion.shell;
 
 import io.pinion.shell.text.Table;
 import io.pinion.strategy.ChannelMode;
+import io.pinion.strategy.Shape;
 import io.pinion.volume.ConfigurationRefusal;
 import io.pinion.volume.VolumeStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All volumes, a row each, and below it whatever is not as it should be. */
+/** All volumes and drives, a row each, and below it whatever is not as it should be. */
 final class VolumeTable {
     private VolumeTable() {}
 
     static List<String> lines(List<VolumeStatus> volumes, List<ConfigurationRefusal> refusals) {
         List<String> lines = new ArrayList<>();
         if (volumes.isEmpty()) {
-            lines.add("no volumes are configured; a file etc/io.pinion.volume-NAME.cfg makes one");
+            lines.add("no volumes are configured; a file etc/io.pinion.volume-NAME.cfg makes one, and"
+                    + " etc/io.pinion.tape-NAME.cfg a tape drive");
         } else {
             lines.addAll(rows(volumes));
         }
@@ -27,7 +29,9 @@ final class VolumeTable {
     }
 
     private static List<String> rows(List<VolumeStatus> volumes) {
-        Table table = Table.of("VOLUME", "STATE", "STRATEGY", "MODE", "PREFERS", "ACCESS", "TARGET");
+        boolean drives = volumes.stream().anyMatch(volume -> volume.shape() == Shape.TAPE);
+        Table table = Table.of(
+                drives ? "VOLUME, DRIVE" : "VOLUME", "STATE", "STRATEGY", "MODE", "PREFERS", "ACCESS", "TARGET");
         List<String> remarks = new ArrayList<>();
         for (VolumeStatus volume : volumes) {
             table.row(

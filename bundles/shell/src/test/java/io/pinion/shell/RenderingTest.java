@@ -39,6 +39,15 @@ class RenderingTest {
     }
 
     @Test
+    void drives_are_among_them() {
+        assertThat(VolumeTable.lines(List.of(Samples.open("a", "direct"), Samples.drive("lto", "tape")), List.of()))
+                .containsExactly(
+                        "VOLUME, DRIVE  STATE  STRATEGY  MODE      PREFERS          ACCESS      TARGET",
+                        "a              OPEN   direct    O_DIRECT  direct,buffered  read-write  /data/a",
+                        "lto            OPEN   tape      st        tape             read-write  /dev/nst0");
+    }
+
+    @Test
     void no_volumes_is_a_hint() {
         assertThat(VolumeTable.lines(List.of(), List.of()))
                 .singleElement()

@@ -35,6 +35,22 @@ final class Samples {
                 List.of());
     }
 
+    static VolumeStatus drive(String name, String strategy) {
+        return new VolumeStatus(
+                name,
+                Shape.TAPE,
+                Target.parse("/dev/nst0"),
+                Access.READ_WRITE,
+                VolumeState.OPEN,
+                "",
+                Optional.of(strategy),
+                Optional.of(ChannelMode.of("st")),
+                List.of(strategy),
+                Optional.empty(),
+                "chr:9:128",
+                List.of());
+    }
+
     static VolumeStatus waiting(String name, String reason) {
         return new VolumeStatus(
                 name,
