@@ -6,7 +6,10 @@ import io.pinion.direct.DirectStrategy;
 import io.pinion.linux.claim.LinuxKernelFiles;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
+import io.pinion.strategy.Shape;
+import io.pinion.tape.image.TapeImageStrategy;
 import io.pinion.volume.Pinion;
+import java.util.List;
 
 /** Pinion with the strategies and the guard of a Linux machine. */
 public final class Strategies {
@@ -20,6 +23,7 @@ public final class Strategies {
         pinion.add("buffered", new BufferedStrategy(new LinuxKernelFiles(calls)));
         pinion.add("direct", new DirectStrategy(calls));
         pinion.add("block", new BlockStrategy(calls));
+        pinion.add("tape-image", new TapeImageStrategy(calls), Shape.TAPE, List.of("tape-image"), 0);
         return pinion;
     }
 }

@@ -9,7 +9,9 @@ public enum Medium {
     /** A loop device on such a file, which it reads and writes by direct I/O. */
     LOOP(" on a loop device"),
     /** A zram device that was never written to: it has zeroes for every read, and no device to wait for. */
-    ZRAM(" on a zram device");
+    ZRAM(" on a zram device"),
+    /** A tape in a file; for peers the file as it is. */
+    TAPE(" on a tape image");
 
     private final String where;
 

@@ -10,12 +10,18 @@ public enum Way {
     RING("Pinion", "the bare ring of the kind that queues have"),
     /** By a ring that queues do not have. */
     OWNER_BOUND_RING("Pinion, owner-bound", "the bare ring of the kind that only its owner can drain"),
+    /** By records of a tape. */
+    TAPE("Pinion", "write and read of a TapeDrive on strategy tape-image, a leased buffer, one thread"),
     /** The plain loop. */
     C("C", "uring.c, one thread: registered file and buffers on huge pages, one call that submits and waits"),
     /** The plain loop without a ring. */
     C_SYNCHRONOUS("C, pread", "synchronous.c, one thread: pread(2) or pwrite(2), a buffer on huge pages"),
     /** fio(1). */
     FIO("fio", "io_uring, one job: fixedbufs, registerfiles, gtod_reduce, norandommap"),
+    /** dd(1). */
+    DD("dd", "from /dev/zero to a file with conv=fdatasync, from a file to /dev/null; a process for each pass"),
+    /** The same in the pieces that an image has. */
+    DD_FRAMED("dd, framed", "the same in blocks that are 8 bytes longer, as an image has two lengths with each record"),
     /** The JDK, direct. */
     CHANNEL_DIRECT("FileChannel DIRECT", "as many threads as the depth says, aligned buffers of allocateDirect"),
     /** The same, from Pinion's buffers. */
@@ -45,6 +51,6 @@ public enum Way {
 
     /** {@return whether a sample of it is a virtual machine} */
     public boolean isJava() {
-        return this != C && this != C_SYNCHRONOUS && this != FIO;
+        return this != C && this != C_SYNCHRONOUS && this != FIO && this != DD && this != DD_FRAMED;
     }
 }

@@ -11,6 +11,7 @@ public final class Workloads {
     private static final int SMALL = 4096;
     private static final int LARGE = 1 << 20;
     private static final int MIDDLE = 8;
+    private static final int TAPE_MIDDLE = 256 << 10;
     private static final int DEEP = 32;
 
     private Workloads() {}
@@ -47,14 +48,17 @@ public final class Workloads {
                 List.of(Way.C, Way.OWNER_BOUND_RING),
                 List.of(new Goal(RATE, Way.C, 0.9))));
         all.addAll(DeviceWorkloads.all());
+        all.addAll(TapeWorkloads.all());
         return List.copyOf(all);
     }
 
-    /** {@return those of a quick run: all but depth 8, two threads, and what has no goal on a device} */
+    /** {@return those of a quick run: all but depth 8, two threads, records of 256 KiB, and what has no goal on a device} */
     public static List<Workload> quick() {
         return all().stream()
                 .filter(workload ->
                         workload.shape().depth() != MIDDLE && !workload.name().equals("cached-2"))
+                .filter(workload ->
+                        workload.medium() != Medium.TAPE || workload.shape().block() != TAPE_MIDDLE)
                 .filter(workload ->
                         workload.medium() == Medium.FILE || !workload.goals().isEmpty())
                 .toList();

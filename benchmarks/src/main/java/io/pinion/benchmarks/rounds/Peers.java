@@ -7,6 +7,7 @@ import io.pinion.benchmarks.sample.OneSample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class Peers implements AutoCloseable {
         peers.tryOut(Way.C, peers.compile(LOOP), peers.compile(FIRST_USE), version);
         peers.tryOut(Way.C_SYNCHRONOUS, peers.compile(SYNCHRONOUS), version);
         peers.tryOut(Way.FIO, List.of("fio", "--version"));
+        for (Way way : List.of(Way.DD, Way.DD_FRAMED)) {
+            peers.tryOut(way, List.of("bash", "--version"), List.of("dd", "--version"));
+        }
         return peers;
     }
 
@@ -48,7 +52,7 @@ public final class Peers implements AutoCloseable {
     /** {@return those alone that need nothing but Java} */
     public static Peers ofJava() throws IOException {
         Peers peers = new Peers(Path.of(""));
-        List.of(Way.C, Way.C_SYNCHRONOUS, Way.FIO).forEach(way -> peers.absent.put(way, "not asked for"));
+        Arrays.stream(Way.values()).filter(way -> !way.isJava()).forEach(way -> peers.absent.put(way, "not asked for"));
         return peers;
     }
 
@@ -72,7 +76,7 @@ public final class Peers implements AutoCloseable {
     /** {@return which peers there are and how they run, by name} */
     public Map<String, String> environment() {
         Map<String, String> all = new LinkedHashMap<>();
-        for (Way way : List.of(Way.C, Way.FIO)) {
+        for (Way way : List.of(Way.C, Way.FIO, Way.DD)) {
             all.put(way.title(), absent.containsKey(way) ? "missing: " + absence(way) : versions.get(way));
         }
         all.put(
@@ -88,6 +92,10 @@ public final class Peers implements AutoCloseable {
         if (way == Way.FIO) {
             List<String> fio = Fio.command(shape, file, span.compiled(), hugePages.areThere());
             return new Result(Fio.sample(Command.run(fio)), List.of());
+        }
+        if (way == Way.DD || way == Way.DD_FRAMED) {
+            Dd dd = way == Way.DD ? Dd.of(shape, file) : Dd.framed(shape, file);
+            return new Result(dd.sample(span.compiled()), List.of());
         }
         List<String> command = new ArrayList<>();
         command.add(way.isJava() ? way.name() : program(way == Way.C ? LOOP : SYNCHRONOUS));

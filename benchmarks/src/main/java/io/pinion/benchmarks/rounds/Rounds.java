@@ -37,6 +37,7 @@ public final class Rounds {
     private final Progress progress;
     private final Path file;
     private final Path cached;
+    private final Path tape;
 
     private Rounds(List<Workload> workloads, int rounds, Peers peers, Devices devices, Span span, PrintStream out)
             throws IOException {
@@ -45,6 +46,7 @@ public final class Rounds {
         this.span = span;
         file = Work.directory().resolve("direct.bin").toAbsolutePath();
         cached = Work.directory().resolve("cached.bin").toAbsolutePath();
+        tape = Work.directory().resolve("tape.tap").toAbsolutePath();
         int ways = 1;
         for (Workload workload : workloads) {
             Measured begun = new Measured(workload);
@@ -106,6 +108,8 @@ public final class Rounds {
         } finally {
             Files.deleteIfExists(all.file);
             Files.deleteIfExists(all.cached);
+            Files.deleteIfExists(all.tape);
+            Dd.deleteFile(all.tape);
         }
         return new Outcome(done, List.copyOf(all.measured.values()), all.firstUse);
     }
@@ -143,11 +147,14 @@ public final class Rounds {
         }
     }
 
-    /** {@return what the workload is on, with the page cache as it is to be} */
+    /** {@return what the workload is on, with the page cache as it is to be} What a tape's passes find they see to themselves. */
     private Path prepared(Workload workload) throws IOException {
         if (workload.shape().pattern() == Pattern.CACHED) {
             cache.fill(cached);
             return cached;
+        }
+        if (workload.medium() == Medium.TAPE) {
+            return tape;
         }
         Path on = workload.medium() == Medium.FILE ? file : devices.path(workload.medium());
         cache.drop(on);

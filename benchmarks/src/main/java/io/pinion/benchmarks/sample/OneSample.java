@@ -10,6 +10,7 @@ import io.pinion.benchmarks.plan.Way;
 import io.pinion.linux.libc.LibC;
 import io.pinion.linux.uring.RingOptions;
 import io.pinion.volume.Pinion;
+import io.pinion.volume.TapeDrive;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
 import io.pinion.volume.VolumeStatistics;
@@ -71,6 +72,7 @@ public final class OneSample {
             case CHANNEL_LEASED -> channel(memory::leased, direct());
             case CHANNEL_BUFFERED -> channel(memory::leased);
             case ASYNC_CHANNEL -> asynchronous();
+            case TAPE -> tape();
             default -> throw new IllegalArgumentException(way + " is a program of its own");
         }
     }
@@ -105,6 +107,18 @@ public final class OneSample {
             pinion.configure("v", Map.of("target", file.toString(), "strategy", strategy()));
             Volume volume = pinion.volume("v", Duration.ofSeconds(10));
             measure(some -> load(some, volume), () -> notes(pinion.admin()));
+        }
+        memory.notes().forEach(OneSample::note);
+    }
+
+    private void tape() throws Exception {
+        PageCache cache = new PageCache(calls);
+        try (Pinion pinion = Strategies.start()) {
+            pinion.configureTape("v", Map.of("target", "tape-image:" + file));
+            TapeDrive drive = pinion.tape("v", Duration.ofSeconds(10));
+            measure(
+                    some -> new TapeLoad(some, drive, memory.leased(some).get(0), meter, () -> cache.drop(file)),
+                    () -> notes(pinion.admin()));
         }
         memory.notes().forEach(OneSample::note);
     }
