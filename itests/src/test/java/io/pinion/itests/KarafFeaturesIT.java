@@ -91,6 +91,9 @@ public class KarafFeaturesIT extends KarafHost {
         await("pinion:strategies", "block", "buffered", "direct");
         install("pinion-tape");
         await("pinion:strategies", "tape-image");
+        install("pinion-archive");
+        await("pinion:help tape", "usage: tape", "NAME rewind");
+        await("pinion:help tape-copy", "usage: tape-copy FROM TO");
         install("pinion-jmx");
         install("pinion-health");
         await("pinion:health", "Pinion volumes: OK", "Pinion memory: OK", "there is no PagePinner");

@@ -5,6 +5,7 @@ import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.volume.StrategyChoice;
+import io.pinion.volume.TapeDrive;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
 import io.pinion.volume.VolumeState;
@@ -23,6 +24,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /** The words of one who uses Pinion: to configure volumes, to find them, to look at them and to wait. */
 abstract class PinionUser {
     static final String FACTORY = "io.pinion.volume";
+    static final String TAPE_FACTORY = "io.pinion.tape";
 
     abstract BundleContext context();
 
@@ -30,19 +32,30 @@ abstract class PinionUser {
 
     /** Configures a volume, or changes its configuration. Keys and values in turn. */
     final void configure(String volume, String... keysAndValues) throws IOException {
+        configureOne(FACTORY, volume, keysAndValues);
+    }
+
+    /** Configures a tape drive, or changes its configuration. */
+    final void configureTape(String drive, String... keysAndValues) throws IOException {
+        configureOne(TAPE_FACTORY, drive, keysAndValues);
+    }
+
+    private void configureOne(String factory, String name, String... keysAndValues) throws IOException {
         Hashtable<String, Object> properties = new Hashtable<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        configurationAdmin().getFactoryConfiguration(FACTORY, volume, "?").update(properties);
+        configurationAdmin().getFactoryConfiguration(factory, name, "?").update(properties);
     }
 
     final void unconfigure(String volume) throws IOException {
         configurationAdmin().getFactoryConfiguration(FACTORY, volume, "?").delete();
     }
 
+    /** {@return those of volumes and drives} */
     final List<org.osgi.service.cm.Configuration> volumeConfigurations() throws Exception {
-        var all = configurationAdmin().listConfigurations("(service.factoryPid=" + FACTORY + ")");
+        var all = configurationAdmin()
+                .listConfigurations("(|(service.factoryPid=" + FACTORY + ")(service.factoryPid=" + TAPE_FACTORY + "))");
         return all == null ? List.of() : List.of(all);
     }
 
@@ -58,6 +71,11 @@ abstract class PinionUser {
     /** {@return the volume of this name, when this strategy serves it} */
     final Volume volume(String name, String strategy) {
         return service(Volume.class, "(&(pinion.volume=" + name + ")(pinion.volume.strategy=" + strategy + "))");
+    }
+
+    /** {@return the tape drive of this name, when this strategy serves it} */
+    final TapeDrive tape(String name, String strategy) {
+        return service(TapeDrive.class, "(&(pinion.tape=" + name + ")(pinion.tape.strategy=" + strategy + "))");
     }
 
     /** {@return whether such a service is there now} */

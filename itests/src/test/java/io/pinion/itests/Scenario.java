@@ -3,6 +3,7 @@ package io.pinion.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.pinion.volume.TapeDrive;
 import io.pinion.volume.Volume;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -102,7 +103,8 @@ public abstract class Scenario extends PinionUser {
                     "no volume is known, nor about to end, nor a service",
                     () -> admin().volumes().isEmpty()
                             && threads("pinion-volume-").isEmpty()
-                            && !isThere(Volume.class, "(pinion.volume=*)"),
+                            && !isThere(Volume.class, "(pinion.volume=*)")
+                            && !isThere(TapeDrive.class, "(pinion.tape=*)"),
                     () -> admin().volumes() + " " + threads("pinion-"));
         } finally {
             log.close();
