@@ -75,7 +75,7 @@ final class Container {
                 .toList();
     }
 
-    /** {@return the volumes that are open, with their strategies, once there are so many or some seconds have passed} */
+    /** {@return the volumes and tape drives that are open, with their strategies, once there are so many or some seconds have passed} */
     List<String> awaitVolumes(long expected) throws InterruptedException {
         long deadline = System.nanoTime() + VOLUMES_NANOS;
         List<String> open = openVolumes();
@@ -87,22 +87,26 @@ final class Container {
     }
 
     private List<String> openVolumes() {
-        List<String> volumes = new ArrayList<>();
+        List<String> open = new ArrayList<>();
         BundleContext context = framework.getBundleContext();
-        if (context == null) {
-            return volumes;
+        if (context != null) {
+            addServices(open, context, "pinion.volume");
+            addServices(open, context, "pinion.tape");
         }
+        Collections.sort(open);
+        return open;
+    }
+
+    /** @param property that has the name, and the beginning of the one that has the strategy */
+    private static void addServices(List<String> open, BundleContext context, String property) {
         try {
-            ServiceReference<?>[] found = context.getAllServiceReferences(null, "(pinion.volume=*)");
-            for (ServiceReference<?> volume : found == null ? new ServiceReference<?>[0] : found) {
-                volumes.add(volume.getProperty("pinion.volume") + " (" + volume.getProperty("pinion.volume.strategy")
-                        + ")");
+            ServiceReference<?>[] found = context.getAllServiceReferences(null, "(" + property + "=*)");
+            for (ServiceReference<?> service : found == null ? new ServiceReference<?>[0] : found) {
+                open.add(service.getProperty(property) + " (" + service.getProperty(property + ".strategy") + ")");
             }
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
-        Collections.sort(volumes);
-        return volumes;
     }
 
     /** Waits until somebody stops it. */

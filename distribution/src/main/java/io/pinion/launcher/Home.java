@@ -73,11 +73,11 @@ record Home(Path directory, Path data, Path log) {
         return Path.of("/tmp", "pinion-" + System.getProperty("user.name") + "-" + name);
     }
 
-    /** {@return how many volumes are configured by files} */
+    /** {@return how many volumes and tape drives are configured by files} */
     long configuredVolumes() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("etc"))) {
             return files.map(file -> file.toFile().getName())
-                    .filter(name -> name.startsWith("io.pinion.volume-") && name.endsWith(".cfg"))
+                    .filter(name -> name.matches("io\\.pinion\\.(volume|tape)-.*\\.cfg"))
                     .count();
         }
     }

@@ -57,6 +57,30 @@ class DistributionIT {
     }
 
     @Test
+    void files_go_to_a_tape_and_come_back() throws Exception {
+        Path image = directory.resolve("backup.tap");
+        Files.writeString(
+                installation.home().resolve("etc/io.pinion.tape-image.cfg"), "target = tape-image:" + image + "\n");
+        Path file = Files.writeString(directory.resolve("file"), "hello");
+        Installation.Result written = installation.run("tape", "image", "write", file.toString());
+        assertThat(written.status()).as(written.output()).isZero();
+        assertThat(written.output()).contains("image: 1 file or directory, 5 B");
+        assertThat(installation
+                        .run("tape", "image", "write", "--append", file.toString())
+                        .status())
+                .isZero();
+        assertThat(installation.run("tape", "image", "list", "--all").output().lines())
+                .filteredOn(line -> line.endsWith(file.toString().substring(1)))
+                .hasSize(2);
+        Path back = directory.resolve("back");
+        assertThat(installation.run("tape", "image", "read", back.toString()).status())
+                .isZero();
+        assertThat(back.resolve(file.toString().substring(1))).hasContent("hello");
+        assertThat(installation.run("tape", "image", "forward", "9").status()).isEqualTo(1);
+        assertThat(installation.run("volumes").output()).contains("image", "tape-image");
+    }
+
+    @Test
     void a_server_takes_commands_and_edits_and_ends_by_a_signal() throws Exception {
         Path output = directory.resolve("server.out");
         Process server = installation.start(output, "--server");
