@@ -67,18 +67,21 @@ final class TapeWriter {
             }
             full = true;
         }
+        follow(WRITE, addresses(length));
         figures.record(length);
         if (full || result.outcome() == Outcome.EARLY_WARNING) {
             figures.nearEnd();
         }
-        follow(WRITE, addresses(length));
     }
 
     private void follow(String operation, long moved) throws StorageException {
         try {
             place.follow(operation, result, moved);
         } catch (StorageException e) {
-            throw Failed.of(e.kind(), e, operation, "after record " + figures.records() + ": " + e.detail());
+            String where = operation.equals(WRITE)
+                    ? "record " + (figures.records() + 1) + " is not where it was to be: "
+                    : "after record " + figures.records() + ": ";
+            throw Failed.of(e.kind(), e, operation, where + e.detail());
         }
     }
 

@@ -136,6 +136,22 @@ class TapeCopyTest {
     }
 
     @Test
+    void aRecordThatWentElsewhereIsNotCopied() throws Exception {
+        fill(1, 5);
+        TapeCopy copy = copy().observer((records, fileMarks, bytes) -> {
+                    if (records == 2) {
+                        target.at = 0;
+                    }
+                    return true;
+                })
+                .build();
+        StorageException e = assertThrows(StorageException.class, copy::run);
+        assertEquals(Kind.TARGET_CHANGED, e.kind());
+        assertEquals(2, copy.copied().records());
+        assertEquals(2, source.at);
+    }
+
+    @Test
     void readingAndWritingOverlap() throws Exception {
         fill(1, 4);
         target.turns = new Semaphore(0);

@@ -271,7 +271,8 @@ class TapeOutputStreamTest {
         out.write(new byte[100]);
         StorageException e = assertThrows(StorageException.class, out::close);
         assertEquals(Kind.TARGET_CHANGED, e.kind());
-        assertTrue(e.getMessage().contains("after record 3"), e::toString);
+        assertTrue(e.getMessage().contains("record 3 is not where it was to be"), e::toString);
+        assertEquals(2, out.progress().records());
     }
 
     @Test
