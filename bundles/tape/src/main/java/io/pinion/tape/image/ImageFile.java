@@ -138,6 +138,17 @@ final class ImageFile implements AutoCloseable {
         }
     }
 
+    /** Allocates blocks, also behind the end of the file, which stays where it is (fallocate(2)). {@return 0, or {@code -errno}} */
+    long allocate(long offset, long length) throws StorageException {
+        enter("write");
+        try {
+            return SystemCalls.uninterrupted(
+                    () -> calls.fallocate(descriptor, Linux.FALLOC_FL_KEEP_SIZE, offset, length));
+        } finally {
+            leave();
+        }
+    }
+
     /** Puts what was written on stable storage (fdatasync(2)). {@return 0, or {@code -errno}} */
     long flush() throws StorageException {
         enter("flush");
@@ -165,9 +176,16 @@ final class ImageFile implements AutoCloseable {
         return result;
     }
 
+    /** Fails when it is closed. */
+    void requireOpen(String operation) throws StorageException {
+        if (users.get() < 0) {
+            throw failure(Kind.CLOSED, operation, "the channel is closed").build();
+        }
+    }
+
     private void enter(String operation) throws StorageException {
         if (users.getAndUpdate(n -> n < 0 ? n : n + 1) < 0) {
-            throw failure(Kind.CLOSED, operation, "the channel is closed").build();
+            requireOpen(operation);
         }
     }
 

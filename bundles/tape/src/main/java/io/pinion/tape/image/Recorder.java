@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 /**
  * Writes onto an image, where the tape stands: what was behind is cut off first. Knows what is on stable storage.
  *
- * <p>A record is written in ascending order and by one call: its length, the data, the length again. The file grows as it is
+ * <p>A record is written in ascending order, a long one by one call: its length, the data, the length again. The file grows as it is
  * written, so that one that was cut off, by the end of the process or of the machine, ends before its second length, and is
  * no record for whoever reads it, by this strategy or by another program. The first length after the data, by a second
  * call, would be no safer: in which order the kernel writes its pages back nobody knows before the flush, and a hole of zeros in
@@ -24,6 +24,7 @@ final class Recorder {
     private final Tape tape;
     private final ImageTarget limits;
     private final Bounce bounce;
+    private final Gathering gathering;
     private final ByteBuffer head = words(Word.BYTES);
     private final ByteBuffer tail = words(1 + Word.BYTES);
 
@@ -35,11 +36,12 @@ final class Recorder {
 
     private Place safe = Place.BEGINNING;
 
-    Recorder(ImageFile file, Tape tape, ImageTarget limits, Bounce bounce) {
+    Recorder(ImageFile file, Tape tape, ImageTarget limits, Bounce bounce, Gathering gathering) {
         this.file = file;
         this.tape = tape;
         this.limits = limits;
         this.bounce = bounce;
+        this.gathering = gathering;
     }
 
     private static ByteBuffer words(int bytes) {
@@ -68,17 +70,62 @@ final class Recorder {
         int limit = source.limit();
         boolean written = false;
         try {
-            transfer(source);
+            if (gathering.takes(length, tape.offset(), Word.span(length), limits.capacity())) {
+                gather(source);
+            } else {
+                writeOut("write");
+                writeAlone(source);
+            }
             written = true;
         } finally {
-            source.limit(limit);
-            if (!written) {
-                source.position(start);
-                undo();
-            }
+            source.limit(limit).position(written ? limit : start);
         }
         tape.writtenRecord(Word.span(length));
         end = tape.offset();
+    }
+
+    private void gather(ByteBuffer source) throws StorageException {
+        try {
+            gathering.put(head, source, tail, tape.offset());
+        } catch (StorageException e) {
+            throw deferred("write", e);
+        }
+    }
+
+    private void writeAlone(ByteBuffer source) throws StorageException {
+        boolean written = false;
+        try {
+            transfer(source);
+            written = true;
+        } finally {
+            if (!written) {
+                undo();
+            }
+        }
+    }
+
+    /**
+     * Writes out what was gathered, so that the file has it.
+     *
+     * @throws StorageException {@linkplain StorageException#isDeferred() deferred}: where the tape stands is not known then
+     */
+    void writeOut(String operation) throws StorageException {
+        try {
+            gathering.writeOut();
+        } catch (StorageException e) {
+            throw deferred(operation, e);
+        }
+    }
+
+    private StorageException deferred(String operation, StorageException e) {
+        if (e.kind() == Kind.CLOSED) {
+            return e;
+        }
+        String words = e.detail() + "; this concerns records written before, behind " + safe;
+        return file.failure(StorageException.of(e.kind(), operation, words, e))
+                .deferred()
+                .position(safe.position())
+                .build();
     }
 
     private void transfer(ByteBuffer source) throws StorageException {
@@ -98,6 +145,7 @@ final class Recorder {
     /** Writes file marks, all of them or none. */
     void writeFileMarks(int count) throws StorageException {
         begin("writeFileMarks", (long) count * Word.BYTES);
+        writeOut("writeFileMarks");
         ByteBuffer marks = ByteBuffer.allocateDirect(Math.min(count, MARKS_AT_ONCE) * Word.BYTES);
         boolean written = false;
         try {
@@ -136,6 +184,7 @@ final class Recorder {
             dirty = true;
         }
         if (end > tape.offset()) {
+            gathering.drop();
             file.truncate(tape.offset());
             end = tape.offset();
             tape.cut();
@@ -145,6 +194,7 @@ final class Recorder {
     /** Takes away what was written of something that was not written to its end; what stays is torn, and cut off next time. */
     private void undo() {
         end = Long.MAX_VALUE;
+        gathering.drop();
         try {
             file.truncate(tape.offset());
             end = tape.offset();
@@ -181,18 +231,24 @@ final class Recorder {
      * @throws StorageException {@code FLUSH_FAILED}, with the last position that is known to be there
      */
     void flush() throws StorageException {
-        long result = file.flush();
+        long result;
+        try {
+            gathering.writeOut();
+            gathering.trim(end);
+            result = file.flush();
+        } catch (StorageException e) {
+            throw e.kind() == Kind.CLOSED ? e : lost(StorageException.of(Kind.FLUSH_FAILED, "flush", e));
+        }
         if (result < 0) {
-            throw file.failure(Errno.failure(
-                            Kind.FLUSH_FAILED,
-                            "flush",
-                            result,
-                            "what was written behind " + safe() + " may be lost: rewind, locate or space to the end of"
-                                    + " data, which gives it up, and write it again"))
-                    .position(safe().position())
-                    .build();
+            String words = "what was written behind " + safe() + " may be lost: rewind, locate or space to the end of"
+                    + " data, which gives it up, and write it again";
+            throw lost(Errno.failure(Kind.FLUSH_FAILED, "flush", result, words));
         }
         dirty = false;
+    }
+
+    private StorageException lost(StorageException.Builder failure) {
+        return file.failure(failure).position(safe().position()).build();
     }
 
     /**
@@ -202,6 +258,7 @@ final class Recorder {
     void giveUpFrom(Place known) throws StorageException {
         safe = known;
         dirty = true;
+        gathering.drop();
         tape.moveTo(known);
         file.truncate(Math.min(known.offset(), file.size()));
         end = known.offset();

@@ -50,7 +50,7 @@ final class TapeImageChannel implements TapeChannel {
         tape = new Tape(file, reader, remarks);
         Bounce bounce = new Bounce(meter);
         player = new Player(file, reader, tape, bounce);
-        recorder = new Recorder(file, tape, limits, bounce);
+        recorder = new Recorder(file, tape, limits, bounce, new Gathering(file, meter));
         spacing = new Spacing(tape);
         whereabouts = new Whereabouts(file, access, tape, recorder);
     }
@@ -62,14 +62,10 @@ final class TapeImageChannel implements TapeChannel {
 
     @Override
     public ChannelMode mode() {
-        ChannelMode mode = ChannelMode.of("page cache");
-        if (limits.capacity() != ImageTarget.UNLIMITED) {
-            mode = mode.note("capacity=" + limits.capacity() + " early-warning=" + limits.earlyWarning());
-        }
-        for (String sentence : remarks.sentences()) {
-            mode = mode.note(sentence);
-        }
-        return mode;
+        ChannelMode mode = ChannelMode.of("page cache", remarks.sentences().toArray(String[]::new));
+        return limits.capacity() == ImageTarget.UNLIMITED
+                ? mode
+                : mode.note("capacity=" + limits.capacity() + " early-warning=" + limits.earlyWarning());
     }
 
     @Override
@@ -90,7 +86,7 @@ final class TapeImageChannel implements TapeChannel {
     @Override
     public void read(ByteBuffer target, TapeResult result) throws StorageException {
         try {
-            whereabouts.requireKnown("read");
+            whereabouts.requireReadable("read");
             int blockSize = whereabouts.blockSize();
             if (blockSize == 0) {
                 player.readRecord(target, result);
@@ -116,6 +112,8 @@ final class TapeImageChannel implements TapeChannel {
                 whereabouts.requireBlocks("write", length);
                 writeBlocks(source, blockSize, result);
             }
+        } catch (StorageException e) {
+            throw whereabouts.doubting(e);
         } finally {
             stand(result);
         }
@@ -143,6 +141,8 @@ final class TapeImageChannel implements TapeChannel {
             recorder.writeFileMarks(count);
             result.set(written(), count);
             whereabouts.flush();
+        } catch (StorageException e) {
+            throw whereabouts.doubting(e);
         } finally {
             stand(result);
         }
@@ -155,7 +155,7 @@ final class TapeImageChannel implements TapeChannel {
     @Override
     public void spaceRecords(long count, TapeResult result) throws StorageException {
         try {
-            whereabouts.requireKnown("spaceRecords");
+            whereabouts.requireReadable("spaceRecords");
             if (count > 0) {
                 spacing.recordsForward(count, result);
             } else {
@@ -170,7 +170,7 @@ final class TapeImageChannel implements TapeChannel {
     @Override
     public void spaceFileMarks(long count, TapeResult result) throws StorageException {
         try {
-            whereabouts.requireKnown("spaceFileMarks");
+            whereabouts.requireReadable("spaceFileMarks");
             if (count > 0) {
                 spacing.fileMarksForward(count, result);
             } else {
@@ -220,18 +220,21 @@ final class TapeImageChannel implements TapeChannel {
     }
 
     @Override
-    public TapePosition position() {
+    public TapePosition position() throws StorageException {
+        file.requireOpen("position");
         return whereabouts.isKnown() ? tape.place().position() : TapePosition.unknown();
     }
 
     @Override
     public TapeStatus status() throws StorageException {
+        file.requireOpen("status");
         TapeStatus.Builder status = TapeStatus.builder()
                 .is(Condition.READY, whereabouts.isLoaded())
                 .is(Condition.WRITE_PROTECTED, whereabouts.isLoaded() && !access.canWrite())
                 .blockSize(whereabouts.blockSize())
                 .notes(mode().notes());
         if (whereabouts.isKnown()) {
+            whereabouts.writeOut("status");
             status.is(Condition.BEGINNING_OF_PARTITION, tape.blockAddress() == 0)
                     .is(Condition.FILE_MARK, tape.isBehindFileMark())
                     .is(Condition.END_OF_DATA, tape.isAtEnd())
@@ -290,10 +293,7 @@ final class TapeImageChannel implements TapeChannel {
 
     /** Fills in where the tape stands; an operation ends with that, whatever it came to. */
     private void stand(TapeResult result) {
-        if (whereabouts.isKnown()) {
-            result.setPosition(Source.DRIVE, 0, tape.blockAddress());
-        } else {
-            result.setPosition(Source.UNKNOWN, 0, -1);
-        }
+        boolean known = whereabouts.isKnown();
+        result.setPosition(known ? Source.DRIVE : Source.UNKNOWN, 0, known ? tape.blockAddress() : -1);
     }
 }

@@ -63,6 +63,7 @@ final class Whereabouts {
     }
 
     void setBlockSize(int bytes) throws StorageException {
+        file.requireOpen("setBlockSize");
         if (bytes < 0 || bytes > Word.LONGEST_WRITTEN) {
             String words = "blockSize=" + bytes + " is not within 0 and maximumRecordSize=" + Word.LONGEST_WRITTEN;
             throw file.failure(Kind.INVALID_ARGUMENT, "setBlockSize", words).build();
@@ -117,6 +118,7 @@ final class Whereabouts {
 
     /** Flushes; when that fails, where the tape stands is not known until it is repositioned. */
     void flush() throws StorageException {
+        file.requireOpen("flush");
         if (safe.isPresent()) {
             String words = "a flush has failed, and what was written behind " + safe.get() + " may be lost: reposition";
             throw file.failure(Kind.FLUSH_FAILED, "flush", words)
@@ -163,6 +165,7 @@ final class Whereabouts {
     }
 
     private void requireLoaded(String operation) throws StorageException {
+        file.requireOpen(operation);
         if (!loaded) {
             throw file.failure(Kind.NOT_READY, operation, "the tape was unloaded; load it")
                     .build();
@@ -176,6 +179,30 @@ final class Whereabouts {
             String words = "where the tape stands is not known; rewind, locate or space to the end of data first";
             throw file.failure(Kind.POSITION_UNKNOWN, operation, words).build();
         }
+    }
+
+    /** As {@link #requireKnown}, before the file is read: it has all that was written then. */
+    void requireReadable(String operation) throws StorageException {
+        requireKnown(operation);
+        writeOut(operation);
+    }
+
+    /** Sees to it that the file has all that was written. */
+    void writeOut(String operation) throws StorageException {
+        try {
+            recorder.writeOut(operation);
+        } catch (StorageException e) {
+            throw doubting(e);
+        }
+    }
+
+    /** {@return the failure} If it is of earlier records, nobody knows what is on the tape since the last flush. */
+    StorageException doubting(StorageException e) {
+        if (e.isDeferred() && safe.isEmpty()) {
+            safe = Optional.of(recorder.safe());
+            lost = true;
+        }
+        return e;
     }
 
     /** Lets a position be one that an image may have. */

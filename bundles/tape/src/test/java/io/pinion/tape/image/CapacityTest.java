@@ -89,25 +89,45 @@ class CapacityTest {
         }
     }
 
-    /** By the kernel's word, in the middle of a record: what got out of it is taken back. */
+    /** By the kernel's word, in the middle of a long record: what got out of it is taken back. */
     @Test
     void aFullFileSystemLeavesNoTornRecord() throws Exception {
         ScriptedCalls scripted = new ScriptedCalls();
         try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
-            drive.write(content(1, 10));
+            drive.write(content(1, 10)).flush();
             byte[] before = Files.readAllBytes(image);
             Files.write(
                     image, new Tap().record(content(1, 10)).raw(content(2, 5)).bytes());
             scripted.fail("pwritev2", 1, Errno.ENOSPC);
-            StorageException e = assertThrows(StorageException.class, () -> drive.write(content(2, 10)));
-            assertEquals(Kind.NO_SPACE, e.kind());
-            assertEquals(Errno.ENOSPC.number(), e.errno().orElse(0));
-            assertEquals(1, drive.result.blockAddress());
+            assertFull(drive, 300_000);
             assertArrayEquals(before, Files.readAllBytes(image));
             drive.write(content(3, 10)).rewind();
             assertEquals(ImageDrive.hex(content(1, 10)), drive.next());
             assertEquals(ImageDrive.hex(content(3, 10)), drive.next());
         }
+    }
+
+    /** A record that is gathered is refused before it is taken, and those that were taken before are not lost. */
+    @Test
+    void aFullFileSystemRefusesTheRecordThatHasNoRoom() throws Exception {
+        ScriptedCalls scripted = new ScriptedCalls();
+        try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
+            scripted.fail("fallocate", 1, Errno.ENOSPC);
+            drive.write(content(1, 10));
+            scripted.fail("fallocate", 2, Errno.ENOSPC);
+            assertFull(drive, 10);
+            drive.rewind();
+            assertEquals(ImageDrive.hex(content(1, 10)), drive.next());
+            assertEquals("END_OF_DATA", drive.next());
+        }
+    }
+
+    private static void assertFull(ImageDrive drive, int length) {
+        StorageException e = assertThrows(StorageException.class, () -> drive.write(content(2, length)));
+        assertEquals(Kind.NO_SPACE, e.kind());
+        assertFalse(e.isDeferred());
+        assertEquals(Errno.ENOSPC.number(), e.errno().orElse(0));
+        assertEquals(1, drive.result.blockAddress());
     }
 
     @Test

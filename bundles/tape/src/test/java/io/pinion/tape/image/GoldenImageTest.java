@@ -62,7 +62,7 @@ class GoldenImageTest {
             assertTrue(
                     drive.channel.mode().notes().toString().contains("E11"),
                     drive.channel.mode().notes()::toString);
-            drive.write(LAST);
+            drive.write(LAST).flush();
         }
         assertArrayEquals(tap.record(LAST).bytes(), Files.readAllBytes(directory.resolve("golden.tap")));
     }
@@ -82,7 +82,7 @@ class GoldenImageTest {
     void anEndOfMediumIsTheEndOfData() throws Exception {
         assertBothWays(new Tap().record(EVEN).mark().word(-1).record(ODD).mark(), EVEN, null);
         try (ImageDrive drive = ImageDrive.open(directory.resolve("golden.tap"))) {
-            drive.toEnd().write(ODD);
+            drive.toEnd().write(ODD).flush();
         }
         assertArrayEquals(
                 new Tap().record(EVEN).mark().record(ODD).bytes(), Files.readAllBytes(directory.resolve("golden.tap")));
@@ -128,7 +128,7 @@ class GoldenImageTest {
         tap.mark().record(6, new byte[0]).record(ODD).record(14, content(8, 1));
         assertBothWays(tap, EVEN, null, ODD);
         try (ImageDrive drive = ImageDrive.open(directory.resolve("golden.tap"))) {
-            drive.toEnd().write(LAST);
+            drive.toEnd().write(LAST).flush();
             assertEquals(4, drive.at());
         }
         assertArrayEquals(tap.record(LAST).bytes(), Files.readAllBytes(directory.resolve("golden.tap")));

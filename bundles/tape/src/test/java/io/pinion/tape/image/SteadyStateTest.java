@@ -1,9 +1,11 @@
 package io.pinion.tape.image;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.pinion.linux.Errno;
 import io.pinion.strategy.TapeResult.Outcome;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -25,22 +27,25 @@ class SteadyStateTest {
     @TempDir
     private Path directory;
 
+    /** Long ones are the kernel's as they are, and short ones some together; all are read by one call each. */
     @ParameterizedTest
-    @ValueSource(ints = {65536, 65535, 1 << 20})
-    void aRecordIsOneSystemCall(int length) throws Exception {
+    @ValueSource(ints = {65536, 65535, 1 << 18, (1 << 18) + 1, 1 << 20})
+    void aRecordIsOneSystemCallAtMost(int length) throws Exception {
         ScriptedCalls scripted = new ScriptedCalls();
         Path image = Files.createFile(directory.resolve("calls.tap"));
         try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
             ByteBuffer record = ByteBuffer.allocateDirect(length);
             drive.channel.write(record, drive.result);
-            assertEquals(1, scripted.made("pwritev2"));
             scripted.made("ftruncate");
             for (int i = 0; i < RECORDS; i++) {
                 drive.channel.write(record.clear(), drive.result);
             }
-            assertEquals(RECORDS, scripted.made("pwritev2"));
+            boolean gathered = length <= Gathering.SIZE;
+            int calls = (int) ((RECORDS + 1) * Word.span(length) / Gathering.SIZE);
+            assertEquals(gathered ? calls : RECORDS + 1, scripted.made("pwritev2"));
             assertEquals(0, scripted.made("ftruncate"));
             drive.rewind();
+            assertEquals(1, scripted.made("fdatasync"), "the rewind's");
             scripted.made("preadv2");
             for (int i = 0; i < RECORDS; i++) {
                 drive.channel.read(record.clear(), drive.result);
@@ -48,8 +53,54 @@ class SteadyStateTest {
             }
             // One for the length of the first. The last of the tape would need one to find out that it is.
             assertEquals(RECORDS + 1, scripted.made("preadv2"));
-            assertEquals(1, scripted.made("fdatasync"), "the rewind's");
+            assertEquals(gathered ? (RECORDS + 1L) * length : 0, drive.meter.bouncedBytes());
+        }
+    }
+
+    /** What is written first in the middle of a page is aligned from the next piece on. */
+    @Test
+    void gatheredRecordsAreWrittenOutBeforeTheyAreRead() throws Exception {
+        Path image = Files.createFile(directory.resolve("gathered.tap"));
+        Tap tap = new Tap();
+        try (ImageDrive drive = ImageDrive.open(image)) {
+            for (int i = 0; i < 100; i++) {
+                byte[] content = Tap.content(i, 1 + i * i * 7 % 40_000);
+                tap.record(content);
+                drive.write(content);
+                if (i % 10 == 0) {
+                    drive.channel.status();
+                    assertEquals(tap.bytes().length, Files.size(image), "record " + i);
+                }
+                if (i % 17 == 0) {
+                    assertEquals("END_OF_DATA", drive.next());
+                }
+            }
+            drive.channel.flush();
+        }
+        assertArrayEquals(tap.bytes(), Files.readAllBytes(image));
+    }
+
+    /** What is allocated ahead is given back by the flush; where nothing can be, each record goes by itself. */
+    @Test
+    void nothingStaysAllocated() throws Exception {
+        ScriptedCalls scripted = new ScriptedCalls();
+        Path image = Files.createFile(directory.resolve("ahead.tap"));
+        try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
+            drive.write(new byte[100]).write(new byte[100]);
+            assertEquals(1, scripted.made("fallocate"));
+            scripted.made("ftruncate");
+            drive.channel.flush();
+            assertEquals(1, scripted.made("ftruncate"));
+            drive.channel.flush();
+            assertEquals(0, scripted.made("ftruncate"));
+        }
+        scripted.fail("fallocate", 1, Errno.EOPNOTSUPP);
+        try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
+            scripted.made("pwritev2");
+            drive.write(new byte[100]).write(new byte[100]);
+            assertEquals(2, scripted.made("pwritev2"));
             assertEquals(0, drive.meter.bouncedBytes());
+            assertTrue(drive.meter.counts().toString().contains("fallbacks=2"), drive.meter.counts()::toString);
         }
     }
 

@@ -153,6 +153,33 @@ class SuccessionTest {
         assertEquals(-1, Arrays.mismatch(wanted, Files.readAllBytes(image)));
     }
 
+    /** What was gathered could not be written out: a failure of earlier records, whenever it is met. */
+    @Test
+    void whatCouldNotBeWrittenOutIsLostFromTheLastFlushOn() throws Exception {
+        ScriptedCalls scripted = new ScriptedCalls();
+        try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
+            drive.toEnd().write(SECOND).flush();
+            for (boolean reading : new boolean[] {true, false}) {
+                drive.write(FIRST).write(FIRST);
+                scripted.fail("pwritev2", 1, Errno.EIO);
+                StorageException e = assertThrows(StorageException.class, () -> {
+                    if (reading) {
+                        drive.channel.read(ByteBuffer.allocate(100), drive.result);
+                    } else {
+                        drive.write(content(4, 300_000));
+                    }
+                });
+                assertEquals(Kind.IO_ERROR, e.kind());
+                assertTrue(e.isDeferred());
+                assertEquals(6, e.position().orElseThrow().blockAddress());
+                assertEquals(Source.UNKNOWN, drive.result.source());
+                assertEquals("POSITION_UNKNOWN", drive.next());
+                drive.toEnd();
+                assertEquals(6, drive.at());
+            }
+        }
+    }
+
     @Test
     void aRepositionedTapeIsWrittenAgain() throws Exception {
         ScriptedCalls scripted = new ScriptedCalls();

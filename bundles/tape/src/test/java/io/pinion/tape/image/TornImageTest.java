@@ -52,7 +52,7 @@ class TornImageTest {
                 assertSpacingTells(drive);
                 drive.rewind().toEnd();
                 assertEquals(2, drive.at(), cut);
-                drive.write(FIRST);
+                drive.write(FIRST).flush();
                 assertFalse(drive.channel.mode().notes().toString().contains("torn"), cut);
             }
             assertArrayEquals(
@@ -83,7 +83,7 @@ class TornImageTest {
         try (ImageDrive drive = ImageDrive.open(image)) {
             assertEquals(ImageDrive.hex(FIRST), drive.next());
             assertEquals("MEDIUM_ERROR", drive.next());
-            drive.toEnd().write(SECOND);
+            drive.toEnd().write(SECOND).flush();
         }
         assertArrayEquals(new Tap().record(FIRST).record(SECOND).bytes(), Files.readAllBytes(image));
     }
