@@ -153,6 +153,7 @@ public class TapeIT extends Scenario {
             }
             write(drive, "last");
             assertEquals(5, result.blockAddress());
+            drive.flush();
             assertEquals(
                     List.of("before other", "before tape-image", "before other", "before tape-image", "last"), held());
         } finally {
