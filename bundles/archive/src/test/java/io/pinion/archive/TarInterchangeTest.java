@@ -84,6 +84,14 @@ class TarInterchangeTest {
         assertThat(seconds(Tree.describe(back))).isEqualTo(seconds(Tree.describe(tree)));
     }
 
+    /** Its directories have content then, and its headers times where others have the beginning of a name. */
+    @Test
+    void what_gnu_tar_writes_incrementally_is_read_here() throws Exception {
+        Tree.tar(List.of("-c", "-G", "-H", "gnu", "-f", archive.toString(), "-C", tree.toString(), "."));
+        read();
+        assertThat(seconds(Tree.describe(back))).isEqualTo(seconds(Tree.describe(tree)));
+    }
+
     /** Times that the test did not set are kept by the second. */
     private static TreeMap<String, String> seconds(TreeMap<String, String> described) {
         described.replaceAll((name, text) -> text.replaceFirst("(:\\d\\d)\\.\\d+Z", "$1Z"));
