@@ -19,6 +19,9 @@ final class ImageReader {
     /** The padding of a record, its second length, and the word behind. */
     private static final int TAIL = 1 + 2 * Word.BYTES;
 
+    /** More file marks than this no tape has at its end. */
+    private static final int MARKS_AT_END = 16;
+
     private final ImageFile file;
     private final Remarks remarks;
 
@@ -215,8 +218,8 @@ final class ImageReader {
 
     /**
      * {@return what a record is whose second length is not there} Where the file ends in it, whoever wrote it was cut off;
-     * unless the file ends in another record that is whole. Then it is the first length that is wrong, and what is behind it is
-     * not to be written over by somebody who looks for the end of the data.
+     * unless the file ends in another record that is whole, and the marks of a tape's end. Then it is the first length that is
+     * wrong, and what is behind it is not to be written over by somebody who looks for the end of the data.
      */
     private Found tornOrDamaged() throws StorageException {
         long first = start;
@@ -224,19 +227,32 @@ final class ImageReader {
         long size = file.size();
         boolean header = first + Word.BYTES <= size;
         boolean last = !header || first + Word.span(Word.length(leading)) >= size;
-        boolean torn = last && !(backward(size).isRecord() && start > first);
+        boolean torn = last && !endsWithRecordBehind(first);
         start = first;
         end = first;
         word = header ? leading : 0;
         return torn ? Found.TORN : Found.DAMAGED;
     }
 
+    /** Few marks are looked behind: the data of a record that is torn may be zeros, which are many. */
+    private boolean endsWithRecordBehind(long first) throws StorageException {
+        Found found = backward(endOfObjects());
+        for (int marks = 0; found == Found.FILE_MARK && marks < MARKS_AT_END; marks++) {
+            found = backward(start);
+        }
+        return found.isRecord() && start > first;
+    }
+
     /** {@return whether the file ends with a whole object, as far as its last bytes tell} */
     boolean isEndWhole() throws StorageException {
-        long size = file.size();
-        boolean marked =
-                size >= Word.BYTES && load(size - Word.BYTES, Word.BYTES) && Word.leading(word) == Word.END_OF_MEDIUM;
-        return backward(marked ? size - Word.BYTES : size) != Found.DAMAGED;
+        return backward(endOfObjects()) != Found.DAMAGED;
+    }
+
+    /** {@return where the file ends, or the end of the medium is marked in front of that} */
+    private long endOfObjects() throws StorageException {
+        long last = file.size() - Word.BYTES;
+        boolean marked = last >= 0 && load(last, Word.BYTES) && Word.leading(word) == Word.END_OF_MEDIUM;
+        return marked ? last : last + Word.BYTES;
     }
 
     /** Has the word there at hand; {@return whether the file has one} */

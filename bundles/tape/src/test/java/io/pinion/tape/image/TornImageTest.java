@@ -138,6 +138,30 @@ class TornImageTest {
         }
     }
 
+    /** Most tapes end with marks, and the images of others with an end of the medium as well. */
+    @Test
+    void damageInFrontOfTheLastMarksIsNoEnd() throws Exception {
+        for (int marks = 0; marks < 4; marks++) {
+            Tap tap = new Tap()
+                    .record(SECOND)
+                    .word(0x00FF_FFFF)
+                    .raw(FIRST)
+                    .word(40)
+                    .record(SECOND);
+            for (int i = 0; i < marks; i++) {
+                tap.mark();
+            }
+            for (byte[] bytes : new byte[][] {tap.bytes(), tap.word(-1).bytes()}) {
+                Path image = Files.write(directory.resolve("damaged.tap"), bytes);
+                try (ImageDrive drive = ImageDrive.open(image)) {
+                    StorageException e = assertThrows(StorageException.class, drive::toEnd, marks + " marks");
+                    assertEquals(Kind.MEDIUM_ERROR, e.kind());
+                    assertFalse(drive.channel.status().is(Condition.END_OF_DATA));
+                }
+            }
+        }
+    }
+
     /** Whatever the bytes are, every call ends, and with nothing but what the contract knows. */
     @Test
     void noImageIsTooStrange() throws Exception {
