@@ -58,7 +58,11 @@ final class Player {
                                         + blockSize + "; setBlockSize(0) reads records of any length")
                         .build();
             }
-            take(found, target, done, result);
+            try {
+                take(found, target, done, result);
+            } catch (StorageException e) {
+                throw e.afterTransferring(done);
+            }
             done += blockSize;
         }
     }

@@ -50,6 +50,23 @@ class FixedBlocksTest {
         assertArrayEquals(tap.mark().bytes(), Files.readAllBytes(directory.resolve("blank.tap")));
     }
 
+    /** What came before is the caller's: the tape stands behind it. */
+    @Test
+    void blocksInFrontOfATornOneAreTransferred() throws Exception {
+        byte[] bytes = new Tap().record(content(1, 10)).record(content(2, 10)).bytes();
+        Path image = Files.write(directory.resolve("torn.tap"), Arrays.copyOf(bytes, bytes.length - 3));
+        try (ImageDrive drive = ImageDrive.open(image)) {
+            drive.channel.setBlockSize(10);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(30);
+            StorageException e = assertThrows(StorageException.class, () -> drive.channel.read(buffer, drive.result));
+            assertEquals(Kind.MEDIUM_ERROR, e.kind());
+            assertEquals(10, e.transferred());
+            assertEquals(10, drive.result.count());
+            assertEquals(10, buffer.position());
+            assertEquals(1, drive.at());
+        }
+    }
+
     @Test
     void recordsOfAnotherLengthAreTold() throws Exception {
         Path image = new Tap()
