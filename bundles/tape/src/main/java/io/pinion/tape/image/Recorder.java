@@ -5,6 +5,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * Writes onto an image, where the tape stands: what was behind is cut off first. Knows what is on stable storage.
@@ -220,15 +221,15 @@ final class Recorder {
         return dirty;
     }
 
-    /** {@return the last place whose front is known to be on stable storage} */
-    Place safe() {
-        return dirty ? safe : tape.place();
+    /** {@return the place behind which what was written may not be on stable storage; empty when nothing was} */
+    Optional<Place> safe() {
+        return dirty ? Optional.of(safe) : Optional.empty();
     }
 
     /**
-     * Puts what was written on stable storage.
+     * Puts what was written on stable storage; when nothing was, what others have left in the page cache.
      *
-     * @throws StorageException {@code FLUSH_FAILED}, with the last position that is known to be there
+     * @throws StorageException {@code FLUSH_FAILED}, when something was written with the last position that is known to be there
      */
     void flush() throws StorageException {
         long result;
@@ -240,15 +241,19 @@ final class Recorder {
             throw e.kind() == Kind.CLOSED ? e : lost(StorageException.of(Kind.FLUSH_FAILED, "flush", e));
         }
         if (result < 0) {
-            String words = "what was written behind " + safe() + " may be lost: rewind, locate or space to the end of"
-                    + " data, which gives it up, and write it again";
+            String reposition = " rewind, locate or space to the end of data";
+            String words = dirty
+                    ? "what was written behind " + safe + " may be lost:" + reposition
+                            + ", which gives it up, and write it again"
+                    : "nothing was written since the last one, and nothing is given up:" + reposition;
             throw lost(Errno.failure(Kind.FLUSH_FAILED, "flush", result, words));
         }
         dirty = false;
     }
 
     private StorageException lost(StorageException.Builder failure) {
-        return file.failure(failure).position(safe().position()).build();
+        StorageException.Builder told = file.failure(failure);
+        return (dirty ? told.position(safe.position()) : told).build();
     }
 
     /**

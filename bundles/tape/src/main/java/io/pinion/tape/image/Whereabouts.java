@@ -31,7 +31,7 @@ final class Whereabouts {
     /** Where the tape stands is not known, and nobody has repositioned it since. */
     private boolean lost;
 
-    /** After a flush that failed: the place that is known to be on stable storage. */
+    /** After a flush that failed: the place that is known to be on stable storage, if something was written behind it. */
     private Optional<Place> safe = Optional.empty();
 
     Whereabouts(ImageFile file, Access access, Tape tape, Recorder recorder) {
@@ -79,7 +79,7 @@ final class Whereabouts {
         Optional<Place> place = handover.value(PLACE).flatMap(Place::parse);
         TapePosition left =
                 handover.position().orElse(place.orElse(Place.BEGINNING).position());
-        lost = safe.isPresent() || place.isEmpty() && left.source() == Source.UNKNOWN;
+        lost = safe.isPresent() || left.source() == Source.UNKNOWN;
         if (loaded && !lost) {
             takeOver(left, place);
         }
@@ -91,8 +91,7 @@ final class Whereabouts {
         if (place.isEmpty()) {
             boolean there = left.partition() == 0 && tape.locate("begin", left.blockAddress());
             doubt = there ? doubt : Optional.of("the image ends at " + tape.place());
-        } else if (left.source() != Source.UNKNOWN
-                && !left.isSamePlace(place.get().position())) {
+        } else if (!left.isSamePlace(place.get().position())) {
             doubt = Optional.of("its driver has left it at " + place.get());
         } else {
             doubt = tape.verify(place.get());
@@ -125,14 +124,14 @@ final class Whereabouts {
                     .position(safe.get().position())
                     .build();
         }
-        Place known = recorder.safe();
+        Optional<Place> known = recorder.safe();
         boolean flushed = false;
         try {
             recorder.flush();
             flushed = true;
         } finally {
             if (!flushed) {
-                safe = Optional.of(known);
+                safe = known;
                 lost = true;
             }
         }
@@ -199,7 +198,7 @@ final class Whereabouts {
     /** {@return the failure} If it is of earlier records, nobody knows what is on the tape since the last flush. */
     StorageException doubting(StorageException e) {
         if (e.isDeferred() && safe.isEmpty()) {
-            safe = Optional.of(recorder.safe());
+            safe = recorder.safe();
             lost = true;
         }
         return e;

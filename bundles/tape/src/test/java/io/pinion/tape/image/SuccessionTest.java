@@ -180,6 +180,37 @@ class SuccessionTest {
         }
     }
 
+    /** Whoever reads and flushes for nothing has nothing behind his place that a flush could lose. */
+    @Test
+    void aFailedFlushOfNothingGivesUpNothing() throws Exception {
+        byte[] before = Files.readAllBytes(image);
+        ScriptedCalls scripted = new ScriptedCalls();
+        try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
+            drive.next();
+            scripted.fail("fdatasync", 1, Errno.EIO);
+            StorageException e = assertThrows(StorageException.class, drive.channel::flush);
+            assertEquals(Kind.FLUSH_FAILED, e.kind());
+            assertTrue(e.position().isEmpty());
+            assertEquals("POSITION_UNKNOWN", drive.next());
+            drive.rewind();
+            assertEquals(ImageDrive.hex(FIRST), drive.next());
+        }
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(image)));
+    }
+
+    /** That core does not know where the tape stands counts for more than what the predecessor has said. */
+    @Test
+    void aTapeInDoubtIsTakenOverAsItIs() throws Exception {
+        Handover handover = Handover.from("tape-image")
+                .at(TapePosition.unknown())
+                .with("tape-image.place", "offset=999999 blockAddress=5 fileMarks=2");
+        try (ImageDrive drive = ImageDrive.after(image, handover)) {
+            assertEquals("POSITION_UNKNOWN", drive.next());
+            drive.rewind();
+            assertEquals(ImageDrive.hex(FIRST), drive.next());
+        }
+    }
+
     @Test
     void aRepositionedTapeIsWrittenAgain() throws Exception {
         ScriptedCalls scripted = new ScriptedCalls();
