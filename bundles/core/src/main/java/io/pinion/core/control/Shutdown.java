@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.core.volume.Closure;
 import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +58,9 @@ final class Shutdown {
             LockSupport.parkNanos(REST_NANOS);
         }
         Tenure old = actual.tenure;
+        if (isTape()) {
+            flush(old);
+        }
         actual.served.change(null);
         actual.tenure = null;
         try {
@@ -67,11 +71,22 @@ final class Shutdown {
         actual.release(around);
     }
 
-    /** What runs in the driver still needs its channel and the claim, so they stay; what was written is flushed. */
+    /**
+     * What runs in the driver still needs its channel and the claim, so they stay; what was written is flushed. On a tape that is
+     * for later: its driver does one thing at a time.
+     */
     private void abandon(Tenure old) {
-        if (actual.lostData != null
-                || actual.removal != null
-                || !actual.configuration.access().canWrite()) {
+        if (!isTape()) {
+            flush(old);
+        }
+    }
+
+    private boolean isTape() {
+        return actual.volume.shape() == Shape.TAPE;
+    }
+
+    private void flush(Tenure old) {
+        if (actual.lostData != null || actual.removal != null || !Swap.needsFlush(actual)) {
             return;
         }
         try {
