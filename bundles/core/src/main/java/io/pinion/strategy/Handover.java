@@ -55,7 +55,7 @@ public final class Handover {
     }
 
     /**
-     * {@return where the predecessor left the tape; empty for other targets and for the first channel} It may be unknown. The
+     * {@return where the predecessor left the tape; empty for other targets and for the first channel} It may be unknown, whatever else is handed over. The
      * channel reads the position again, and goes on counting from the predecessor's where the drive cannot tell. When both are
      * known and differ, it refuses ({@code POSITION_UNKNOWN}), as core does that compares them after {@code begin}; when this is
      * unknown it begins all the same, and core lets nobody read or write before the tape has been repositioned.

@@ -25,10 +25,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Only {@link #writeFileMarks} writes file marks. Before a rewind, a locate, a backward space and an unload the driver
  * flushes, and before the channel is closed core does, so that the drive adds none of its own; a claim that is exclusive
  * does when it is closed, for channels that were abandoned. After a reset, or when the position is lost, every operation
- * but {@link #rewind}, {@link #locate}, {@link #spaceToEndOfData}, {@link #erase}, {@link #load}, {@link #unload},
- * {@link #position} (which says so) and {@link #status} fails with {@code POSITION_UNKNOWN}, until one of those has
- * repositioned the tape. A failed {@link #flush()} means the same, and its exception carries the last position that is
- * known to be on the medium; unlike that of a volume it is over once the tape has been repositioned.
+ * but {@link #rewind}, {@link #locate}, {@link #spaceToEndOfData}, {@link #load}, {@link #unload}, {@link #position} (which
+ * says so) and {@link #status} fails with {@code POSITION_UNKNOWN}, until one of those has repositioned the tape; core lets
+ * nobody erase meanwhile. A failed {@link #flush()} means the same, and its exception carries the last position that is
+ * known to be on the medium; unlike that of a volume it is over once the tape has been repositioned. When it was a flush of
+ * core's own, before a swap or the end of a channel, the caller's next operation fails with it, a rewind, too.
  *
  * <p>Nothing cancels an operation that has begun, neither an interrupt nor a call: the drive has the command, st(4) waits for
  * its end whatever signals come, and a tape that was stopped in between stands nobody knows where. The driver's time limits

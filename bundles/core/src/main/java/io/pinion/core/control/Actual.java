@@ -14,6 +14,7 @@ import io.pinion.strategy.Handover;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TapePosition;
 import io.pinion.volume.VolumeState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,11 @@ final class Actual implements Keeper {
     volatile Holding used;
 
     volatile Tenure tenure;
-    /** What the next channel takes over when the last one's strategy has left, on the same holding; null when there is nothing. */
+    /** What the next channel takes over when nobody serves any more; null when there is nothing. */
     volatile Handover handover;
+
+    /** Of what was given back last. */
+    private String released = "";
     /** Set once a flush has failed, or a device has come back without what was written, until the loss is accepted. */
     volatile StorageException lostData;
     /** Set once the device is gone, until it is back. */
@@ -163,16 +167,34 @@ final class Actual implements Keeper {
         reason = error.getMessage();
     }
 
-    /** Gives the target back. An application may keep the volume for ever, and is not to keep the claim's bundle by it. */
+    /** Holds a target from now on. What was left on another one is no place on this. */
+    void hold(Holding found) {
+        if (handover != null && !found.identity().equals(released)) {
+            forgetPlace();
+        }
+        holding = found;
+    }
+
+    /**
+     * Gives the target back. An application may keep the volume for ever, and is not to keep the claim's bundle by it. It may
+     * be in the middle of a tape as well, and is not to go on at another place, where the next channel may begin.
+     */
     void release(Surroundings around) {
         Holding held = holding;
         holding = null;
         used = null;
-        handover = null;
+        if (handover != null && removal != null) {
+            forgetPlace();
+        }
         grown = "";
         if (held != null) {
+            released = held.identity();
             around.release(held);
         }
+    }
+
+    private void forgetPlace() {
+        handover = Handover.first().at(TapePosition.unknown());
     }
 
     /** Takes back this failure, and no other. */

@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.volume.Tenure;
+import io.pinion.strategy.Handover;
 import io.pinion.strategy.Shape;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
@@ -176,7 +177,14 @@ final class Choice {
     }
 
     private SwapReport swap(StrategyEntry entry, Attempt attempt) {
+        Handover left = actual.handover;
         SwapReport report = succession.to(entry, attempt);
+        if (!report.isServing() && actual.handover != left) {
+            // The tape is not where it was left, and nobody is there to go back to: the strategy takes it over as it
+            // is.
+            note(report);
+            report = succession.to(entry, attempt(entry.name(), "position unknown"));
+        }
         if (report.isServing()) {
             backoff.succeeded(entry);
             cause = "preference";

@@ -192,7 +192,7 @@ final class Hold {
 
     private void keep(Holding found) {
         Removal removal = actual.removal;
-        actual.holding = found;
+        actual.hold(found);
         if (removal != null) {
             new Return(actual).welcome(removal, consent);
         }

@@ -47,7 +47,9 @@ final class Retirement {
             flushed = flush(actual, around, old);
         }
         if (actual.volume.shape() == Shape.TAPE) {
-            actual.handover = flushed ? handOver(around, old) : inDoubt(old);
+            // Its driver has things to hand over after a flush that failed as well: how far the tape is good.
+            Handover left = handOver(around, old);
+            actual.handover = flushed ? left : left.at(TapePosition.unknown());
         }
         actual.served.change(null);
         actual.tenure = null;
@@ -60,6 +62,8 @@ final class Retirement {
             return true;
         } catch (StorageException e) {
             LOG.error("{}: the last flush of its strategy failed: {}", actual.volume, e.getMessage());
+            // One that hangs has not noted it.
+            actual.volume.failures().lost(old, e);
             return false;
         }
     }

@@ -63,7 +63,7 @@ final class Swap {
         } catch (StorageException | RuntimeException | Error e) {
             detail = e instanceof StorageException ? e.getMessage() : "a defect: " + e;
             if (old == null && e instanceof StorageException failure && failure.kind() == Kind.POSITION_UNKNOWN) {
-                actual.handover = Handover.first().at(TapePosition.unknown());
+                actual.handover = first().at(TapePosition.unknown());
             }
             if (actual.lostData != null) {
                 outcome = Outcome.FLUSH_FAILED;
@@ -176,7 +176,9 @@ final class Swap {
         try {
             action.run();
         } catch (StorageException | RuntimeException | Error e) {
-            throw actual.volume.failures().flushFailed(serving, e);
+            StorageException failure = actual.volume.failures().flushFailed(serving, e);
+            actual.volume.failures().lost(serving, failure);
+            throw failure;
         }
     }
 
@@ -189,16 +191,14 @@ final class Swap {
         }
     }
 
-    /** {@return what the first channel takes over, or the first since a strategy left and the volume waited for another} */
+    /** {@return what the first channel takes over, or the first since a strategy left, or the target was given back} */
     private Handover first() {
-        if (actual.handover != null) {
-            return actual.handover;
-        }
+        Handover left = actual.handover == null ? Handover.first() : actual.handover;
         Holding holding = actual.holding;
         boolean empty = holding.isCreated() && actual.used != holding;
         return empty && actual.configuration.createSize().isPresent()
-                ? Handover.first().created(actual.configuration.createSize().getAsLong())
-                : Handover.first();
+                ? left.created(actual.configuration.createSize().getAsLong())
+                : left;
     }
 
     /** A flush of a caller's, or one that was abandoned, may have failed meanwhile, and the device may be gone. */

@@ -12,6 +12,7 @@ public final class Failures {
     private final Gate gate;
     private final Keeper keeper;
     private final boolean lossIsForGood;
+    private final Loss loss = new Loss();
 
     private Failures(Gate gate, Keeper keeper, boolean lossIsForGood) {
         this.gate = gate;
@@ -137,6 +138,47 @@ public final class Failures {
                 .look()
                 .map(trouble -> flushFailed(tenure, trouble))
                 .orElse(null);
+    }
+
+    /**
+     * A flush that nobody called for has failed, or has not ended: with a drive the next caller is told. (Of a volume it is the
+     * volume's, and fails them all.)
+     */
+    public void lost(Tenure tenure, StorageException failure) {
+        if (!lossIsForGood && failure.kind() != Kind.REMOVED) {
+            loss.note(Faults.flushFailed(tenure, failure));
+        }
+    }
+
+    /** {@return the failure of a flush, of which its caller is told by it} */
+    StorageException told(StorageException failure) {
+        if (!lossIsForGood && failure.kind() != Kind.REMOVED) {
+            loss.note(failure);
+            loss.isTold();
+        }
+        return failure;
+    }
+
+    /** Fails if a flush that nobody called for did, and no caller has been told. */
+    void tellOfLoss() throws StorageException {
+        loss.tell();
+    }
+
+    /** Fails as long as what a flush has lost is not over. */
+    void refuseFlush() throws StorageException {
+        loss.refuse();
+    }
+
+    /** Refuses what depends on where the tape stands. What is lost comes first: that the place is not known does not say it. */
+    void refuseInDoubt(Tenure tenure, String operation) throws StorageException {
+        loss.tell();
+        tenure.refuseInDoubt(operation);
+    }
+
+    /** The tape has been repositioned, by a caller who knew. */
+    void repositioned(Tenure tenure) {
+        tenure.repositioned();
+        loss.over();
     }
 
     /**

@@ -107,7 +107,7 @@ public abstract sealed class Gated permits GatedVolume, GatedDrive {
         try {
             gate.ledger().flush(tenure);
         } catch (StorageException | RuntimeException | Error e) {
-            throw failures.flushFailed(tenure, e);
+            throw failures.told(failures.flushFailed(tenure, e));
         }
     }
 

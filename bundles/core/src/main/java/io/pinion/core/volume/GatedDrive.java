@@ -37,8 +37,10 @@ public final class GatedDrive extends Gated implements TapeDrive {
         MOVED,
         /** Nothing is unflushed: the driver has flushed before, or the marks have. */
         SETTLED,
-        /** Besides, what may have failed before is over, because the caller knows where the tape stands. */
-        REPOSITIONED
+        /** What may have failed before is over, because the caller knows where the tape stands. */
+        REPOSITIONED,
+        /** Both. */
+        REPOSITIONED_SETTLED
     }
 
     @Override
@@ -65,7 +67,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
         int before = target.position();
         long done = 0;
         try {
-            tenure.refuseInDoubt("read");
+            failures.refuseInDoubt(tenure, "read");
             tenure.tape().read(target, result);
             done = target.position() - before;
             long said = result.outcome() == TapeResult.Outcome.DONE ? result.count() : 0;
@@ -110,7 +112,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
         int wanted = source.remaining();
         long done = 0;
         try {
-            tenure.refuseInDoubt("write");
+            failures.refuseInDoubt(tenure, "write");
             tenure.tape().write(source, result);
             done = source.position() - before;
             if (done != wanted || result.count() != wanted) {
@@ -172,19 +174,19 @@ public final class GatedDrive extends Gated implements TapeDrive {
         if (position.source() == TapePosition.Source.UNKNOWN) {
             throw Arguments.invalid("locate", "position=unknown is nowhere; pass one that a result told", -1, -1);
         }
-        move("locate", result, After.REPOSITIONED, channel -> channel.locate(position, result));
+        move("locate", result, After.REPOSITIONED_SETTLED, channel -> channel.locate(position, result));
     }
 
     @Override
     public void rewind(TapeResult result) throws StorageException {
-        move("rewind", result, After.REPOSITIONED, channel -> channel.rewind(result));
+        move("rewind", result, After.REPOSITIONED_SETTLED, channel -> channel.rewind(result));
     }
 
     @Override
     public void erase(TapeResult result) throws StorageException {
         result.clear();
         Arguments.writable(this, "erase");
-        move("erase", result, After.REPOSITIONED, channel -> channel.erase(result));
+        move("erase", result, After.MOVED, channel -> channel.erase(result));
     }
 
     @Override
@@ -194,14 +196,16 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     @Override
     public void unload(TapeResult result) throws StorageException {
-        move("unload", result, After.REPOSITIONED, channel -> channel.unload(result));
+        move("unload", result, After.REPOSITIONED_SETTLED, channel -> channel.unload(result));
     }
 
     @Override
     public TapePosition position() throws StorageException {
         return ask(
                 "position",
-                tenure -> Faults.given(tenure, "position", tenure.tape().position()));
+                tenure -> tenure.isInDoubt()
+                        ? TapePosition.unknown()
+                        : Faults.given(tenure, "position", tenure.tape().position()));
     }
 
     @Override
@@ -236,6 +240,7 @@ public final class GatedDrive extends Gated implements TapeDrive {
         turns.take("flush");
         try {
             call("flush", Kind.FLUSH, tenure -> {
+                failures.refuseFlush();
                 flush(tenure);
                 return 0;
             });
@@ -266,8 +271,11 @@ public final class GatedDrive extends Gated implements TapeDrive {
         turns.take(operation);
         try {
             call(operation, Kind.OTHER, tenure -> {
-                if (after != After.REPOSITIONED) {
-                    tenure.refuseInDoubt(operation);
+                boolean repositions = after == After.REPOSITIONED || after == After.REPOSITIONED_SETTLED;
+                if (repositions) {
+                    failures.tellOfLoss();
+                } else {
+                    failures.refuseInDoubt(tenure, operation);
                 }
                 long written = gate.ledger().written();
                 try {
@@ -276,11 +284,11 @@ public final class GatedDrive extends Gated implements TapeDrive {
                     tenure.tellPlace(result);
                     throw e;
                 }
-                if (after != After.MOVED) {
+                if (after == After.SETTLED || after == After.REPOSITIONED_SETTLED) {
                     gate.ledger().covered(written);
                 }
-                if (after == After.REPOSITIONED) {
-                    tenure.repositioned();
+                if (repositions) {
+                    failures.repositioned(tenure);
                 }
                 return 0;
             });

@@ -83,7 +83,12 @@ public final class Tenure {
         }
     }
 
+    /** A doubt is handed over, too: that the drive tells a place does not end it. */
     private TapePosition place() {
+        return isInDoubt() ? TapePosition.unknown() : told();
+    }
+
+    private TapePosition told() {
         try {
             TapePosition told = tape.position();
             return told == null ? TapePosition.unknown() : told;
@@ -106,7 +111,7 @@ public final class Tenure {
         }
         keepBlockSize(handover);
         inDoubt = left.get().source() == TapePosition.Source.UNKNOWN;
-        TapePosition now = place();
+        TapePosition now = told();
         boolean moved = now.source() != TapePosition.Source.UNKNOWN && !now.isSamePlace(left.get());
         if (!inDoubt && moved) {
             throw StorageException.of(
@@ -129,16 +134,22 @@ public final class Tenure {
 
     /** Refuses what depends on where the tape stands while nobody knows that. */
     void refuseInDoubt(String operation) throws StorageException {
-        if (inDoubt) {
+        if (isInDoubt()) {
+            String since = inDoubt ? "strategy " + strategy + " took over" : "a flush failed";
             throw StorageException.of(
                             Kind.POSITION_UNKNOWN,
                             operation,
-                            "where the tape stands is not known since strategy " + strategy
-                                    + " took over; rewind, locate or space to the end of data first")
+                            "where the tape stands is not known since " + since
+                                    + "; rewind, locate or space to the end of data first")
                     .target(target)
                     .strategy(strategy)
                     .build();
         }
+    }
+
+    /** {@return whether nobody knows where the tape stands, whatever its driver says} */
+    boolean isInDoubt() {
+        return inDoubt || flushes.failure() != null;
     }
 
     /** The tape has been repositioned: what was in doubt, or has failed, is over. */

@@ -37,6 +37,8 @@ final class FakeTape implements IoStrategy {
     volatile int lies;
     /** Run within each read. */
     volatile Runnable inRead = () -> {};
+    /** Whether the tape stands at its beginning whenever it is opened. */
+    volatile boolean rewindsWhenOpened;
     /** How many bytes more than the truth each read says it has read. */
     volatile int miscounts;
 
@@ -53,6 +55,7 @@ final class FakeTape implements IoStrategy {
     @Override
     public IoChannel open(Target target, OpenOptions options) {
         openChannels++;
+        medium.place = rewindsWhenOpened ? 0 : medium.place;
         return new Channel();
     }
 
@@ -76,6 +79,11 @@ final class FakeTape implements IoStrategy {
         @Override
         public void begin(Handover handover) {
             begun = handover;
+        }
+
+        @Override
+        public Handover end(Handover handover) {
+            return handover.with("fake", "of a");
         }
 
         @Override
