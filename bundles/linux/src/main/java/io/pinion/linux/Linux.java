@@ -207,6 +207,56 @@ public final class Linux {
     /** linux/major.h. */
     public static final int SCSI_TAPE_MAJOR = 9;
 
+    /** ioctl(2) on tape drives, linux/mtio.h, st(4). {@link io.pinion.linux.tape.TapeDevice} is the easier way. */
+    public static final long MTIOCTOP = 0x40086d01L;
+
+    public static final long MTIOCGET = 0x80306d02L;
+    public static final long MTIOCPOS = 0x80086d03L;
+    public static final int MTFSF = 1;
+    public static final int MTBSF = 2;
+    public static final int MTFSR = 3;
+    public static final int MTBSR = 4;
+    public static final int MTWEOF = 5;
+    public static final int MTREW = 6;
+    public static final int MTOFFL = 7;
+    public static final int MTEOM = 12;
+    public static final int MTERASE = 13;
+    public static final int MTSETBLK = 20;
+    public static final int MTSETDENSITY = 21;
+    public static final int MTSEEK = 22;
+    public static final int MTLOAD = 30;
+    public static final int MTCOMPRESSION = 32;
+    public static final int MTSETPART = 33;
+    public static final int GMT_EOF = 0x80000000;
+    public static final int GMT_BOT = 0x40000000;
+    public static final int GMT_EOT = 0x20000000;
+    public static final int GMT_EOD = 0x08000000;
+    public static final int GMT_WR_PROT = 0x04000000;
+    public static final int GMT_ONLINE = 0x01000000;
+    public static final int GMT_DR_OPEN = 0x00040000;
+    public static final int GMT_CLN = 0x00008000;
+    public static final int MT_ST_BLKSIZE_MASK = 0xffffff;
+    public static final int MT_ST_DENSITY_SHIFT = 24;
+    public static final int MT_ST_SOFTERR_MASK = 0xffff;
+    public static final int MT_ST_BUFFER_WRITES = 0x1;
+    public static final int MT_ST_ASYNC_WRITES = 0x2;
+    public static final int MT_ST_READ_AHEAD = 0x4;
+    public static final int MT_ST_TWO_FM = 0x10;
+    public static final int MT_ST_FAST_MTEOM = 0x20;
+    public static final int MT_ST_CAN_BSR = 0x100;
+    public static final int MT_ST_CAN_PARTITIONS = 0x400;
+    public static final int MT_ST_SCSI2LOGICAL = 0x800;
+    public static final int MT_ST_SYSV = 0x1000;
+    public static final int MT_ST_NOWAIT = 0x2000;
+    public static final int MT_ST_SILI = 0x4000;
+    public static final int MT_ST_NOWAIT_EOF = 0x8000;
+
+    /** scsi/sg.h: a SCSI command by ioctl(2). {@link io.pinion.linux.tape.ScsiCommands} is the easier way. */
+    public static final long SG_IO = 0x2285;
+
+    public static final int SG_DXFER_NONE = -1;
+    public static final int SG_DXFER_FROM_DEV = -3;
+
     /** linux/magic.h: f_type of file systems whose data lives in the page cache alone. */
     public static final long TMPFS_MAGIC = 0x01021994L;
 

@@ -17,10 +17,11 @@ import java.util.OptionalLong;
  * Reads the small files of /proc and /sys. What can't be read is empty: devices and processes come and go meanwhile.
  * Streams of java.io, because channels, and so Files.readString, fail in a thread that was interrupted.
  */
-final class KernelText {
+public final class KernelText {
     private KernelText() {}
 
-    static Optional<String> text(Path file) {
+    /** {@return what a file holds, without blanks around it} */
+    public static Optional<String> text(Path file) {
         try {
             return Optional.of(new String(read(file), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
@@ -55,7 +56,8 @@ final class KernelText {
         return text(file).map(t -> t.lines().toList()).orElse(List.of());
     }
 
-    static OptionalLong number(Path file) {
+    /** {@return the number that a file holds} */
+    public static OptionalLong number(Path file) {
         Optional<String> text = text(file);
         try {
             return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
@@ -65,7 +67,7 @@ final class KernelText {
     }
 
     /** {@return the last name of a path that has one} */
-    static String name(Path path) {
+    public static String name(Path path) {
         return path.getName(path.getNameCount() - 1).toString();
     }
 
