@@ -136,9 +136,7 @@ final class DeviceOpening {
             throws StorageException {
         refuseUnlessThereIsSomething(descriptor, wanted);
         lock.lock(descriptor, wanted.access(), wanted.target().toString());
-        List<String> notes = new ArrayList<>();
-        RealName.of(wanted.place(), wanted.target())
-                .ifPresent(real -> notes.add(wanted.target() + " -> " + real + ", since it was claimed."));
+        List<String> notes = new ArrayList<>(RealName.notes(wanted.place(), wanted.target()));
         if (forced) {
             List<DeviceUser> excluded =
                     others.stream().filter(DeviceUser::excludes).toList();

@@ -219,6 +219,9 @@ final class LinuxClaim implements Claim {
 
     @Override
     public void close() {
+        if (isExclusive()) {
+            TapeNode.forgetWriting(calls, descriptor);
+        }
         descriptor.close();
         zones.ifPresent(DeviceZones::close);
     }

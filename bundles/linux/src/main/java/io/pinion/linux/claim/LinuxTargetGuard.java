@@ -104,7 +104,7 @@ public final class LinuxTargetGuard implements TargetGuard {
     }
 
     private Opened file(Descriptor place, Statx stat, Target target, Access access) throws StorageException {
-        Descriptor descriptor = open(place, stat, target, access);
+        Descriptor descriptor = open(place, stat, target, access, 0);
         try {
             lock.lock(descriptor, access, target.toString());
             return Opened.alone(descriptor);
@@ -114,13 +114,16 @@ public final class LinuxTargetGuard implements TargetGuard {
         }
     }
 
+    /** Else the open of a drive without a tape waits for two minutes (st(4)), and then fails. */
     private Opened tape(Descriptor place, Statx stat, Target target, Access access) throws StorageException {
         refuseUnlessTape(stat, target);
-        return Opened.alone(open(place, stat, target, access));
+        Descriptor descriptor = open(place, stat, target, access, Linux.O_NONBLOCK);
+        return new Opened(descriptor, RealName.notes(place, target), false);
     }
 
-    private Descriptor open(Descriptor place, Statx stat, Target target, Access access) throws StorageException {
-        long opened = place.reopen(OPERATION, access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY);
+    private Descriptor open(Descriptor place, Statx stat, Target target, Access access, int how)
+            throws StorageException {
+        long opened = place.reopen(OPERATION, how | (access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY));
         if (opened < 0) {
             throw Opened.failure(opened, stat, target);
         }

@@ -33,8 +33,19 @@ record Opened(Descriptor descriptor, List<String> notes, boolean forced) {
         if (Errno.EROFS.is(result)) {
             return "use access=read-only";
         }
+        if (TapeNode.isTape(stat)) {
+            return tapeRemedy(result, TapeNode.of(stat));
+        }
         return Errno.EPERM.is(result) && marked
                 ? "it is marked immutable or append-only; use access=read-only, or chattr -i -a"
                 : "";
+    }
+
+    private static String tapeRemedy(long result, TapeNode node) {
+        if (Errno.EBUSY.is(result)) {
+            return "somebody else has the tape drive open, which one alone can: as root, 'fuser -v "
+                    + node.withoutRewind() + "' tells who";
+        }
+        return Errno.ENXIO.is(result) ? "no tape drive is behind the node now: it is off, or was taken away" : "";
     }
 }

@@ -2,6 +2,10 @@ package io.pinion.linux.claim;
 
 import io.pinion.linux.Linux;
 import io.pinion.linux.Statx;
+import io.pinion.linux.SystemCalls;
+import io.pinion.linux.tape.TapeDevice;
+import io.pinion.linux.tape.TapeSysfs;
+import io.pinion.strategy.StorageException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -14,9 +18,10 @@ import java.util.Set;
 record TapeNode(int minor, int drive) {
     private static final int NO_REWIND = 0x80;
     private static final int MODE = 0x60;
+    private static final String[] MODES = {"", "l", "m", "a"};
 
     static boolean isTape(Statx stat) {
-        return stat.type() == Linux.S_IFCHR && stat.deviceMajor() == Linux.SCSI_TAPE_MAJOR;
+        return TapeSysfs.isTape(stat);
     }
 
     static TapeNode of(Statx stat) {
@@ -29,9 +34,23 @@ record TapeNode(int minor, int drive) {
         return (minor & NO_REWIND) == 0;
     }
 
-    /** {@return the node to name instead of one that rewinds} */
+    /** {@return the node to name instead of one that rewinds: in the same mode, which the last letter tells} */
     String withoutRewind() {
-        return "/dev/nst" + drive;
+        return "/dev/nst" + drive + MODES[(minor & MODE) >> 5];
+    }
+
+    /**
+     * Has the driver forget that it wrote last, so that its close adds no file mark. Spacing over no record does it, and
+     * neither moves the tape nor writes, which of writing no mark (MTWEOF with count 0) is not true of every drive: there are
+     * those that take the tape to end wherever it stands then. To put what was written on the medium is the channel's
+     * business.
+     */
+    static void forgetWriting(SystemCalls calls, Descriptor descriptor) {
+        try {
+            descriptor.call("close", fd -> new TapeDevice(calls, fd).operate(Linux.MTFSR, 0));
+        } catch (StorageException e) {
+            // It was closed already.
+        }
     }
 
     /** {@return the identities of all nodes of a drive, from that of one} */

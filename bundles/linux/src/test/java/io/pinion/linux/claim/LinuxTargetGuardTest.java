@@ -21,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +90,7 @@ class LinuxTargetGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, /dev/nst0", "1, /dev/nst1", "96, /dev/nst0", "256, /dev/nst32"})
+    @CsvSource({"0, /dev/nst0", "1, /dev/nst1", "96, /dev/nst0a", "33, /dev/nst1l", "256, /dev/nst32"})
     void refusesATapeThatRewinds(int minor, String instead) throws Exception {
         pretendTape(minor);
         refused(Path.of("/dev/null"), Kind.WRONG_TYPE, "name " + instead);
@@ -113,6 +115,35 @@ class LinuxTargetGuardTest {
                     Kind.UNSUPPORTED,
                     assertThrows(StorageException.class, claim::flush).kind());
         }
+    }
+
+    /** An open that waits would wait for a tape; and a close that follows a write adds a file mark. */
+    @Test
+    void opensATapeWithoutWaitingAndClosesItWithoutAMark() throws Exception {
+        pretendTape(128);
+        List<Integer> flags = new ArrayList<>();
+        script.answer("open", Integer.MAX_VALUE, a -> flags.add((Integer) a[1]) && false, a -> 0);
+        List<String> operations = new ArrayList<>();
+        script.answer("ioctl", Integer.MAX_VALUE, a -> a[1].equals(Linux.MTIOCTOP), a -> {
+            ByteBuffer operation = (ByteBuffer) a[2];
+            return operations.add(operation.getShort(0) + " " + operation.getInt(4)) ? 0 : -1;
+        });
+        var claim = guard.claim(Target.of(Path.of("/dev/null")), ClaimRequest.of(Access.READ_WRITE));
+        assertTrue((flags.get(1) & Linux.O_NONBLOCK) != 0, flags::toString);
+        assertEquals(List.of(), operations);
+        claim.close();
+        claim.close();
+        assertEquals(List.of(Linux.MTFSR + " 0"), operations);
+        assertEquals("close", script.made().get(script.made().size() - 1));
+    }
+
+    @Test
+    void saysWhoseTapeItIs() throws Exception {
+        pretendTape(129);
+        script.fail("open", 1, a -> ((int) a[1] & Linux.O_ACCMODE) == Linux.O_RDWR, Errno.EBUSY);
+        refused(Path.of("/dev/null"), Kind.IN_USE, "fuser -v /dev/nst1");
+        script.fail("open", 1, a -> ((int) a[1] & Linux.O_ACCMODE) == Linux.O_RDWR, Errno.ENXIO);
+        refused(Path.of("/dev/null"), Kind.REMOVED, "no tape drive is behind");
     }
 
     @ParameterizedTest
