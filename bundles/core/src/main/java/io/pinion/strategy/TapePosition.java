@@ -9,7 +9,7 @@ public final class TapePosition {
     public enum Source {
         /** The drive said so (READ POSITION, MTIOCPOS). */
         DRIVE,
-        /** Counted since a known one: the drive cannot tell. */
+        /** Counted since a known one: the drive was not asked, as between records, or cannot tell. */
         COUNTED,
         /** Not known, after a reset or an error: reposition first. */
         UNKNOWN

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * the same stripe; hence, once closed, a stripe that is seen at 0 has nobody inside for good: those who come later look
  * at {@code closed} after counting themselves, and go.
  */
-final class Occupancy {
+public final class Occupancy {
     /** What {@link #enter} answers when closed. */
-    static final int CLOSED = -1;
+    public static final int CLOSED = -1;
 
     private static final int STRIPES = 16;
     private static final int STRIDE = 16;
@@ -22,12 +22,12 @@ final class Occupancy {
     private volatile boolean closed;
 
     /** @param onVacant run once, by whoever is last, when it is closed and empty */
-    Occupancy(Runnable onVacant) {
+    public Occupancy(Runnable onVacant) {
         this.onVacant = onVacant;
     }
 
     /** Comes in; {@return what to give to {@link #leave}, or {@link #CLOSED}} */
-    int enter() {
+    public int enter() {
         long id = Thread.currentThread().getId();
         int stripe = (int) ((id * 0x9E3779B97F4A7C15L) >>> 60) * STRIDE + STRIDE;
         inside.getAndIncrement(stripe);
@@ -39,7 +39,7 @@ final class Occupancy {
     }
 
     /** Goes out. */
-    void leave(int stripe) {
+    public void leave(int stripe) {
         inside.getAndDecrement(stripe);
         if (closed) {
             vacate();
@@ -47,7 +47,7 @@ final class Occupancy {
     }
 
     /** Lets nobody in any more. Further calls do nothing. */
-    void close() {
+    public void close() {
         closed = true;
         vacate();
     }
