@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** Programs of the operating system. */
-final class Command {
+public final class Command {
     private static final int LIMIT_SECONDS = 60;
 
     private Command() {}
 
     /** Runs a program to its end. {@return what it wrote; a status other than 0 is a failure} */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Outcome outcome = outcome(command);
         if (!outcome.isSuccess()) {
             throw new AssertionError(String.join(" ", command) + " " + outcome);
@@ -24,7 +24,7 @@ final class Command {
     }
 
     /** Runs a program to its end. {@return whether its status is 0} */
-    static boolean succeeds(String... command) throws IOException, InterruptedException {
+    public static boolean succeeds(String... command) throws IOException, InterruptedException {
         return outcome(command).isSuccess();
     }
 

@@ -4,25 +4,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * An iSCSI disk: tgtd on the loopback interface, and the kernel's initiator, which iscsid logs in, and in again when a
- * connection breaks.
- */
+/** An iSCSI disk. */
 public final class IscsiDisk implements NetworkDisk {
-    private static final String TARGET = "iqn.2026-01.io.pinion:disk";
-    private static final String PORTAL = "127.0.0.1:3260";
-    private static final Path SETTINGS = Path.of("/etc/iscsi");
-    private static final Path SESSIONS = Path.of("/sys/class/iscsi_session");
-
-    private final Path folder = Files.createTempDirectory("iscsi");
-    private final Path image = folder.resolve("image");
-    private final Server initiator;
+    private final IscsiUnit unit;
     private final Disk disk;
-    private Server server;
 
     /**
      * Serves a new disk, and logs in to it.
@@ -30,70 +17,19 @@ public final class IscsiDisk implements NetworkDisk {
      * @param replacementSeconds how long requests wait for a broken connection to be replaced ({@code replacement_timeout})
      */
     public IscsiDisk(int replacementSeconds) throws Exception {
+        Path image = Files.createTempDirectory("iscsi").resolve("image");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(SIZE);
         }
-        prepareSettings();
         Modules.load("sd_mod");
-        Modules.load("iscsi_tcp");
-        serve();
-        initiator = new Server(folder.resolve("iscsid.log"), "iscsid", "--foreground");
-        Await.until(
-                () -> "iscsid answers; " + initiator.lastWords(),
-                () -> Command.succeeds("iscsiadm", "--mode", "discovery", "--type", "sendtargets", "--portal", PORTAL));
-        node("--op", "update", "--name", "node.session.timeo.replacement_timeout", "--value", "" + replacementSeconds);
-        node("--login");
+        unit = new IscsiUnit(replacementSeconds, "--backing-store", image.toString());
         Await.until("the disk is there", () -> find().isPresent());
         disk = find().orElseThrow();
         Await.until(disk.node() + " has its size", () -> Files.exists(disk.node()) && disk.size() == SIZE);
     }
 
-    /** What iscsid keeps is below /etc, which is the host's, and not to be written. */
-    private void prepareSettings() throws IOException, InterruptedException {
-        Command.run("mount", "-t", "tmpfs", "iscsi", SETTINGS.toString());
-        Files.write(SETTINGS.resolve("initiatorname.iscsi"), List.of("InitiatorName=iqn.2026-01.io.pinion:guest"));
-        Files.write(SETTINGS.resolve("iscsid.conf"), List.of("node.startup = manual"));
-    }
-
-    private static void node(String... what) throws IOException, InterruptedException {
-        Command.run(Stream.concat(
-                        Stream.of("iscsiadm", "--mode", "node", "--targetname", TARGET, "--portal", PORTAL),
-                        Stream.of(what))
-                .toArray(String[]::new));
-    }
-
-    private void serve() throws Exception {
-        server = new Server(folder.resolve("tgtd.log"), "tgtd", "--foreground", "--iscsi", "portal=" + PORTAL);
-        Await.until(
-                () -> "tgtd answers; " + server.lastWords(),
-                () -> Command.succeeds("tgtadm", "--lld", "iscsi", "--mode", "sys", "--op", "show"));
-        tgt("--mode", "target", "--op", "new", "--tid", "1", "--targetname", TARGET);
-        tgt("--mode", "logicalunit", "--op", "new", "--tid", "1", "--lun", "1", "--backing-store", image.toString());
-        tgt("--mode", "target", "--op", "bind", "--tid", "1", "--initiator-address", "ALL");
-    }
-
-    private static void tgt(String... what) throws IOException, InterruptedException {
-        Command.run(Stream.concat(Stream.of("tgtadm", "--lld", "iscsi"), Stream.of(what))
-                .toArray(String[]::new));
-    }
-
     private static Optional<Disk> find() throws IOException {
-        if (!Files.exists(SESSIONS)) {
-            return Optional.empty();
-        }
-        for (Path session : list(SESSIONS)) {
-            Optional<Path> found = Sysfs.child(session.resolve("device"), "block");
-            if (found.isPresent()) {
-                return found.map(path -> new Disk(path.getFileName().toString()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static List<Path> list(Path directory) throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.toList();
-        }
+        return IscsiUnit.find("block").map(path -> new Disk(path.getFileName().toString()));
     }
 
     @Override
@@ -103,19 +39,16 @@ public final class IscsiDisk implements NetworkDisk {
 
     @Override
     public void kill() throws Exception {
-        server.close();
+        unit.kill();
     }
 
     @Override
     public void bringBack() throws Exception {
-        serve();
+        unit.serve();
     }
 
     @Override
     public void close() throws Exception {
-        Command.succeeds("iscsiadm", "--mode", "node", "--targetname", TARGET, "--portal", PORTAL, "--logout");
-        initiator.close();
-        server.close();
-        Command.run("umount", SETTINGS.toString());
+        unit.close();
     }
 }
