@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 
 /**
  * SCSI commands to a tape drive, past its driver, by the driver's own descriptor: st(4) passes SG_IO on to those who have
- * CAP_SYS_RAWIO, with or without an sg node. What moves the tape is the driver's business, which keeps count; the one
- * exception puts it back. The drive tells each host once that it was reset, in answer to the next command, whoever sends it:
- * so ask the driver for something first, so that it is the one that learns of it. Not for use by several threads.
+ * CAP_SYS_RAWIO, with or without an sg node. Moving the tape is the driver's business, which keeps count: the two commands here
+ * that move it undo each other. The drive tells each host once that it was reset, in answer to the next command, whoever sends
+ * it: so ask the driver for something first, so that it is the one that learns of it. Not for use by several threads.
  */
 public final class ScsiCommands {
     /** How much a command can bring at most. */

@@ -42,9 +42,13 @@ final class Reading {
             target.position(target.position() + (int) got);
             place.passed(blocks.count(got));
             result.set(Outcome.DONE, got);
-        } else if (got <= 0 && blocks.size() > 0 && isBehindBlocks(target, result)) {
-            return;
-        } else if (got == 0) {
+        } else if (blocks.size() == 0 || !isBehindBlocks(target, result)) {
+            nothing(got, length, result);
+        }
+    }
+
+    private void nothing(long got, int length, TapeResult result) throws StorageException {
+        if (got == 0) {
             ended(result);
         } else if (Errno.ENOMEM.is(got)) {
             tooLong(length, result);
@@ -148,11 +152,12 @@ final class Reading {
         throw failure;
     }
 
-    /** Tries to pass what could not be read, which shows the end of data, and goes back if that went well. */
+    /** Tries to pass what could not be read, which shows the end of data, and goes back over whatever it has passed. */
     private boolean isEndOfData() {
         int passed = device.operate(Linux.MTFSR, 1);
-        boolean endOfData = passed < 0 && device.look() >= 0 && device.status().is(Linux.GMT_EOD);
-        if (passed >= 0) {
+        boolean looked = passed < 0 && device.look() >= 0;
+        boolean endOfData = looked && device.status().is(Linux.GMT_EOD);
+        if (passed >= 0 || looked && !endOfData && device.status().is(Linux.GMT_EOF)) {
             device.operate(Linux.MTBSR, 1);
         }
         place.ask();

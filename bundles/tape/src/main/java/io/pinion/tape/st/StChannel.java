@@ -242,10 +242,10 @@ final class StChannel implements TapeChannel {
         });
     }
 
-    private void inside(String operation, TapeResult result, Operation moving) throws StorageException {
+    private void inside(String operation, TapeResult result, Operation work) throws StorageException {
         inside(operation, () -> {
             try {
-                moving.run();
+                work.run();
             } finally {
                 place.fill(result);
             }

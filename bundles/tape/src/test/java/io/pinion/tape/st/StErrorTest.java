@@ -121,6 +121,21 @@ class StErrorTest extends OnFakeDrive {
         assertTrue(failure.getMessage().contains("reset"), failure::getMessage);
     }
 
+    /** The search for the end of data passes it, and goes back. */
+    @Test
+    void aMarkThatCannotBeReadIsNotPassed() throws Exception {
+        write(1);
+        channel.writeFileMarks(1, result);
+        write(1);
+        channel.locate(TapePosition.at(Source.DRIVE, 0, 1), result);
+        fail(Errno.EIO, -1);
+        refused(Kind.MEDIUM_ERROR, () -> channel.read(memory(RECORD), result));
+        assertEquals(1, result.blockAddress());
+        channel.read(memory(RECORD), result);
+        assertEquals(Outcome.FILE_MARK, result.outcome());
+        assertEquals(2, result.blockAddress());
+    }
+
     @Test
     void aBadRecordIsNotTheEndOfData() throws Exception {
         write(3);
