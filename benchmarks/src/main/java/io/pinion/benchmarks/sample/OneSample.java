@@ -42,6 +42,9 @@ public final class OneSample {
     /** How sentences begin that differ from sample to sample: what was moved, and what is in flight. */
     private static final List<String> PASSING = List.of("Strategy ", "In flight", "Queue: ");
 
+    /** What differs in a sentence that does not: how much was copied for a cause. */
+    private static final String COUNTED = "\\d+ transfers, \\d+ bytes: ";
+
     private final Way way;
     private final Shape shape;
     private final Path file;
@@ -134,7 +137,7 @@ public final class OneSample {
     private void notes(VolumeAdmin admin) throws IOException {
         admin.why("v").stream()
                 .filter(sentence -> PASSING.stream().noneMatch(sentence::startsWith))
-                .map(sentence -> sentence.replace(file.getParent() + "/", ""))
+                .map(sentence -> sentence.replace(file.getParent() + "/", "").replaceFirst(COUNTED, ""))
                 .forEach(OneSample::note);
         for (VolumeStatistics.ByStrategy moved :
                 admin.statistics("v").byStrategy().values()) {
