@@ -32,6 +32,7 @@ class ExtractionTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final TarOutput output = new TarOutput(written);
+    private boolean finished;
     private Path outside;
     private Path directory;
 
@@ -51,7 +52,10 @@ class ExtractionTest {
     private List<String> extract(boolean overwrite) throws IOException {
         Transfer transfer =
                 new Transfer(new ProgressLine(new PrintStream(OutputStream.nullOutputStream()), false), "read", 0);
-        output.finish(512);
+        if (!finished) {
+            output.finish(512);
+            finished = true;
+        }
         new Extraction(new Places(directory, overwrite), transfer)
                 .run(new TarInput(new ByteArrayInputStream(written.toByteArray())));
         assertThat(outside).hasContent("untouched");
@@ -144,10 +148,9 @@ class ExtractionTest {
     @Test
     void what_is_no_file_is_told() throws IOException {
         add("pipe", TarKind.OTHER, "", "");
-        add("holes", TarKind.SPARSE, "x", "");
         add(".", TarKind.DIRECTORY, "", "");
         add("good", TarKind.FILE, "good", "");
-        assertThat(extract(false)).hasSize(2);
+        assertThat(extract(false)).hasSize(1);
         assertThat(directory.resolve("good")).hasContent("good");
     }
 }

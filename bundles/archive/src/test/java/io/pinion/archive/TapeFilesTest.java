@@ -132,7 +132,7 @@ class TapeFilesTest {
                 .hasMessageContaining(
                         "what was written is no whole archive, and no file mark is behind it; at block address");
         shell.run("tape lto rewind");
-        assertThatThrownBy(() -> shell.run("tape lto read back")).hasMessageContaining("cut off");
+        assertThatThrownBy(() -> shell.run("tape lto read back")).hasMessageContaining("Truncated TAR archive");
         assertThat(directory.resolve("back/tree/large")).doesNotExist();
     }
 

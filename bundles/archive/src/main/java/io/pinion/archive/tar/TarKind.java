@@ -15,14 +15,17 @@ public enum TarKind {
     /** A device, a pipe, the rest of a file from another tape, a label, or what is not known: listed, never read back. */
     OTHER('?');
 
+    /** The flag of a sparse file of GNU's whose map was passed over. */
+    static final byte PASSED = 's';
+
     private final char flag;
 
     TarKind(char flag) {
         this.flag = flag;
     }
 
-    char flag() {
-        return flag;
+    byte flag() {
+        return (byte) flag;
     }
 
     /** {@return the kind} A directory of old archives is a file whose name ends with a slash. */
@@ -33,7 +36,7 @@ public enum TarKind {
             case '5', 'D' -> DIRECTORY;
             case '1' -> HARD_LINK;
             case '2' -> SYMBOLIC_LINK;
-            case 'S' -> SPARSE;
+            case 'S', PASSED -> SPARSE;
             default -> OTHER;
         };
     }
