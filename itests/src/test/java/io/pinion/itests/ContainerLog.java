@@ -31,6 +31,13 @@ final class ContainerLog implements AutoCloseable {
     private static final Pattern OF_FILE_INSTALL = Pattern.compile(
             "^org\\.apache\\.felix\\.fileinstall \\[.*Unable to save configuration .*Configuration \\S+ deleted");
 
+    /**
+     * Apache Felix ConfigAdmin tells a factory that has come a moment ago of a configuration that was made just now and has no
+     * properties yet; when it gets them the factory is told.
+     */
+    private static final Pattern OF_CONFIGURATION_ADMIN =
+            Pattern.compile("^org\\.apache\\.felix\\.configadmin \\[.*Ignoring new configuration pid=");
+
     private final BundleContext context;
     private final PrintStream errBefore = System.err;
     private final PrintStream outBefore = System.out;
@@ -74,7 +81,8 @@ final class ContainerLog implements AutoCloseable {
         return entries()
                 .filter(entry -> entry.getLogLevel() == LogLevel.ERROR)
                 .map(entry -> entry.getBundle() + ": " + entry.getMessage() + " " + entry.getException())
-                .filter(error -> !OF_FILE_INSTALL.matcher(error).find());
+                .filter(error -> !OF_FILE_INSTALL.matcher(error).find())
+                .filter(error -> !OF_CONFIGURATION_ADMIN.matcher(error).find());
     }
 
     private Stream<LogEntry> entries() {
