@@ -67,7 +67,10 @@ final class TarBlocks extends TarArchiveInputStream {
         if (entry == null) {
             return;
         }
-        skip(Long.MAX_VALUE);
+        long passed;
+        do {
+            passed = skip(Long.MAX_VALUE);
+        } while (passed > 0);
         if (entry.isDirectory()) {
             long size = Math.addExact(entry.getSize(), -entry.getSize() & BLOCK - 1);
             if (in.skip(size) < size) {
