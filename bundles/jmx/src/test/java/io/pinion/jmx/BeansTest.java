@@ -158,7 +158,7 @@ class BeansTest {
                 .isInstanceOf(RuntimeMBeanException.class)
                 .rootCause()
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("there is no volume ledger");
+                .hasMessageContaining("there is no volume or drive ledger");
     }
 
     private Object invoke(String operation, String... arguments) throws Exception {
