@@ -27,6 +27,7 @@ final class Reconciler {
     private final Patrol patrol;
     private final Reopenings reopenings;
     private final Thread thread;
+    private volatile boolean hasRest;
 
     Reconciler(VolumeConfiguration configuration, Surroundings around) {
         this.around = around;
@@ -102,6 +103,7 @@ final class Reconciler {
             LOG.error("{}: closing it met a defect", actual.volume, e);
         } finally {
             inHand.letGo();
+            hasRest = shutdown.hasRest();
             wishes.ended(closed);
         }
         shutdown.giveBackTheRest();
@@ -192,6 +194,11 @@ final class Reconciler {
         } else if (actual.state == VolumeState.FAILED || actual.gate.closure().deadline() - System.nanoTime() <= 0) {
             around.publication().withdraw(actual.volume);
         }
+    }
+
+    /** {@return whether its end has left something that is still to be flushed and closed} Once the end has come. */
+    boolean hasRest() {
+        return hasRest;
     }
 
     /** Waits for the volume's end, after it was told to; {@return whether it has come} */

@@ -46,6 +46,11 @@ final class Shutdown {
         actual.closed();
     }
 
+    /** {@return whether something had to stay, because a driver is still at work with it} */
+    boolean hasRest() {
+        return abandoned;
+    }
+
     /**
      * Closes what had to stay because a driver was still at work with it, once it no longer is, however long that takes.
      * Nobody waits for this.

@@ -285,17 +285,18 @@ public final class Volumes implements AutoCloseable {
         }
         List<Reconciler> all = withThoseThatEnd();
         all.forEach(reconciler -> reconciler.wishes().close());
-        boolean ended = true;
+        boolean over = true;
         for (Reconciler reconciler : all) {
             if (!reconciler.awaitEnd(CLOSE_NANOS - (System.nanoTime() - start))) {
-                ended = false;
+                over = false;
                 LOG.warn("{} did not end in time", reconciler.actual().volume);
             }
+            over &= !reconciler.hasRest();
         }
         if (!publication.awaitTold(STOP_NANOS)) {
             LOG.warn("somebody is still being told of a volume that has ended");
         }
-        if (ended) {
+        if (over) {
             // Else they are needed to flush and to close; idle threads end by themselves.
             transfers.close();
             driverCalls.close();

@@ -176,8 +176,7 @@ class DriveLossTest {
             }
         });
         inRead.await();
-        pinion.delete("t");
-        Thread.sleep(1500);
+        CompletableFuture.runAsync(pinion::close).get(15, TimeUnit.SECONDS);
         assertEquals(0, a.flushes);
         go.countDown();
         reader.get(15, TimeUnit.SECONDS);
