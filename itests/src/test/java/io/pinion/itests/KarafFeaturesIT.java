@@ -16,6 +16,7 @@ import org.osgi.framework.Bundle;
 /** The features, in a stock Karaf: it has no JNA, and jline, below Karaf's shell, would take any that came. */
 public class KarafFeaturesIT extends KarafHost {
     private static final List<String> ALL = List.of(
+            "io.pinion.advisor",
             "io.pinion.archive",
             "io.pinion.block",
             "io.pinion.buffered",
