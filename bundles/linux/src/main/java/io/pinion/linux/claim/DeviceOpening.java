@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * again, which finds who writes now. Two things O_EXCL does not see, and they are looked for besides: that a loop device, which
  * opens what is behind it as any process does, is used; and a claim that was forced.
  *
- * <p>By force others are passed over, but no other claim, no device that is read-only, and no kernel that lets nobody write
+ * <p>Beside others it is just opened. By force others are passed over, but no other claim, no device that is read-only, and no kernel that lets nobody write
  * what is mounted.
  */
 final class DeviceOpening {
@@ -61,6 +61,9 @@ final class DeviceOpening {
     /** {@return the device, locked} Of an open place and what it is. */
     Opened open(Descriptor place, Statx stat, Target target, ClaimRequest request) throws StorageException {
         Wanted wanted = new Wanted(place, stat, target, request);
+        if (request.isBeside()) {
+            return shared(wanted, List.of(), false);
+        }
         if (wanted.access().canWrite() && devices.isReadOnly(stat.device())) {
             throw StorageException.of(Kind.READ_ONLY, OPERATION, "the device is set read-only; use access=read-only")
                     .target(target)
@@ -135,7 +138,9 @@ final class DeviceOpening {
     private Opened locked(Descriptor descriptor, Wanted wanted, List<DeviceUser> others, boolean forced)
             throws StorageException {
         refuseUnlessThereIsSomething(descriptor, wanted);
-        lock.lock(descriptor, wanted.access(), wanted.target().toString());
+        if (!wanted.request().isBeside()) {
+            lock.lock(descriptor, wanted.access(), wanted.target().toString());
+        }
         List<String> notes = new ArrayList<>(RealName.notes(wanted.place(), wanted.target()));
         if (forced) {
             List<DeviceUser> excluded =

@@ -7,6 +7,7 @@ import io.pinion.linux.SystemCalls;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Claim;
 import io.pinion.strategy.Discard;
+import io.pinion.strategy.PageCacheUse;
 import io.pinion.strategy.Presence;
 import io.pinion.strategy.Resize;
 import io.pinion.strategy.StorageException;
@@ -163,9 +164,16 @@ final class LinuxClaim implements Claim {
                     .target(target)
                     .build();
         }
-        boolean file = type == Linux.S_IFREG;
-        new PageCache(calls, descriptor, target, file, access.canWrite())
-                .drop(file ? fileSize() : deviceSpace().rescan());
+        cache().drop(type == Linux.S_IFREG ? fileSize() : deviceSpace().rescan());
+    }
+
+    @Override
+    public Optional<PageCacheUse> pageCache() {
+        return type == Linux.S_IFCHR ? Optional.empty() : cache().use();
+    }
+
+    private PageCache cache() {
+        return new PageCache(calls, descriptor, target, type == Linux.S_IFREG, access.canWrite());
     }
 
     private long fileSize() throws StorageException {

@@ -94,7 +94,7 @@ public final class LinuxTargetGuard implements TargetGuard {
     private Claim existing(Descriptor place, Target target, ClaimRequest request) throws StorageException {
         Statx stat = stat(place, target);
         Opened opened = switch (stat.type()) {
-            case Linux.S_IFREG -> file(place, stat, target, request.access());
+            case Linux.S_IFREG -> file(place, stat, target, request);
             case Linux.S_IFBLK -> deviceOpening.open(place, stat, target, request);
             case Linux.S_IFCHR -> tape(place, stat, target, request.access());
             case Linux.S_IFDIR -> throw wrongType("it is a directory; allowed: a file or a device", target);
@@ -103,10 +103,12 @@ public final class LinuxTargetGuard implements TargetGuard {
         return held(opened, target, request.access(), false);
     }
 
-    private Opened file(Descriptor place, Statx stat, Target target, Access access) throws StorageException {
-        Descriptor descriptor = open(place, stat, target, access, 0);
+    private Opened file(Descriptor place, Statx stat, Target target, ClaimRequest request) throws StorageException {
+        Descriptor descriptor = open(place, stat, target, request.access(), 0);
         try {
-            lock.lock(descriptor, access, target.toString());
+            if (!request.isBeside()) {
+                lock.lock(descriptor, request.access(), target.toString());
+            }
             return Opened.alone(descriptor);
         } catch (StorageException e) {
             descriptor.close();

@@ -3,14 +3,25 @@ package io.pinion.linux.claim;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
+import io.pinion.strategy.PageCacheUse;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** The pages that the kernel caches of a claimed file or block device: drops them, and counts what is left. */
 final class PageCache {
     private static final String OPERATION = "drop cache";
+
+    /** struct cachestat, linux/mman.h: counts of pages. */
+    private static final int CACHESTAT_SIZE = 56;
+
+    private static final int NR_CACHE = 0;
+    private static final int NR_DIRTY = 8;
+    private static final int NR_WRITEBACK = 16;
+    private static final int NR_EVICTED = 24;
+
     private static final long WINDOW = 1L << 30;
 
     /** The first call may leave pages that another processor was about to put on a list. */
@@ -61,11 +72,37 @@ final class PageCache {
                 .build();
     }
 
+    /** {@return what the kernel counts; empty where it does not} */
+    Optional<PageCacheUse> use() {
+        ByteBuffer statistics = statistics();
+        try {
+            if (statistics(statistics) != 0) {
+                return Optional.empty();
+            }
+        } catch (StorageException e) {
+            // It was closed meanwhile.
+            return Optional.empty();
+        }
+        long pageSize = calls.pageSize();
+        return Optional.of(PageCacheUse.of(
+                statistics.getLong(NR_CACHE) * pageSize,
+                (statistics.getLong(NR_DIRTY) + statistics.getLong(NR_WRITEBACK)) * pageSize,
+                statistics.getLong(NR_EVICTED) * pageSize));
+    }
+
+    private static ByteBuffer statistics() {
+        return ByteBuffer.allocateDirect(CACHESTAT_SIZE).order(ByteOrder.nativeOrder());
+    }
+
+    private long statistics(ByteBuffer result) throws StorageException {
+        return descriptor.call(OPERATION, fd -> calls.cachestat(fd, 0, 0, result));
+    }
+
     private long cached(long size) throws StorageException {
-        ByteBuffer statistics = ByteBuffer.allocateDirect(56).order(ByteOrder.nativeOrder());
-        long result = descriptor.call(OPERATION, fd -> calls.cachestat(fd, 0, 0, statistics));
+        ByteBuffer statistics = statistics();
+        long result = statistics(statistics);
         if (result == 0) {
-            return statistics.getLong(0);
+            return statistics.getLong(NR_CACHE);
         }
         // Old container runtimes answer EPERM, not ENOSYS, for a call that they do not know.
         if (Errno.ENOSYS.is(result) || Errno.EPERM.is(result)) {

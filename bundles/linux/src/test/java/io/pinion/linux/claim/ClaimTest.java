@@ -77,6 +77,23 @@ class ClaimTest {
     }
 
     @Test
+    void keepsNobodyOutAndIsKeptOutByNobodyBeside() throws Exception {
+        ClaimRequest beside = ClaimRequest.of(Access.READ_ONLY).beside();
+        try (Claim held = claim(Access.READ_WRITE);
+                Claim looking = guard.claim(Target.of(file), beside)) {
+            assertEquals(held.identity(), looking.identity());
+            assertFalse(looking.access().canWrite());
+        }
+        try (Claim looking = guard.claim(Target.of(file), beside);
+                Claim held = claim(Access.READ_WRITE)) {
+            assertEquals(held.identity(), looking.identity());
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ClaimRequest.of(Access.READ_WRITE).beside());
+    }
+
+    @Test
     void excludesOtherProcesses() throws Exception {
         try (OtherProcess other = new OtherProcess(file, Access.READ_WRITE)) {
             assertEquals("CLAIMED", other.answer());
@@ -196,6 +213,21 @@ class ClaimTest {
             assertEquals(Kind.IO_ERROR, failure.kind());
             long pages = (1 << 20) / script.real().pageSize();
             assertTrue(failure.getMessage().contains("pages left=" + pages), failure.getMessage());
+        }
+    }
+
+    @Test
+    void tellsWhatThePageCacheHas() throws Exception {
+        assumeTrue(onDisk(), "needs a file system with a device; " + directory + " is on tmpfs");
+        try (Claim claim = claim(Access.READ_WRITE)) {
+            claim.flush();
+            claim.dropCache();
+            assertEquals(0, claim.pageCache().orElseThrow().cached());
+            Files.readAllBytes(file);
+            assertEquals(1 << 20, claim.pageCache().orElseThrow().cached());
+            assertEquals(0, claim.pageCache().orElseThrow().dirty());
+            script.fail("cachestat", Errno.ENOSYS);
+            assertTrue(claim.pageCache().isEmpty());
         }
     }
 

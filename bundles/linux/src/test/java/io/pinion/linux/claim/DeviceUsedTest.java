@@ -90,6 +90,10 @@ class DeviceUsedTest {
         assertTrue(guard.inspect(Target.of(loop.path())).detail().contains(named));
         forced(loop.path(), WRITING, named);
         forced(loop.path(), READING, named);
+        try (Claim beside = guard.claim(Target.of(loop.path()), READING.beside())) {
+            assertTrue(beside.pageCache().isPresent());
+            assertFalse(beside.isForced());
+        }
     }
 
     @Test
