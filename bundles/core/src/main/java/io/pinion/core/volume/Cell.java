@@ -2,6 +2,7 @@ package io.pinion.core.volume;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * Counters of operations that began, that ended, and of their bytes. A cell of one thread alone is written by plain stores
@@ -37,11 +38,24 @@ final class Cell {
     private static final int ENDED = BEGUN + KINDS;
     private static final int BYTES = ENDED + KINDS;
 
-    private final long[] counts = new long[BYTES + KINDS + PADDING];
+    private static final int ENDPOINTS = BYTES + KINDS;
+
+    private final long[] counts = new long[ENDPOINTS + KINDS + PADDING];
     private final boolean shared;
 
     Cell(boolean shared) {
         this.shared = shared;
+        Arrays.fill(counts, ENDPOINTS, ENDPOINTS + KINDS, -1);
+    }
+
+    /** Notes where an operation's bytes end, for the next one of its kind. */
+    void note(Kind kind, long end) {
+        counts[ENDPOINTS + kind.ordinal()] = end;
+    }
+
+    /** {@return whether the operation of the kind that was noted last ended here} On a cell that threads share, roughly. */
+    boolean isNoted(Kind kind, long position) {
+        return counts[ENDPOINTS + kind.ordinal()] == position;
     }
 
     /**

@@ -17,6 +17,7 @@ public final class GatedVolume extends Gated implements Volume {
     private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
 
     private final Background background;
+    private final Traffic traffic;
 
     /**
      * @param background for what may not run on the caller's thread
@@ -25,6 +26,7 @@ public final class GatedVolume extends Gated implements Volume {
     public GatedVolume(String name, Access access, Gate gate, Background background, Keeper keeper) {
         super(name, Shape.POSITIONAL, access, gate, Failures.ofVolume(gate, keeper));
         this.background = background;
+        this.traffic = new Traffic(name);
     }
 
     @Override
@@ -38,7 +40,14 @@ public final class GatedVolume extends Gated implements Volume {
         if (tenure == null) {
             tenure = gate.park(cell, Kind.READ, "read");
         }
-        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
+        long started = 0;
+        boolean sequential = false;
+        if ((earlier & SAMPLED) == 0) {
+            sequential = cell.isNoted(Kind.READ, position);
+            started = System.nanoTime();
+        } else if ((earlier & SAMPLED) == SAMPLED) {
+            cell.note(Kind.READ, position + wanted);
+        }
         int before = target.position();
         int done = 0;
         try {
@@ -56,7 +65,7 @@ public final class GatedVolume extends Gated implements Volume {
         } finally {
             cell.end(Kind.READ, Math.max(done, 0));
             if (started != 0) {
-                readLatency.record(System.nanoTime() - started);
+                timed(Kind.READ, position, wanted, System.nanoTime() - started, sequential);
             }
         }
     }
@@ -73,7 +82,14 @@ public final class GatedVolume extends Gated implements Volume {
         if (tenure == null) {
             tenure = gate.park(cell, kind, "write");
         }
-        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
+        long started = 0;
+        boolean sequential = false;
+        if ((earlier & SAMPLED) == 0) {
+            sequential = cell.isNoted(kind, position);
+            started = System.nanoTime();
+        } else if ((earlier & SAMPLED) == SAMPLED) {
+            cell.note(kind, position + wanted);
+        }
         int before = source.position();
         int done = 0;
         try {
@@ -91,7 +107,7 @@ public final class GatedVolume extends Gated implements Volume {
         } finally {
             cell.end(kind, Math.max(done, 0));
             if (started != 0) {
-                writeLatency.record(System.nanoTime() - started);
+                timed(kind, position, wanted, System.nanoTime() - started, sequential);
             }
             gate.waitIfSlowed();
         }
@@ -185,12 +201,18 @@ public final class GatedVolume extends Gated implements Volume {
         });
     }
 
-    void recordLatency(Kind kind, long nanos) {
-        if (kind == Kind.READ) {
-            readLatency.record(nanos);
-        } else if (kind != Kind.FLUSH) {
-            writeLatency.record(nanos);
+    /** An operation that was timed has ended. */
+    void timed(Kind kind, long position, int length, long nanos, boolean sequential) {
+        if (kind == Kind.FLUSH) {
+            return;
         }
+        (kind == Kind.READ ? readLatency : writeLatency).record(nanos);
+        traffic.ended(kind, position, length, nanos, sequential);
+    }
+
+    /** {@return who is shown some of its operations} */
+    public Traffic traffic() {
+        return traffic;
     }
 
     Background background() {

@@ -187,14 +187,26 @@ final class QueueDriver implements CompletionSink {
                 }
                 slots.follow[slot] = passed == slots.flags[slot] ? Slots.ALONE : Slots.FLUSH_FOLLOWS;
             }
-            boolean sampled = (cell.beginAtQueue(slots.kind(slot)) & SAMPLED) == 0;
-            slots.started[slot] = sampled ? System.nanoTime() : 0;
+            begin(slot);
             slots.inDriver[slot] = true;
             countInDriver(1);
             if (to.onThreads != null) {
                 to.onThreads.fellBack();
             }
             handOver(to.queue, slot, operation, passed);
+        }
+    }
+
+    /** Counts it, and times one in so many; the one before leaves a note of where it ends. */
+    private void begin(int slot) {
+        Kind kind = slots.kind(slot);
+        long phase = cell.beginAtQueue(kind) & SAMPLED;
+        slots.started[slot] = 0;
+        if (phase == 0) {
+            slots.sequential[slot] = cell.isNoted(kind, slots.position[slot]);
+            slots.started[slot] = System.nanoTime();
+        } else if (phase == SAMPLED) {
+            cell.note(kind, slots.position[slot] + slots.length[slot]);
         }
     }
 
@@ -351,7 +363,8 @@ final class QueueDriver implements CompletionSink {
             failures.count();
         }
         if (slots.started[slot] != 0) {
-            volume.recordLatency(kind, System.nanoTime() - slots.started[slot]);
+            long nanos = System.nanoTime() - slots.started[slot];
+            volume.timed(kind, slots.position[slot], slots.length[slot], nanos, slots.sequential[slot]);
         }
         slots.finish(slot, transferred, error);
     }

@@ -39,6 +39,9 @@ final class Slots {
     final long[] token;
     final TransferFlags[] flags;
     final long[] started;
+    /** Of a timed one, whether it begins where the one before it ended. */
+    final boolean[] sequential;
+
     final int[] result;
     final StorageException[] error;
     final Ring free;
@@ -64,6 +67,7 @@ final class Slots {
         token = new long[depth];
         flags = new TransferFlags[depth];
         started = new long[depth];
+        sequential = new boolean[depth];
         result = new int[depth];
         error = new StorageException[depth];
         free = new Ring(depth);
