@@ -14,6 +14,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.choice.StrategyChooser;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -99,6 +100,12 @@ public final class Pinion implements AutoCloseable {
     public Registration guard(TargetGuard guard) {
         volumes.setGuard(guard);
         return () -> volumes.setGuard(new FileGuard());
+    }
+
+    /** Has this one choose for volumes with strategy=auto. */
+    public Registration chooser(StrategyChooser chooser) {
+        volumes.setChooser(chooser);
+        return () -> volumes.setChooser(null);
     }
 
     /**

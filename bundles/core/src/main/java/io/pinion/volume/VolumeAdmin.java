@@ -64,6 +64,14 @@ public interface VolumeAdmin {
     /** {@return the volume's figures} */
     VolumeStatistics statistics(String name) throws StorageException;
 
+    /**
+     * Has some of a volume's traffic shown to an observer, until that is closed or the volume ends: also one that begins anew
+     * with another target. While nobody observes it costs nothing.
+     *
+     * @throws StorageException {@code NOT_FOUND}; {@code WRONG_TYPE} for a drive
+     */
+    Observation observe(String name, TrafficObserver observer) throws StorageException;
+
     /** {@return sentences that answer: why is it slow, waiting, bounced, overridden, or not as preferred} */
     List<String> why(String name) throws StorageException;
 }

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  * @param shape whether it is a volume or a drive
  * @param name what it is called
  * @param target what it stores its bytes on
- * @param strategies the strategies to use, best first; nothing beyond them is ever used
+ * @param auto whether a {@link io.pinion.volume.choice.StrategyChooser} chooses
+ * @param strategies the strategies to use, best first; nothing beyond them is ever used. With auto, those among which is
+ *     chosen, and it may be empty: then among all that serve the target's scheme
  * @param access what it may be used for
  * @param claim what is done about others who use its device
  * @param createSize with how many bytes a missing file is created; empty when it must exist
@@ -32,6 +34,7 @@ public record VolumeConfiguration(
         Shape shape,
         String name,
         Target target,
+        boolean auto,
         List<String> strategies,
         Access access,
         Claiming claim,
@@ -40,8 +43,14 @@ public record VolumeConfiguration(
         Duration grace,
         Duration settle,
         Duration pauseTarget) {
+    /** What stands first in the list of strategies when a chooser is to choose. */
+    public static final String AUTO = "auto";
+
     private static final String STRATEGIES =
-            "names of strategies, best first, separated by commas, such as direct,buffered";
+            "names of strategies, best first, separated by commas, such as direct,buffered; or auto, alone or before those"
+                    + " among which it may choose";
+    private static final String STRATEGIES_OF_DRIVES =
+            "names of strategies for tape drives, best first, separated by commas";
 
     /**
      * {@return the configuration that these properties say}
@@ -58,11 +67,16 @@ public record VolumeConfiguration(
     }
 
     private static VolumeConfiguration volume(ConfigurationValues values, String defaultName) {
+        String name = name(values, defaultName);
+        Target target = target(values);
+        List<String> wanted = strategies(values);
+        boolean auto = wanted.get(0).equals(AUTO);
         return new VolumeConfiguration(
                 Shape.POSITIONAL,
-                name(values, defaultName),
-                target(values),
-                strategies(values),
+                name,
+                target,
+                auto,
+                auto ? wanted.subList(1, wanted.size()) : wanted,
                 values.choice("access", Access.class, VolumeMetatype.ACCESS),
                 values.choice("claim", Claiming.class, VolumeMetatype.CLAIM),
                 values.size("size"),
@@ -77,12 +91,17 @@ public record VolumeConfiguration(
         String name = name(values, defaultName);
         Target target = target(values);
         boolean device = target.scheme().equals(Target.PATH);
-        List<String> wanted = values.names("strategy", STRATEGIES);
+        List<String> wanted = values.names("strategy", STRATEGIES_OF_DRIVES);
+        if (wanted.contains(AUTO)) {
+            throw new ConfigurationRefused(
+                    "strategy", String.join(",", wanted), STRATEGIES_OF_DRIVES + "; auto is for volumes");
+        }
         Access access = values.choice("access", Access.class, TapeMetatype.ACCESS);
         return new VolumeConfiguration(
                 Shape.TAPE,
                 name,
                 target,
+                false,
                 wanted.isEmpty() ? List.of(device ? TapeMetatype.DEVICE_STRATEGY : target.scheme()) : wanted,
                 access,
                 Claiming.EXCLUSIVE,
@@ -112,10 +131,18 @@ public record VolumeConfiguration(
         if (strategies.isEmpty()) {
             throw new ConfigurationRefused("strategy", null, STRATEGIES);
         }
+        if (strategies.lastIndexOf(AUTO) > 0) {
+            throw new ConfigurationRefused("strategy", String.join(",", strategies), STRATEGIES);
+        }
         return strategies;
     }
 
-    /** {@return this configuration with the strategy as its first choice} */
+    /** {@return the strategies as the operator lists them} */
+    public List<String> preferences() {
+        return auto ? Stream.concat(Stream.of(AUTO), strategies.stream()).toList() : strategies;
+    }
+
+    /** {@return the strategies with this one as the first choice, so that it is no longer chosen by itself} */
     public List<String> preferring(String strategy) {
         return Stream.concat(Stream.of(strategy), strategies.stream())
                 .distinct()

@@ -50,7 +50,9 @@ public @interface VolumeMetatype {
     @AttributeDefinition(
             name = "Strategies",
             description =
-                    "The strategies to use, best first, such as direct, then buffered. Nothing beyond them is ever used.")
+                    "The strategies to use, best first, such as direct, then buffered. Nothing beyond them is ever used. Or auto,"
+                            + " alone or before those among which it may choose: then bundle io.pinion.advisor watches the"
+                            + " volume's traffic and chooses.")
     String[] strategy();
 
     /** {@return the access} */

@@ -3,14 +3,18 @@ package io.pinion.core.control;
 import io.pinion.core.config.Claiming;
 import io.pinion.core.control.Wishes.Command;
 import io.pinion.core.control.Wishes.SwapCommand;
+import io.pinion.core.volume.Gated;
+import io.pinion.core.volume.GatedVolume;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.volume.ConfigurationRefusal;
+import io.pinion.volume.Observation;
 import io.pinion.volume.StrategyChoice;
 import io.pinion.volume.StrategyStatus;
 import io.pinion.volume.SwapReport;
+import io.pinion.volume.TrafficObserver;
 import io.pinion.volume.VolumeAdmin;
 import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatus;
@@ -18,15 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** The service by which operators see and change volumes. */
 public final class Admin implements VolumeAdmin {
-    private static final long COMMAND_NANOS = TimeUnit.MINUTES.toNanos(10);
-
     private final Volumes volumes;
     private final ConfigurationStore store;
     private final Modes modes;
@@ -78,13 +77,11 @@ public final class Admin implements VolumeAdmin {
         Reconciler reconciler = known(name);
         reconciler.actual().volume.queues().drainOwn();
         CompletableFuture<SwapReport> result = new CompletableFuture<>();
-        SwapCommand older = reconciler.wishes().swap(new SwapCommand(strategy, result));
+        SwapCommand older = reconciler.wishes().swap(new SwapCommand(strategy, "command", result));
         if (older != null) {
-            Attempt attempt = new Attempt(name, "", older.strategy(), "command");
-            String newer = "a newer wish, for strategy " + strategy + ", came before its turn";
-            older.result().complete(attempt.report(SwapReport.Outcome.SUPERSEDED, newer));
+            older.superseded(name, strategy);
         }
-        return await("swap", result);
+        return Answers.await("swap", result);
     }
 
     @Override
@@ -113,25 +110,7 @@ public final class Admin implements VolumeAdmin {
         reconciler.actual().volume.queues().drainOwn();
         CompletableFuture<Void> result = new CompletableFuture<>();
         reconciler.wishes().command(new Command(what, result));
-        await("command", result);
-    }
-
-    private static <T> T await(String operation, CompletableFuture<T> result) throws StorageException {
-        try {
-            return result.get(COMMAND_NANOS, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw StorageException.of(Kind.INTERRUPTED, operation, "interrupted while waiting; what was begun goes on")
-                    .build();
-        } catch (TimeoutException e) {
-            throw StorageException.of(Kind.TIMEOUT, operation, "no answer within 10 minutes; what was begun goes on")
-                    .build();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StorageException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(operation + " met a defect", e.getCause());
-        }
+        Answers.await("command", result);
     }
 
     @Override
@@ -142,6 +121,16 @@ public final class Admin implements VolumeAdmin {
     @Override
     public VolumeStatistics statistics(String name) throws StorageException {
         return Statistics.of(known(name).actual());
+    }
+
+    @Override
+    public Observation observe(String name, TrafficObserver observer) throws StorageException {
+        Gated observed = known(name).actual().volume;
+        if (observed instanceof GatedVolume volume) {
+            return volume.traffic().show(observer);
+        }
+        throw StorageException.of(Kind.WRONG_TYPE, "observe", observed + " is a tape drive; allowed: a volume")
+                .build();
     }
 
     @Override
@@ -209,7 +198,7 @@ public final class Admin implements VolumeAdmin {
                 actual.reason,
                 Optional.ofNullable(serving).map(Tenure::strategy),
                 Optional.ofNullable(serving).map(modes::of),
-                actual.configuration.strategies(),
+                actual.configuration.preferences(),
                 Optional.of(reconciler.choice().override()).filter(override -> !override.isEmpty()),
                 holding == null ? "" : holding.identity(),
                 List.copyOf(problems));

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses who serves a volume: who was swapped to by hand, else the best of the configuration's preferences that is there
- * and can. Runs on the reconciler's thread; {@link #override}, {@link #problems} and {@link #underWay} are for any.
+ * Chooses who serves a volume: who was swapped to by hand, else who was chosen where a chooser is to choose, else the best of
+ * the configuration's preferences that is there and can. Runs on the reconciler's thread; {@link #override}, {@link #problems} and {@link #underWay} are for any.
  */
 final class Choice {
     private static final Logger LOG = LoggerFactory.getLogger(Choice.class);
@@ -25,21 +25,31 @@ final class Choice {
     private final Agenda agenda;
     private final Succession succession;
     private final Backoff backoff = new Backoff();
+    private final Consultation consultation;
     private volatile String override = "";
+    /** What a chooser chose last, and that served. */
+    private volatile String chosen = "";
+
     private volatile List<String> problems = List.of();
     /** Why the next swap is made, unless by hand or because a strategy has left. */
     private String cause = "start";
 
-    Choice(Actual actual, Surroundings around, InHand inHand, Agenda agenda) {
+    Choice(Actual actual, Surroundings around, InHand inHand, Agenda agenda, Consultation consultation) {
         this.actual = actual;
         this.around = around;
         this.agenda = agenda;
+        this.consultation = consultation;
         this.succession = new Succession(actual, around, inHand, this::hasLeft);
     }
 
     /** {@return the strategy that was swapped to by hand; empty while none is} */
     String override() {
         return override;
+    }
+
+    /** {@return the strategy that a chooser chose; empty while none has} */
+    String chosen() {
+        return chosen;
     }
 
     /** {@return what keeps the volume from being as it is configured} */
@@ -55,6 +65,11 @@ final class Choice {
     /** What leads to the next swap has changed; who was swapped to by hand stays. */
     void because(String newCause) {
         cause = newCause;
+    }
+
+    /** What was chosen counts no more. */
+    void forgetChosen() {
+        chosen = "";
     }
 
     /** Who was swapped to by hand is preferred no more. */
@@ -76,39 +91,76 @@ final class Choice {
 
     /** Swaps by hand. */
     void perform(SwapCommand command) {
-        Optional<StrategyEntry> entry = find(command.strategy());
-        Attempt attempt = attempt(command.strategy(), "command");
-        if (entry.isEmpty()) {
-            finish(
-                    command,
-                    attempt.report(Outcome.REFUSED, around.directory().lackingInFull(command.strategy(), shape())));
-            return;
-        }
-        SwapReport report = isServing(entry.get()) ? attempt.report(Outcome.UNCHANGED, "") : swap(entry.get(), attempt);
-        if (report.isServing()) {
+        if (finish(command, tried(command)).isServing()) {
             override = command.strategy();
         }
-        finish(command, report);
     }
 
-    /** Refuses to swap by hand, because of the state that the volume is in. */
+    /** Swaps as a chooser has chosen, unless somebody swapped by hand. */
+    void follow(SwapCommand command) {
+        String refusal = refusal(command.strategy());
+        if (!refusal.isEmpty()) {
+            command.result().complete(attempt(command).report(Outcome.REFUSED, refusal));
+        } else if (finish(command, tried(command)).isServing()) {
+            chosen = command.strategy();
+        }
+    }
+
+    private String refusal(String wanted) {
+        if (!actual.configuration.auto()) {
+            return "the configuration has no strategy=auto any more";
+        }
+        if (!override.isEmpty()) {
+            return "strategy " + override + " was chosen by hand";
+        }
+        List<String> allowed = around.directory().allowed(actual.configuration);
+        return allowed.contains(wanted)
+                ? ""
+                : "strategy=" + wanted + " may not be chosen; allowed: " + String.join(", ", allowed);
+    }
+
+    private SwapReport tried(SwapCommand command) {
+        Optional<StrategyEntry> entry = find(command.strategy());
+        Attempt attempt = attempt(command);
+        if (entry.isEmpty()) {
+            return attempt.report(Outcome.REFUSED, around.directory().lackingInFull(command.strategy(), shape()));
+        }
+        return isServing(entry.get()) ? attempt.report(Outcome.UNCHANGED, "") : swap(entry.get(), attempt);
+    }
+
+    /** Refuses to swap, because of the state that the volume is in. */
     void refuse(SwapCommand command) {
-        Attempt attempt = attempt(command.strategy(), "command");
-        finish(command, attempt.report(Outcome.REFUSED, actual.volume + " is " + actual.state + ": " + actual.reason));
+        finish(
+                command,
+                attempt(command).report(Outcome.REFUSED, actual.volume + " is " + actual.state + ": " + actual.reason));
     }
 
-    private void finish(SwapCommand command, SwapReport report) {
+    private Attempt attempt(SwapCommand command) {
+        return attempt(command.strategy(), command.cause());
+    }
+
+    private SwapReport finish(SwapCommand command, SwapReport report) {
         note(report);
         command.result().complete(report);
+        return report;
     }
 
     /** Goes through the preferences, best first, until one serves. */
     void choose() {
         List<String> unmet = new ArrayList<>();
-        Stream<String> byHand = override.isEmpty() ? Stream.empty() : Stream.of(override);
-        List<String> names = Stream.concat(byHand, actual.configuration.strategies().stream())
+        String unchosen = consultation.problem();
+        if (!unchosen.isEmpty()) {
+            unmet.add(unchosen);
+        }
+        List<String> names = Stream.concat(
+                        Stream.of(override, chosen).filter(name -> !name.isEmpty()),
+                        actual.configuration.strategies().stream())
                 .distinct()
                 .toList();
+        if (names.isEmpty() && goesOn()) {
+            problems = List.copyOf(unmet);
+            return;
+        }
         for (String name : names) {
             Optional<StrategyEntry> entry = find(name);
             if (entry.isEmpty()) {
@@ -141,7 +193,13 @@ final class Choice {
             unmet.add(report.detail());
         }
         problems = List.copyOf(unmet);
-        nobody(String.join("; ", unmet));
+        nobody(unmet.isEmpty() ? "strategy=auto: nothing has been chosen yet" : String.join("; ", unmet));
+    }
+
+    /** {@return whether who serves can go on until something is chosen} */
+    private boolean goesOn() {
+        Tenure serving = actual.tenure;
+        return serving != null && !hasLeft(serving);
     }
 
     private void nobody(String unmet) {
@@ -167,6 +225,9 @@ final class Choice {
         }
         if (name.equals(override)) {
             return "command";
+        }
+        if (name.equals(chosen)) {
+            return "auto";
         }
         return serving == null && cause.equals("start") ? "start" : cause;
     }

@@ -46,7 +46,7 @@ final class Hold {
 
     private List<StrategyEntry> strategies() {
         VolumeConfiguration wanted = actual.configuration;
-        return wanted.strategies().stream()
+        return around.directory().allowed(wanted).stream()
                 .flatMap(name -> around.directory().find(name, wanted.shape()).stream())
                 .filter(e -> e.schemes().contains(wanted.target().scheme()))
                 .toList();
@@ -103,7 +103,13 @@ final class Hold {
 
     private String nobody() {
         Shape shape = actual.configuration.shape();
-        return actual.configuration.strategies().stream()
+        List<String> allowed = around.directory().allowed(actual.configuration);
+        if (allowed.isEmpty()) {
+            return "strategy=auto: none is registered for scheme "
+                    + actual.configuration.target().scheme() + "; registered are: "
+                    + around.directory().names(shape);
+        }
+        return allowed.stream()
                 .map(name -> around.directory()
                         .find(name, shape)
                         .map(this::servesOthers)

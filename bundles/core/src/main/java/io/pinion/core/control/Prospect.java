@@ -21,7 +21,7 @@ final class Prospect {
 
     /** A running volume is not given up for a target that isn't there, or for strategies of which none is. */
     void refuseIfHopeless() {
-        if (!before.strategies().equals(wanted.strategies())) {
+        if (!before.preferences().equals(wanted.preferences())) {
             refuseIfNoStrategyIsThere();
         }
         if (!before.target().equals(wanted.target()) && wanted.target().scheme().equals(Target.PATH)) {
@@ -30,8 +30,11 @@ final class Prospect {
     }
 
     private void refuseIfNoStrategyIsThere() {
+        if (wanted.auto() && wanted.strategies().isEmpty() && around.chooser().get() == null) {
+            throw new ConfigurationRefused("strategy", VolumeConfiguration.AUTO, Consultation.ABSENT);
+        }
         StrategyDirectory directory = around.directory();
-        if (wanted.strategies().stream()
+        if (directory.allowed(wanted).stream()
                 .allMatch(name -> directory.find(name, wanted.shape()).isEmpty())) {
             String absent = wanted.strategies().stream()
                     .flatMap(directory::absent)
@@ -39,7 +42,7 @@ final class Prospect {
                     .collect(Collectors.joining());
             throw new ConfigurationRefused(
                     "strategy",
-                    String.join(",", wanted.strategies()),
+                    String.join(",", wanted.preferences()),
                     "at least one that is registered: " + directory.names(wanted.shape()) + absent);
         }
     }

@@ -6,7 +6,9 @@ import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.VolumeState;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ final class Reconciler {
     private final Agenda agenda;
     private final Hold hold;
     private final InHand inHand;
+    private final Consultation consultation;
     private final Choice choice;
     private final Patrol patrol;
     private final Reopenings reopenings;
@@ -36,7 +39,8 @@ final class Reconciler {
         this.agenda = new Agenda(actual);
         this.hold = new Hold(actual, around);
         this.inHand = new InHand(actual, wishes);
-        this.choice = new Choice(actual, around, inHand, agenda);
+        this.consultation = new Consultation(around, this);
+        this.choice = new Choice(actual, around, inHand, agenda, consultation);
         this.patrol = new Patrol(actual, around);
         this.reopenings = new Reopenings(actual);
         this.thread = new Thread(this::run, "pinion-volume-" + configuration.name());
@@ -63,6 +67,11 @@ final class Reconciler {
     /** {@return who chooses who serves} */
     Choice choice() {
         return choice;
+    }
+
+    /** {@return who is asked when the choice is left to a chooser} */
+    Consultation consultation() {
+        return consultation;
     }
 
     private void run() {
@@ -95,6 +104,7 @@ final class Reconciler {
                 .build();
         wanted.refuse(closed);
         reopenings.fail(closed);
+        consultation.end();
         Shutdown shutdown = new Shutdown(actual, around);
         inHand.take(Optional.empty());
         try {
@@ -111,6 +121,10 @@ final class Reconciler {
 
     private void step(Taken wanted) {
         if (!wanted.configuration().equals(actual.configuration)) {
+            if (!wanted.configuration().preferences().equals(actual.configuration.preferences())) {
+                consultation.end();
+                choice.forgetChosen();
+            }
             actual.configuration = wanted.configuration();
             choice.clearOverride("configuration");
             choice.forgetFailures();
@@ -119,16 +133,20 @@ final class Reconciler {
         for (Wishes.Command command : wanted.commands()) {
             perform(command);
         }
+        consultation.look(actual.configuration.auto());
         boolean departed = departed();
         if (actual.lostData == null && departed && hold()) {
             if (wanted.swap() != null) {
                 choice.perform(wanted.swap());
             }
+            if (wanted.chosen() != null) {
+                choice.follow(wanted.chosen());
+            }
             if (actual.lostData == null) {
                 choice.choose();
             }
-        } else if (wanted.swap() != null) {
-            choice.refuse(wanted.swap());
+        } else {
+            Stream.of(wanted.swap(), wanted.chosen()).filter(Objects::nonNull).forEach(choice::refuse);
         }
         if (actual.lostData != null) {
             // It looks for no successor.

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.strategy.Shape;
 import io.pinion.volume.StrategyStatus;
 import java.util.Comparator;
@@ -60,6 +61,18 @@ final class StrategyDirectory {
         return entries.stream()
                 .filter(e -> find(e.name(), e.shape()).equals(Optional.of(e)))
                 .sorted(Comparator.comparing(StrategyEntry::name))
+                .toList();
+    }
+
+    /** {@return the strategies that the configuration allows; of auto alone, those that serve the target's scheme, by name} */
+    List<String> allowed(VolumeConfiguration wanted) {
+        if (!wanted.auto() || !wanted.strategies().isEmpty()) {
+            return wanted.strategies();
+        }
+        return used().stream()
+                .filter(e -> e.shape() == wanted.shape()
+                        && e.schemes().contains(wanted.target().scheme()))
+                .map(StrategyEntry::name)
                 .toList();
     }
 

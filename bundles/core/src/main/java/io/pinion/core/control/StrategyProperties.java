@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.configuration.Names;
+import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import java.util.ArrayList;
@@ -69,6 +70,12 @@ public record StrategyProperties(
             faults.add(
                     "its service lacks the property " + NAME
                             + ", so no configuration can name it; put @Strategy(\"NAME\") beside @Component, or set the property");
+        } else if (value.equals(VolumeConfiguration.AUTO)) {
+            refuse(
+                    NAME,
+                    value,
+                    Names.ALLOWED + "; but " + value + ", which leaves the choice to a StrategyChooser",
+                    faults);
         } else if (!(value instanceof String text && Names.isName(text))) {
             refuse(NAME, value, Names.ALLOWED, faults);
         }

@@ -6,6 +6,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.strategy.TargetInspection;
+import io.pinion.volume.choice.StrategyChooser;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param directory the strategies that are there
  * @param claims what volumes hold
  * @param guard the guard that is there; null while none is
+ * @param chooser who chooses strategies for volumes with strategy=auto; null while nobody is there
  * @param calls for calls that may hang
  * @param transfers threads for transfers that have no thread of their own
  * @param publication where volumes are made known
@@ -25,6 +27,7 @@ record Surroundings(
         StrategyDirectory directory,
         Claims claims,
         Supplier<TargetGuard> guard,
+        Supplier<StrategyChooser> chooser,
         BoundedCalls calls,
         Background transfers,
         Publication publication) {

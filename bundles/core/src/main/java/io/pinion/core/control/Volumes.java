@@ -8,6 +8,7 @@ import io.pinion.core.volume.BoundedCalls;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.volume.ConfigurationRefusal;
+import io.pinion.volume.choice.StrategyChooser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ public final class Volumes implements AutoCloseable {
     private final Refusals refusals = new Refusals();
     private final Intake intake = new Intake();
     private volatile TargetGuard guard;
+    private volatile StrategyChooser chooser;
 
     /**
      * @param publication where volumes are made known
@@ -52,14 +54,28 @@ public final class Volumes implements AutoCloseable {
         this.directory = new StrategyDirectory(absentees);
         this.publication = new SerialPublication(publication, driverCalls);
         BoundedCalls calls = new BoundedCalls(driverCalls);
-        this.around =
-                new Surroundings(directory, new Claims(calls), () -> this.guard, calls, transfers, this.publication);
+        this.around = new Surroundings(
+                directory, new Claims(calls), () -> this.guard, () -> this.chooser, calls, transfers, this.publication);
     }
 
     /** Sets the guard, or takes it away with null; claims that it made stay. */
     public void setGuard(TargetGuard newGuard) {
         guard = newGuard;
         lookAgain();
+    }
+
+    /**
+     * Sets who chooses for volumes with strategy=auto, or takes it away with null; returns when nothing of the one before is
+     * at work any more, or after 3 s.
+     */
+    public void setChooser(StrategyChooser newChooser) {
+        StrategyChooser before = chooser;
+        chooser = newChooser;
+        if (before != null) {
+            withThoseThatEnd().forEach(reconciler -> reconciler.consultation().endWith(before));
+        }
+        lookAgain();
+        retryRefused();
     }
 
     /** Adds a strategy. */

@@ -41,6 +41,7 @@ final class Why {
                 .ifPresent(claim -> sentences.addAll(claim.notes()));
         status.mode().ifPresent(mode -> sentences.addAll(mode.notes()));
         preference();
+        sentences.addAll(reconciler.consultation().reasons());
         status.problems().forEach(problem -> say("Not as configured: %s", problem));
         status.preferences().forEach(this::absent);
         statistics.byStrategy().forEach(this::bounces);
@@ -84,6 +85,9 @@ final class Why {
             say(
                     "Strategy %s was chosen by hand and overrides the configuration (%s); 'swap %s --configured' ends that.",
                     status.override().get(), preferences, status.name());
+        } else if (reconciler.actual().configuration.auto()
+                && status.strategy().equals(Optional.of(reconciler.choice().chosen()))) {
+            say("It was chosen: the configuration leaves the choice to a StrategyChooser (%s).", preferences);
         } else if (status.strategy().isPresent()) {
             int rank = status.preferences().indexOf(status.strategy().get()) + 1;
             if (rank == 0) {

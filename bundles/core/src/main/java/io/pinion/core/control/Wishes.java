@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * What others want of a volume: its configuration, commands, an end, or just that it looks again. Whoever wants something
- * only leaves it here; the reconciler takes it. Of two swaps that wait, the newer wins.
+ * What others want of a volume: its configuration, commands, what a chooser chose, an end, or just that it looks again. Whoever
+ * wants something only leaves it here; the reconciler takes it. Of two swaps by hand that wait, the newer wins.
  */
 final class Wishes {
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,14 +20,27 @@ final class Wishes {
     private final Condition idle = lock.newCondition();
     private VolumeConfiguration configuration;
     private SwapCommand swap;
+    private SwapCommand chosen;
     private List<Command> commands = new ArrayList<>();
     private boolean closing;
     private boolean dirty = true;
     private boolean working;
     private StorageException end;
 
-    /** A swap by hand. */
-    record SwapCommand(String strategy, CompletableFuture<SwapReport> result) {}
+    /**
+     * A swap that somebody asks for and waits for.
+     *
+     * @param cause what its report is to say of who wanted it
+     */
+    record SwapCommand(String strategy, String cause, CompletableFuture<SwapReport> result) {
+        /** A newer one has come before its turn. */
+        void superseded(String volume, String newer) {
+            result.complete(new Attempt(volume, "", strategy, cause)
+                    .report(
+                            SwapReport.Outcome.SUPERSEDED,
+                            "a newer wish, for strategy " + newer + ", came before its turn"));
+        }
+    }
 
     /** Something else by hand. */
     record Command(What what, CompletableFuture<Void> result) {
@@ -42,12 +55,20 @@ final class Wishes {
         }
     }
 
-    /** What there is to do now; {@code swap} is null when nobody asked for one. */
-    record Taken(VolumeConfiguration configuration, SwapCommand swap, List<Command> commands, boolean closing) {
+    /** What there is to do now; {@code swap} and {@code chosen} are null when nobody asked for one. */
+    record Taken(
+            VolumeConfiguration configuration,
+            SwapCommand swap,
+            SwapCommand chosen,
+            List<Command> commands,
+            boolean closing) {
         /** Nothing comes of it. */
         void refuse(Throwable why) {
             if (swap != null) {
                 swap.result().completeExceptionally(why);
+            }
+            if (chosen != null) {
+                chosen.result().completeExceptionally(why);
             }
             commands.forEach(command -> command.result().completeExceptionally(why));
         }
@@ -77,6 +98,19 @@ final class Wishes {
         boolean left = leave(() -> {
             older[0] = swap;
             swap = wanted;
+        });
+        if (!left) {
+            wanted.result().completeExceptionally(end);
+        }
+        return older[0];
+    }
+
+    /** What a chooser chose; {@return the swap that this one takes the place of; null when none waited} */
+    SwapCommand choose(SwapCommand wanted) {
+        SwapCommand[] older = {null};
+        boolean left = leave(() -> {
+            older[0] = chosen;
+            chosen = wanted;
         });
         if (!left) {
             wanted.result().completeExceptionally(end);
@@ -130,8 +164,9 @@ final class Wishes {
     }
 
     private Taken takeAll() {
-        Taken taken = new Taken(configuration, swap, commands, closing);
+        Taken taken = new Taken(configuration, swap, chosen, commands, closing);
         swap = null;
+        chosen = null;
         commands = new ArrayList<>();
         return taken;
     }

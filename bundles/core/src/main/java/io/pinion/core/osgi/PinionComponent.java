@@ -12,6 +12,7 @@ import io.pinion.strategy.TargetGuard;
 import io.pinion.volume.TapeDrive;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeAdmin;
+import io.pinion.volume.choice.StrategyChooser;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class PinionComponent {
     private final Volumes volumes;
     private final BundleContext context;
     private volatile TargetGuard guard;
+    private volatile StrategyChooser chooser;
     private volatile ConfigurationAdmin configurationAdmin;
     private final List<ServiceRegistration<?>> factories = new ArrayList<>();
 
@@ -116,6 +118,24 @@ public final class PinionComponent {
             volumes.setGuard(null);
         }
         Afterlife.prepare(reference.getBundle());
+    }
+
+    /** Who chooses for volumes with strategy=auto has come; a better one comes before the other leaves. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setChooser(StrategyChooser came) {
+        chooser = came;
+        volumes.setChooser(came);
+    }
+
+    /** Who chooses leaves; what was chosen stays. */
+    void unsetChooser(StrategyChooser left) {
+        if (chooser == left) {
+            chooser = null;
+            volumes.setChooser(null);
+        }
     }
 
     /** Where --save writes has come. */

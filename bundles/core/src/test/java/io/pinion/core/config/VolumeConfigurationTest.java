@@ -43,6 +43,26 @@ class VolumeConfigurationTest {
     }
 
     @Test
+    void leavesTheChoiceToAChooser() {
+        VolumeConfiguration alone = read(Map.of("strategy", "auto"));
+        assertTrue(alone.auto());
+        assertEquals(List.of(), alone.strategies());
+        assertEquals(List.of("auto"), alone.preferences());
+        assertEquals(List.of("direct"), alone.preferring("direct"));
+        VolumeConfiguration among = read(Map.of("strategy", "auto, buffered, direct"));
+        assertEquals(List.of("buffered", "direct"), among.strategies());
+        assertEquals(List.of("auto", "buffered", "direct"), among.preferences());
+        assertEquals(List.of("direct", "buffered"), among.preferring("direct"));
+        assertTrue(assertThrows(ConfigurationRefused.class, () -> read(Map.of("strategy", "direct,auto")))
+                .getMessage()
+                .contains("or auto, alone or before those"));
+        Map<String, Object> drive = Map.of("target", "/dev/nst0", "strategy", "auto");
+        assertTrue(assertThrows(ConfigurationRefused.class, () -> VolumeConfiguration.from(Shape.TAPE, "t", drive))
+                .getMessage()
+                .contains("auto is for volumes"));
+    }
+
+    @Test
     void takesAnEmptyValueForNone() {
         Map<String, Object> untouched = Map.of(
                 "name",
