@@ -1,0 +1,188 @@
+package io.pinion.advisor.command;
+
+import io.pinion.advisor.Advice;
+import io.pinion.advisor.AdviceRequest;
+import io.pinion.advisor.Comparison;
+import io.pinion.advisor.Interval;
+import io.pinion.advisor.Load;
+import io.pinion.advisor.Measured;
+import io.pinion.advisor.Verdict;
+import io.pinion.shell.text.Table;
+import io.pinion.shell.text.Units;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Advice as a terminal shows it. */
+final class AdviceText {
+    private static final double PERCENT = 100;
+
+    private final List<String> lines = new ArrayList<>();
+
+    private AdviceText() {}
+
+    /** {@return what is about to be done} */
+    static String plan(AdviceRequest request) {
+        String what = request.target().map(Object::toString).orElse("volume " + request.volume());
+        String load = request.load().map(AdviceText::words).orElse("the load that it is seen to have");
+        String written = request.isWriting()
+                ? "a scratch file beside it is written, and removed"
+                : "it is only read; what the page cache has of it is dropped";
+        return "measuring " + what + " for " + request.budget().toSeconds() + " s at most, with " + load + "; "
+                + written;
+    }
+
+    static String words(Load load) {
+        String sizes = load.sizes().stream().map(Units::bytes).collect(Collectors.joining(", "));
+        String kind = load.writePercent() == 0
+                ? "reads"
+                : load.writePercent() == PERCENT ? "writes" : "reads and " + load.writePercent() + " % writes";
+        return (load.sequential() ? "sequential " : "random ") + kind + " of " + sizes + ", "
+                + (load.depth() == 1 ? "one at a time" : load.depth() + " at once");
+    }
+
+    static List<String> lines(Advice advice) {
+        AdviceText text = new AdviceText();
+        text.figures(advice);
+        text.comparisons(advice);
+        text.section(
+                "what makes the figures mean less",
+                advice.confounders().stream()
+                        .map(each -> each.kind() + ": " + each.text())
+                        .toList());
+        text.verdict(advice);
+        return text.lines;
+    }
+
+    private void figures(Advice advice) {
+        for (int size : advice.load().sizes()) {
+            Table table = Table.of(
+                    Units.bytes(size),
+                    ">OPS/S",
+                    ">",
+                    ">MIB/S",
+                    ">P50",
+                    ">P99",
+                    ">P99.9",
+                    ">CPU s/GiB",
+                    ">CACHED",
+                    ">DAMAGE");
+            List<Measured> rows = advice.figures().stream()
+                    .filter(each -> each.size() == size)
+                    .toList();
+            rows.forEach(each -> row(table, each));
+            if (!rows.isEmpty()) {
+                lines.add("");
+                lines.addAll(table.lines());
+            }
+        }
+        if (!advice.figures().isEmpty()) {
+            lines.add("");
+            wrap(
+                    "",
+                    Units.count(advice.rounds(), "round") + " in "
+                            + advice.took().toSeconds()
+                            + " s. ± is the 95 % interval of the mean over rounds. CACHED: by how much the page cache grew in"
+                            + " a sample. DAMAGE: how much of its speed a reader of cached pages lost beside it.");
+        }
+    }
+
+    private static void row(Table table, Measured measured) {
+        table.row(
+                measured.way().title(),
+                Units.count(Math.round(measured.operationsPerSecond().estimate())),
+                spread(measured.operationsPerSecond()),
+                String.format(Locale.ROOT, "%,.0f", measured.bytesPerSecond().estimate() / (1 << 20)),
+                nanos(measured.p50Nanos()),
+                nanos(measured.p99Nanos()),
+                nanos(measured.p999Nanos()),
+                String.format(Locale.ROOT, "%.3f", measured.cpuSecondsPerGib().estimate()) + " "
+                        + spread(measured.cpuSecondsPerGib()),
+                growth(measured.cacheGrowth()),
+                damage(measured.damage()));
+    }
+
+    private static String nanos(Interval interval) {
+        return Units.nanos(Math.round(interval.estimate()));
+    }
+
+    private static String growth(Interval growth) {
+        long bytes = Math.round(growth.estimate());
+        return bytes < 0 ? "-" + Units.bytes(-bytes) : Units.bytes(bytes);
+    }
+
+    private static String damage(Interval damage) {
+        if (Double.isNaN(damage.estimate())) {
+            return "-";
+        }
+        double half = (damage.high() - damage.low()) / 2;
+        return String.format(Locale.ROOT, "%.0f %%", PERCENT * damage.estimate())
+                + (Double.isFinite(half) ? String.format(Locale.ROOT, " ±%.0f", PERCENT * half) : "");
+    }
+
+    private static String spread(Interval interval) {
+        double part = (interval.high() - interval.low()) / 2 / Math.abs(interval.estimate());
+        return Double.isFinite(part) ? String.format(Locale.ROOT, "±%.0f%%", PERCENT * part) : "";
+    }
+
+    private void comparisons(Advice advice) {
+        if (advice.comparisons().isEmpty()) {
+            return;
+        }
+        String base = advice.comparisons().get(0).against().title();
+        Table table = Table.of(
+                "AGAINST " + base.toUpperCase(Locale.ROOT), "WAY", "SPEED", "CPU FOR A BYTE", "P99", ">P", "CLEAR");
+        for (Comparison each : advice.comparisons()) {
+            table.row(
+                    Units.bytes(each.size()),
+                    each.way().title(),
+                    ratio(each.speed()),
+                    ratio(each.cpu()),
+                    ratio(each.p99()),
+                    String.format(Locale.ROOT, "%.4f", each.pValue()),
+                    each.clear() ? each.speed().estimate() > 1 ? "faster" : "slower" : "no");
+        }
+        lines.add("");
+        lines.addAll(table.lines());
+    }
+
+    private static String ratio(Interval ratio) {
+        return String.format(Locale.ROOT, "×%.2f (%.2f to %.2f)", ratio.estimate(), ratio.low(), ratio.high());
+    }
+
+    private void verdict(Advice advice) {
+        section(
+                "environment",
+                advice.environment().entrySet().stream()
+                        .map(each -> each.getKey() + ": " + each.getValue())
+                        .toList());
+        section("verdict: " + words(advice.verdict()), advice.reasons());
+        if (!advice.configuration().isEmpty()) {
+            lines.add("");
+            lines.add("for etc/io.pinion.volume-NAME.cfg:");
+            advice.configuration().forEach(line -> lines.add("  " + line));
+        }
+    }
+
+    static String words(Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private void section(String title, List<String> sentences) {
+        if (sentences.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(title);
+        sentences.forEach(sentence -> wrap("- ", sentence));
+    }
+
+    private void wrap(String bullet, String sentence) {
+        String start = bullet;
+        for (String part : Table.wrap(sentence, Table.WIDTH - bullet.length())) {
+            lines.add(start + part);
+            start = " ".repeat(bullet.length());
+        }
+    }
+}

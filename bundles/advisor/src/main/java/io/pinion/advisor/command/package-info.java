@@ -1,0 +1,2 @@
+/** The command {@code advise}. */
+package io.pinion.advisor.command;

@@ -1,0 +1,169 @@
+package io.pinion.advisor.measure;
+
+import io.pinion.advisor.Advice;
+import io.pinion.advisor.AdviceProgress;
+import io.pinion.advisor.AdviceRequest;
+import io.pinion.advisor.Comparison;
+import io.pinion.advisor.Confounder;
+import io.pinion.advisor.Load;
+import io.pinion.advisor.Measured;
+import io.pinion.advisor.Verdict;
+import io.pinion.advisor.Way;
+import io.pinion.advisor.judge.Comparisons;
+import io.pinion.advisor.judge.ConfigurationLines;
+import io.pinion.advisor.judge.Doubts;
+import io.pinion.advisor.judge.Judge;
+import io.pinion.advisor.judge.Judgement;
+import io.pinion.advisor.machine.Circumstances;
+import io.pinion.advisor.machine.Machine;
+import io.pinion.memory.BufferPool;
+import io.pinion.shell.text.Units;
+import io.pinion.strategy.Access;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TargetGuard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request for advice, from its place to the verdict. For one thread. */
+final class Measurement {
+    /** Where all bytes go the same way there is little to find out. */
+    private static final Duration NOTHING_TO_CHOOSE = Duration.ofSeconds(3);
+    /** Of the budget a scratch file takes so much at most, if it may be smaller. */
+    private static final double SCRATCH_PART = 0.15;
+
+    private final Strategies strategies;
+    private final Optional<TargetGuard> guard;
+    private final Optional<BufferPool> pool;
+    private final Machine machine;
+    private final AdviceRequest request;
+    private final AdviceProgress progress;
+    private final long seed;
+    private final Bounds bounds;
+    private final Instant at = Instant.now();
+
+    Measurement(
+            Strategies strategies,
+            Optional<TargetGuard> guard,
+            Optional<BufferPool> pool,
+            Machine machine,
+            AdviceRequest request,
+            AdviceProgress progress,
+            long seed) {
+        this.strategies = strategies;
+        this.guard = guard;
+        this.pool = pool;
+        this.machine = machine;
+        this.request = request;
+        this.progress = progress;
+        this.seed = seed;
+        bounds = new Bounds(request);
+    }
+
+    /** {@return what comes of it} Whatever was made for it is gone afterwards. */
+    Advice run(Target target, Load load) throws StorageException {
+        progress.at("looking at " + target, 0, request.budget());
+        try (Place place = Place.of(request, target, load, guard, bounds.deadline(SCRATCH_PART));
+                Bench bench = Bench.open(
+                        strategies,
+                        guard,
+                        place.target(),
+                        place.scratch().isPresent() ? Access.READ_WRITE : Access.READ_ONLY)) {
+            return run(target, load, place, bench);
+        }
+    }
+
+    private Advice run(Target target, Load load, Place place, Bench bench) throws StorageException {
+        Path path = place.target().path().toAbsolutePath().normalize();
+        long span = place.span(load);
+        Optional<Claim> claim = bench.claim();
+        TargetCache cache = new TargetCache(claim, place.scratch().isPresent(), span);
+        long cached = Math.max(0, cache.cached());
+        Circumstances circumstances = new Circumstances(machine);
+        Map<String, String> environment = machine.environment(path, place.device());
+        List<Confounder> confounders = circumstances.of(path, place.device(), span, cached);
+        Way against = span <= machine.pageCacheRoom(cached) ? Way.BUFFERED_WARM : Way.BUFFERED_COLD;
+        Approaches approaches = Approaches.find(bench, load, place.device(), pool, cache);
+        boolean choice = approaches.found().stream()
+                .anyMatch(each -> each.way().isDirect() || each.way() == Way.BUFFERED_UNCACHED);
+        if (!choice) {
+            bounds.atMost(NOTHING_TO_CHOOSE);
+        }
+        try (BufferStore buffers = new BufferStore(pool)) {
+            Lengths lengths = new Lengths(
+                    approaches.found().size() * load.sizes().size(),
+                    Judge.LEAST_ROUNDS,
+                    request.bytes(),
+                    request.bytesPerSecond(),
+                    bounds.leftNanos());
+            Path hot = claim.map(Claim::path).orElse(path);
+            Sampler sampler = new Sampler(bench, load, span, cache, buffers, lengths, bounds.deadline(), hot);
+            Rounds rounds = new Rounds(bench, approaches, load, sampler, lengths, bounds, progress, seed);
+            rounds.run();
+            environment.put(
+                    "requests",
+                    Units.bytes(sampler.moved()) + " moved, spread over " + Units.bytes(span) + " of "
+                            + Units.bytes(place.size()));
+            environment.put(
+                    "samples", Units.nanos(lengths.stintNanos()) + " each, in an order drawn with seed " + seed);
+            confounders.addAll(cache.doubts());
+            return advice(target, path, load, place, against, rounds, approaches, environment, confounders);
+        }
+    }
+
+    private Advice advice(
+            Target target,
+            Path path,
+            Load load,
+            Place place,
+            Way against,
+            Rounds rounds,
+            Approaches approaches,
+            Map<String, String> environment,
+            List<Confounder> confounders) {
+        List<Measured> figures = rounds.figures();
+        List<Comparison> comparisons = rounds.counted() > 1 ? Comparisons.of(figures, against) : List.of();
+        List<String> missing = new ArrayList<>();
+        approaches.missing().forEach((way, why) -> missing.add(way.title() + " was not measured: " + why));
+        confounders.addAll(Doubts.of(figures, comparisons));
+        missing.forEach(text -> confounders.add(new Confounder(Confounder.Kind.MISSING_WAY, text)));
+        Judgement judgement = Judge.judge(load, against, rounds.counted(), figures, comparisons, reasons(confounders));
+        Verdict verdict = judgement.verdict();
+        return new Advice(
+                target.toString(),
+                path.toString(),
+                load,
+                at,
+                bounds.took(),
+                rounds.counted(),
+                environment,
+                figures,
+                comparisons,
+                confounders,
+                verdict,
+                judgement.reasons(),
+                ConfigurationLines.of(
+                        verdict,
+                        load,
+                        Approaches.strategy(place.device()),
+                        pool.map(BufferPool::limitBytes).orElse(0L)));
+    }
+
+    /** What keeps ways from being chosen: memory first, then each that is missing. */
+    private static List<String> reasons(List<Confounder> confounders) {
+        List<String> reasons = new ArrayList<>();
+        for (Confounder.Kind kind : List.of(Confounder.Kind.IN_MEMORY, Confounder.Kind.MISSING_WAY)) {
+            confounders.stream()
+                    .filter(each -> each.kind() == kind)
+                    .map(Confounder::text)
+                    .forEach(reasons::add);
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,135 @@
+package io.pinion.advisor.measure;
+
+import io.pinion.advisor.AdviceRequest;
+import io.pinion.advisor.Load;
+import io.pinion.shell.text.Units;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.Target;
+import io.pinion.strategy.TargetGuard;
+import io.pinion.strategy.TargetInspection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is really measured: the target, or a scratch file that is made for it.
+ *
+ * @param target that file or device
+ * @param device whether it is a block device
+ * @param size in bytes
+ * @param scratch the scratch file, which is the target then
+ */
+record Place(Target target, boolean device, long size, Optional<Scratch> scratch) implements AutoCloseable {
+    /** Fewer requests than this would measure chance. */
+    static final int LEAST_REQUESTS = 64;
+
+    private static final String WRITE = "allow a scratch file by --write";
+
+    /**
+     * {@return where a request's load is to be played} Refuses what can't be measured before anything is made.
+     *
+     * @param deadline by when a scratch file has to be there, in {@link System#nanoTime}
+     */
+    static Place of(AdviceRequest request, Target target, Load load, Optional<TargetGuard> guard, long deadline)
+            throws StorageException {
+        if (!target.scheme().equals(Target.PATH)) {
+            throw Failures.of(
+                    Kind.WRONG_TYPE,
+                    target,
+                    "advice is about files and block devices; name the one that is beneath this target");
+        }
+        Path path = target.path();
+        if (Files.isDirectory(path)) {
+            if (!request.isWriting()) {
+                throw Failures.of(
+                        Kind.WRONG_TYPE, target, "it is a directory: name a file in it, or " + WRITE + " in it");
+            }
+            return scratch(path, load, deadline);
+        }
+        TargetInspection seen = inspect(target, guard);
+        boolean device = seen.kind() == TargetInspection.Kind.BLOCK_DEVICE;
+        refuseType(target, seen);
+        if (load.writePercent() > 0) {
+            if (device) {
+                throw Failures.of(
+                        Kind.UNSUPPORTED,
+                        target,
+                        "a device is only ever read: ask for --writes 0, or about a directory on it");
+            }
+            if (!request.isWriting()) {
+                throw Failures.of(
+                        Kind.INVALID_ARGUMENT,
+                        target,
+                        "writes=" + load.writePercent() + " %, and what is there is never written: " + WRITE
+                                + " beside it");
+            }
+            return scratch(path.toAbsolutePath().getParent(), load, deadline);
+        }
+        if (!Files.isReadable(path)) {
+            throw Failures.of(
+                    Kind.ACCESS_DENIED,
+                    target,
+                    "this process's user lacks the permission to read it; become one who may, or have it granted");
+        }
+        refuseSmall(target, seen.size(), load);
+        return new Place(target, device, seen.size(), Optional.empty());
+    }
+
+    private static Place scratch(Path directory, Load load, long deadline) throws StorageException {
+        Scratch scratch = Scratch.make(directory, load, deadline);
+        return new Place(Target.of(scratch.path()), false, scratch.size(), Optional.of(scratch));
+    }
+
+    private static TargetInspection inspect(Target target, Optional<TargetGuard> guard) throws StorageException {
+        if (guard.isPresent()) {
+            return guard.get().inspect(target);
+        }
+        Path path = target.path();
+        try {
+            boolean regular = Files.isRegularFile(path);
+            TargetInspection.Kind kind = regular
+                    ? TargetInspection.Kind.REGULAR_FILE
+                    : Files.exists(path) ? TargetInspection.Kind.OTHER : TargetInspection.Kind.MISSING;
+            return TargetInspection.of(
+                    kind, "", regular ? Files.size(path) : 0, io.pinion.strategy.Access.READ_ONLY, "");
+        } catch (IOException e) {
+            throw StorageException.of(Failures.OPERATION, e).target(target).build();
+        }
+    }
+
+    private static void refuseType(Target target, TargetInspection seen) throws StorageException {
+        switch (seen.kind()) {
+            case REGULAR_FILE, BLOCK_DEVICE -> {}
+            case MISSING -> throw Failures.of(Kind.NOT_FOUND, target, "there is no such file or device");
+            default ->
+                throw Failures.of(
+                        Kind.WRONG_TYPE, target, "it is a " + seen.kind() + "; name a file or a block device");
+        }
+    }
+
+    private static void refuseSmall(Target target, long size, Load load) throws StorageException {
+        int largest = load.sizes().get(load.sizes().size() - 1);
+        long span = load.span() == 0 ? size : Math.min(size, load.span());
+        if (span / largest < LEAST_REQUESTS) {
+            throw Failures.of(
+                    Kind.INVALID_ARGUMENT,
+                    target,
+                    (load.span() > 0 && load.span() < size ? "span=" : "size=") + Units.bytes(span) + " has room for "
+                            + span / largest + " requests of " + Units.bytes(largest) + ", and " + LEAST_REQUESTS
+                            + " are needed: name a larger file, or ask for sizes up to "
+                            + Units.bytes(Math.max(512, Long.highestOneBit(Math.max(1, span / LEAST_REQUESTS)))));
+        }
+    }
+
+    /** {@return over how many bytes requests of a load are spread} */
+    long span(Load load) {
+        return load.span() == 0 ? size : Math.min(size, load.span());
+    }
+
+    @Override
+    public void close() {
+        scratch.ifPresent(Scratch::close);
+    }
+}

@@ -1,0 +1,104 @@
+package io.pinion.advisor.measure;
+
+import io.pinion.advisor.Confounder;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import io.pinion.volume.Volume;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** What the page cache has of the target: empties it, and fills a part of it. For one thread. */
+final class TargetCache {
+    private static final int PIECE = 1 << 20;
+    /** More than the last level of most processors' caches, and soon read. */
+    private static final long REGION = 64L << 20;
+    /** A slow disk must not eat the time up. */
+    private static final long FILL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final String NOBODY =
+            "Java alone can't drop cached pages; start bundle io.pinion.linux to have it done";
+
+    private final Optional<Claim> claim;
+    private final boolean writing;
+    private final Set<String> remained = new LinkedHashSet<>();
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+    private long region;
+
+    /**
+     * Of the claim's target.
+     *
+     * @param writing whether the target is written, and may be dirty
+     * @param span how much of it is asked for
+     */
+    TargetCache(Optional<Claim> claim, boolean writing, long span) {
+        this.claim = claim;
+        this.writing = writing;
+        region = Math.min(span, REGION);
+    }
+
+    /** {@return why it can't be emptied; empty when it has been} */
+    String empty() throws StorageException {
+        if (claim.isEmpty()) {
+            return NOBODY;
+        }
+        try {
+            if (writing) {
+                claim.get().flush();
+            }
+            claim.get().dropCache();
+            return "";
+        } catch (StorageException e) {
+            if (e.kind() == Kind.IO_ERROR) {
+                remained.add(e.getMessage());
+                return "";
+            }
+            if (e.kind() == Kind.UNSUPPORTED) {
+                return e.getMessage();
+            }
+            throw e;
+        }
+    }
+
+    /** {@return how many bytes of the target are cached; -1 where nobody can tell} */
+    long cached() {
+        return -1;
+    }
+
+    /**
+     * Fills as much of it as there is time for, less from then on if that was too little.
+     *
+     * @param least how much at least
+     * @return from the start on, how much is cached
+     */
+    long fill(Volume volume, long least) throws StorageException {
+        long start = System.nanoTime();
+        long at = 0;
+        while (at < region && (at < least || System.nanoTime() - start < FILL_NANOS)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw Failures.interrupted();
+            }
+            int count = volume.read(piece.clear().limit((int) Math.min(PIECE, region - at)), at);
+            if (count <= 0) {
+                break;
+            }
+            at += count;
+        }
+        region = Math.max(at, Math.min(least, region));
+        return region;
+    }
+
+    /** {@return what kept it from being emptied} */
+    List<Confounder> doubts() {
+        return remained.stream()
+                .limit(1)
+                .map(why -> new Confounder(
+                        Confounder.Kind.IN_USE,
+                        "Others keep pages of the target cached, so that cold was not quite: " + why))
+                .toList();
+    }
+}

@@ -1,0 +1,161 @@
+package io.pinion.advisor.play;
+
+import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A short time of load, and what came of it. The clock stands while a lap is prepared. For one thread, whose interrupt ends it.
+ */
+public final class Stint {
+    private static final long LONGEST_NANOS = 3_600_000_000_000L;
+
+    private final Positions positions;
+    private final Lap lap;
+    private final long warmUpNanos;
+    private final long nanos;
+    private final long most;
+    private final long deadline;
+    private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
+    private boolean warming;
+    private long operations;
+    private long bytes;
+    private long moved;
+    private long passed;
+    private long cpu;
+    private long startedAt;
+    private long cpuAt;
+
+    /** What is to be done before each lap but the first, while nothing is in flight and the clock stands. */
+    @FunctionalInterface
+    public interface Lap {
+        /** Nothing: laps follow each other without a break. */
+        Lap NONE = () -> {};
+
+        /** Does it. */
+        void prepare() throws StorageException;
+    }
+
+    /**
+     * A stint to be played.
+     *
+     * @param lap what each lap needs
+     * @param warmUpNanos how long it goes on before it counts
+     * @param nanos how long it counts
+     * @param most how many bytes it may move
+     * @param deadline when it ends at the latest, in {@link System#nanoTime}
+     */
+    public Stint(Positions positions, Lap lap, long warmUpNanos, long nanos, long most, long deadline) {
+        this.positions = positions;
+        this.lap = lap;
+        this.warmUpNanos = warmUpNanos;
+        this.nanos = nanos;
+        this.most = most;
+        this.deadline = deadline;
+        warming = warmUpNanos > 0;
+    }
+
+    void start() {
+        cpuAt = ProcessorTime.nanos();
+        startedAt = System.nanoTime();
+    }
+
+    private void stop() {
+        passed += System.nanoTime() - startedAt;
+        cpu += ProcessorTime.nanos() - cpuAt;
+    }
+
+    /** All is over, flushes too. */
+    void end() {
+        stop();
+    }
+
+    /** {@return whether nothing may be in flight when a lap ends} */
+    boolean hasBreaks() {
+        return lap != Lap.NONE;
+    }
+
+    /** Begins the next lap. */
+    void nextLap() throws StorageException {
+        if (hasBreaks()) {
+            stop();
+            lap.prepare();
+            positions.begin();
+            start();
+        } else {
+            positions.begin();
+        }
+    }
+
+    Positions positions() {
+        return positions;
+    }
+
+    /** A request is done. */
+    void done(int length, long latencyNanos) {
+        operations++;
+        bytes += length;
+        moved += length;
+        latency.recordValue(Math.min(latencyNanos, LONGEST_NANOS));
+    }
+
+    /**
+     * {@return whether more is to be asked for}
+     *
+     * @param now {@link System#nanoTime}
+     * @throws StorageException {@code INTERRUPTED}
+     */
+    boolean goesOn(long now) throws StorageException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw StorageException.of(Kind.INTERRUPTED, "advise", "it was interrupted")
+                    .build();
+        }
+        long active = passed + now - startedAt;
+        if (warming && active >= warmUpNanos) {
+            warming = false;
+            operations = 0;
+            bytes = 0;
+            latency.reset();
+            passed = 0;
+            cpu = 0;
+            start();
+            active = 0;
+        }
+        return (warming || active < nanos) && moved < most && now - deadline < 0;
+    }
+
+    /** {@return how long past its deadline it is; negative before} */
+    long late(long now) {
+        return now - deadline;
+    }
+
+    /** {@return requests that counted} */
+    public long operations() {
+        return operations;
+    }
+
+    /** {@return bytes of them} */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** {@return bytes of all requests, those before it counted too} */
+    public long moved() {
+        return moved;
+    }
+
+    /** {@return how long it counted} */
+    public long nanos() {
+        return passed;
+    }
+
+    /** {@return processor time of the process meanwhile} */
+    public long cpuNanos() {
+        return cpu;
+    }
+
+    /** {@return the latency that so many of a hundred stay below} */
+    public long latency(double percentile) {
+        return latency.getValueAtPercentile(percentile);
+    }
+}
