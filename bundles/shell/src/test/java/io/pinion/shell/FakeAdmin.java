@@ -3,9 +3,11 @@ package io.pinion.shell;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.volume.ConfigurationRefusal;
+import io.pinion.volume.Observation;
 import io.pinion.volume.StrategyChoice;
 import io.pinion.volume.StrategyStatus;
 import io.pinion.volume.SwapReport;
+import io.pinion.volume.TrafficObserver;
 import io.pinion.volume.VolumeAdmin;
 import io.pinion.volume.VolumeStatistics;
 import io.pinion.volume.VolumeStatus;
@@ -92,5 +94,10 @@ final class FakeAdmin implements VolumeAdmin {
                     .build();
         }
         return name;
+    }
+
+    @Override
+    public Observation observe(String name, TrafficObserver observer) {
+        return () -> {};
     }
 }
