@@ -1,0 +1,219 @@
+package io.pinion.advisor.auto;
+
+import io.pinion.strategy.StorageException;
+import io.pinion.volume.SwapReport;
+import io.pinion.volume.choice.Candidacy;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * How the choice for one volume goes: it begins with the page cache, and leaves it only when a load promises to be served
+ * better otherwise, a trial on live traffic has shown that, and for no longer than the load lasts. One thread goes through
+ * it, tick by tick; what it says of itself any thread may read.
+ */
+final class Course {
+    /** So many ticks make up what is thought of a load. */
+    static final int SEEN = 6;
+    /** So many ticks decide a trial. */
+    static final int TRIAL = 10;
+    /** So many ticks a strategy has to get going. */
+    static final int START = 2;
+    /** So many ticks the page cache has to fill. */
+    static final int FILLING = 30;
+
+    private static final double FILLED = 0.2;
+    /** So many ticks lie between attempts to find somebody who serves. */
+    private static final int PAUSE = 10;
+
+    private final Candidacy volume;
+    private final Samples samples;
+    private final Ticks ticks;
+    private final LongSupplier memory;
+    private final Moves moves;
+    private final Deque<Tick> recent = new ArrayDeque<>();
+    private final Journal journal = new Journal();
+    private Suitable suitable = Suitable.NONE;
+    private String serving = "";
+    private long samplesBefore;
+    private int pause;
+
+    /** Where ticks come from. */
+    @FunctionalInterface
+    interface Ticks {
+        /** Waits for the time that a tick takes; {@return what happened in it} */
+        Tick next() throws InterruptedException;
+    }
+
+    /** @param memory how many bytes the page cache could have */
+    Course(Candidacy volume, Samples samples, Ticks ticks, LongSupplier memory, Moves moves) {
+        this.volume = volume;
+        this.samples = samples;
+        this.ticks = ticks;
+        this.memory = memory;
+        this.moves = moves;
+    }
+
+    /** {@return sentences that say how it stands} */
+    List<String> reasons() {
+        return journal.sentences();
+    }
+
+    /** A step came to nothing. */
+    void failed(String why) {
+        settle("");
+        journal.stands("it could not go on: " + why);
+    }
+
+    /** Sees one tick, and does what follows from it, which may be a trial of many. */
+    void step() throws InterruptedException, StorageException {
+        Tick tick = ticks.next();
+        Optional<String> override = volume.override();
+        if (override.isPresent()) {
+            settle("");
+            journal.stands("strategy " + override.get() + " was chosen by hand; nothing is chosen until that ends");
+            return;
+        }
+        if (tick.strategy().isEmpty()) {
+            settle("");
+            if (pause-- <= 0) {
+                begin();
+                pause = PAUSE;
+            }
+            return;
+        }
+        pause = 0;
+        if (!tick.strategy().equals(serving)) {
+            suitable = Suitable.of(volume.strategies());
+            settle(tick.strategy());
+            return;
+        }
+        see(tick);
+        if (recent.size() == SEEN) {
+            consider();
+        }
+    }
+
+    private void see(Tick tick) {
+        recent.add(tick);
+        if (recent.size() > SEEN) {
+            samplesBefore = recent.remove().samples();
+        }
+    }
+
+    /** Who serves has changed: what was seen before says nothing any more. */
+    private void settle(String now) {
+        serving = now;
+        recent.clear();
+        samplesBefore = samples.taken();
+    }
+
+    /** Nobody serves: begins with the page cache, or with whoever can. */
+    private void begin() throws StorageException {
+        suitable = Suitable.of(volume.strategies());
+        for (String strategy : suitable.inOrder()) {
+            SwapReport report = volume.choose(strategy, "to begin with");
+            if (report.isServing()) {
+                journal.moved(Instant.now(), "began with " + strategy);
+                return;
+            }
+            journal.stands("strategy " + strategy + " does not serve: " + report.detail());
+        }
+        if (suitable.inOrder().isEmpty()) {
+            journal.stands("no strategy suits the target: " + suitable.unsuitable());
+        }
+    }
+
+    private void consider() throws InterruptedException, StorageException {
+        Optional<String> other = suitable.besides(serving);
+        if (other.isEmpty()) {
+            journal.stands("no strategy but " + serving + " suits the target"
+                    + (suitable.unsuitable().isEmpty() ? "" : ": " + suitable.unsuitable()));
+            return;
+        }
+        Pattern pattern = Pattern.of(samples, samples.first(samplesBefore), samples.taken());
+        boolean cached = suitable.isCached(serving);
+        List<Tick> seen = List.copyOf(recent);
+        Outlook outlook = cached
+                ? Outlook.pastTheCache(seen, pattern, memory.getAsLong())
+                : Outlook.backToTheCache(seen, pattern, memory.getAsLong());
+        if (!outlook.worthwhile()) {
+            journal.stands(outlook.why());
+            return;
+        }
+        String load = other.get() + " for " + pattern.signature();
+        String refusal = moves.refusal(load);
+        if (refusal.isEmpty()) {
+            attempt(other.get(), load, outlook.why(), seen);
+        } else {
+            journal.stands(outlook.why() + ", but " + refusal);
+        }
+    }
+
+    private void attempt(String candidate, String load, String why, List<Tick> before)
+            throws InterruptedException, StorageException {
+        String from = serving;
+        journal.stands("trying " + candidate + ": " + why);
+        SwapReport report = volume.choose(candidate, "trial, " + why);
+        if (!report.isServing()) {
+            moves.lost(load);
+            journal.moved(Instant.now(), "could not try " + candidate + ": " + report.detail());
+            settle(from);
+            return;
+        }
+        moves.made();
+        settle(candidate);
+        Optional<List<Tick>> during = trial(candidate);
+        if (during.isEmpty()) {
+            // Somebody else swapped, or the load went away: nothing is proven, so nothing stays.
+            goBack(from, candidate, "the load ended before the trial did");
+            return;
+        }
+        TrialResult result = TrialResult.of(before, during.get());
+        if (result.better()) {
+            moves.won(load);
+            journal.moved(
+                    Instant.now(), "chose " + candidate + " because " + why + "; a trial showed " + result.words());
+        } else {
+            moves.lost(load);
+            goBack(from, candidate, "no clear win: " + result.words());
+        }
+    }
+
+    /** {@return the ticks of a trial; empty when there was nothing to try on, or another strategy serves} */
+    private Optional<List<Tick>> trial(String candidate) throws InterruptedException {
+        List<Tick> during = new ArrayList<>();
+        int skipped = 0;
+        while (during.size() < TRIAL) {
+            Tick tick = ticks.next();
+            if (!tick.strategy().equals(candidate) || tick.operations() == 0) {
+                return Optional.empty();
+            }
+            boolean filling = suitable.isCached(candidate) && tick.missed().orElse(0) > FILLED && skipped < FILLING;
+            if (during.isEmpty() && (skipped < START || filling)) {
+                skipped++;
+            } else {
+                during.add(tick);
+            }
+        }
+        return Optional.of(during);
+    }
+
+    private void goBack(String to, String from, String why) throws StorageException {
+        if (volume.serving().equals(Optional.of(from)) && volume.override().isEmpty()) {
+            SwapReport report = volume.choose(to, "trial ended, " + why);
+            moves.made();
+            journal.moved(
+                    Instant.now(),
+                    report.isServing()
+                            ? "tried " + from + " and went back to " + to + ": " + why
+                            : "tried " + from + ": " + why + "; but could not go back to " + to + ": "
+                                    + report.detail());
+        }
+        settle(volume.serving().orElse(""));
+    }
+}
