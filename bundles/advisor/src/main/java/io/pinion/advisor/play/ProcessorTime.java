@@ -12,14 +12,14 @@ import javax.management.ObjectName;
  *
  * <p>By the MBean's attribute: the interface that has it is in a package that not every container gives to bundles.
  */
-final class ProcessorTime {
+public final class ProcessorTime {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
     private static final ObjectName SYSTEM = system();
 
     private ProcessorTime() {}
 
     /** {@return nanoseconds so far; 0 always where this Java can't tell} */
-    static long nanos() {
+    public static long nanos() {
         try {
             return SERVER.getAttribute(SYSTEM, "ProcessCpuTime") instanceof Long nanos ? nanos : 0;
         } catch (JMException e) {
