@@ -92,6 +92,8 @@ public class KarafFeaturesIT extends KarafHost {
         await("pinion:strategies", "block", "buffered", "direct");
         install("pinion-tape");
         await("pinion:strategies", "tape-image");
+        install("pinion-advisor");
+        await("pinion:help advise", "usage: advise PATH");
         install("pinion-archive");
         await("pinion:help tape", "usage: tape", "NAME rewind");
         await("pinion:help tape-copy", "usage: tape-copy FROM TO");

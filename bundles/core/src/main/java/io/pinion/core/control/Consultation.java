@@ -68,14 +68,21 @@ final class Consultation {
             }
             Session begun = new Session(chooser, candidate, choosing);
             keep(begun);
-            if (around.chooser().get() != chooser) {
+            if (!isThere(chooser)) {
                 // It left meanwhile, and whoever told of that found nothing to end.
                 end(begun);
             }
         } catch (StorageException e) {
             candidate.end();
-            fail(chooser, e.getMessage());
+            if (isThere(chooser)) {
+                fail(chooser, e.getMessage());
+            }
         }
+    }
+
+    /** {@return whether it has not left meanwhile, which may be why it failed} */
+    private boolean isThere(StrategyChooser chooser) {
+        return around.chooser().get() == chooser;
     }
 
     private synchronized boolean hasFailed(StrategyChooser chooser) {
