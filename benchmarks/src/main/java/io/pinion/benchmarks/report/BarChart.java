@@ -1,5 +1,7 @@
 package io.pinion.benchmarks.report;
 
+import io.pinion.advisor.chart.Scale;
+import io.pinion.advisor.chart.Svg;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.pinion.benchmarks.report;
 
+import io.pinion.advisor.report.Json;
 import io.pinion.benchmarks.plan.Figure;
 import io.pinion.benchmarks.plan.Shape;
 import io.pinion.benchmarks.plan.Workload;

@@ -1,5 +1,7 @@
 package io.pinion.benchmarks.report;
 
+import io.pinion.advisor.chart.Look;
+import io.pinion.advisor.chart.RangeChart;
 import io.pinion.benchmarks.plan.Figure;
 import io.pinion.benchmarks.plan.Goal;
 import io.pinion.benchmarks.plan.Kind;
@@ -55,11 +57,7 @@ final class Pictures {
     }
 
     private void ratios(Figure figure, String file, String title, String better) {
-        RangeChart chart = new RangeChart(
-                title,
-                "ratio, " + better,
-                "Dot: median of per-round ratios; line: interval; Pinion again: the A/A pair; red: the goal.",
-                true);
+        RangeChart chart = ranges("ratio, " + better, RangeChart.Kind.RATIO);
         for (Measured measured : workloads) {
             Comparison comparison = new Comparison(measured);
             List<RangeChart.Range> ranges = new ArrayList<>();
@@ -69,13 +67,21 @@ final class Pictures {
                     int series = way.equals(Workload.AGAIN) ? 2 : 0;
                     comparison
                             .ratio(figure, way)
-                            .ifPresent(r ->
-                                    ranges.add(new RangeChart.Range(way, r.low(), r.median(), r.high(), goal, series)));
+                            .ifPresent(r -> ranges.add(range(way, r.low(), r.median(), r.high(), goal, series)));
                 }
             }
             chart.add(new RangeChart.Group(measured.workload().title(), ranges));
         }
-        all.put(file, new Picture(title, chart.svg()));
+        String legend = "Dot: median of per-round ratios; line: interval; Pinion again: the A/A pair; red: the goal.";
+        all.put(file, new Picture(title, chart.svg(title, legend)));
+    }
+
+    private static RangeChart ranges(String axis, RangeChart.Kind kind) {
+        return new RangeChart(axis, kind, 860, 330, 40);
+    }
+
+    private static RangeChart.Range range(String label, double low, double dot, double high, double goal, int series) {
+        return new RangeChart.Range(label, low, dot, high, goal, Look.dots(series), "");
     }
 
     private static double goal(Workload workload, Figure figure, String way) {
@@ -127,11 +133,7 @@ final class Pictures {
     }
 
     private void latencies() {
-        RangeChart chart = new RangeChart(
-                "Latency",
-                "µs, less is better",
-                "From p50 (left end) by p99 (dot) to p99.9 (right end; none where too few operations were timed).",
-                false);
+        RangeChart chart = ranges("µs, less is better", RangeChart.Kind.LOGARITHMIC);
         for (Measured measured : workloads) {
             Comparison comparison = new Comparison(measured);
             List<RangeChart.Range> ranges = new ArrayList<>();
@@ -141,12 +143,13 @@ final class Pictures {
                 double p999 = comparison.median(way, Sample::p999) / MICROS;
                 if (!Double.isNaN(p99)) {
                     int series = way.equals(measured.workload().own().title()) ? 0 : 1;
-                    ranges.add(
-                            new RangeChart.Range(way, p50, p99, Double.isNaN(p999) ? p99 : p999, Double.NaN, series));
+                    ranges.add(range(way, p50, p99, Double.isNaN(p999) ? p99 : p999, Double.NaN, series));
                 }
             }
             chart.add(new RangeChart.Group(measured.workload().title(), ranges));
         }
-        all.put("latency.svg", new Picture("Latency", chart.svg()));
+        String legend =
+                "From p50 (left end) by p99 (dot) to p99.9 (right end; none where too few operations were timed).";
+        all.put("latency.svg", new Picture("Latency", chart.svg("Latency", legend)));
     }
 }

@@ -1,15 +1,16 @@
-package io.pinion.benchmarks.report;
+package io.pinion.advisor.report;
 
 import java.util.List;
 import java.util.Map;
 
 /** Writes maps, lists, texts, numbers and truths as JSON (RFC 8259), indented. A number that is none becomes null. */
-final class Json {
+public final class Json {
     private final StringBuilder out = new StringBuilder();
 
     private Json() {}
 
-    static String of(Object value) {
+    /** {@return the value as JSON, with a line end} */
+    public static String of(Object value) {
         Json json = new Json();
         json.write(value, "\n");
         return json.out.append('\n').toString();

@@ -1,4 +1,4 @@
-package io.pinion.benchmarks.report;
+package io.pinion.advisor.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,6 +12,22 @@ class ScaleTest {
         assertEquals(List.of(0.0, 50.0, 100.0, 150.0), scale.marks());
         assertEquals(100, scale.at(0));
         assertEquals(400, scale.at(150));
+    }
+
+    @Test
+    void linearMarksGoAroundZeroWhereValuesAreNegative() {
+        assertEquals(
+                List.of(-50.0, 0.0, 50.0, 100.0, 150.0),
+                Scale.linear(-20, 117, 0, 100).marks());
+        assertEquals(
+                List.of(-20.0, -15.0, -10.0, -5.0, 0.0),
+                Scale.linear(-20, -10, 0, 100).marks());
+    }
+
+    @Test
+    void oneValueHasAnAxisToo() {
+        assertEquals(List.of(0.0, 0.2), Scale.linear(0, 0, 0, 100).marks());
+        assertEquals(List.of(1.0, 2.0), Scale.logarithmic(1, 1, 0, 100).marks());
     }
 
     @Test
@@ -29,7 +45,16 @@ class ScaleTest {
     }
 
     @Test
+    void anAxisMayGoUpwards() {
+        Scale scale = Scale.logarithmic(1, 100, 250, -200);
+        assertEquals(250, scale.at(1), 1e-6);
+        assertEquals(50, scale.at(100), 1e-6);
+        assertEquals(scale.marks(), scale.labelled(10));
+    }
+
+    @Test
     void numbersAreShort() {
+        assertEquals("−12.5 k", Scale.text(-12_500));
         assertEquals("0", Scale.text(0));
         assertEquals("0.85", Scale.text(0.85));
         assertEquals("5770", Scale.text(5768));

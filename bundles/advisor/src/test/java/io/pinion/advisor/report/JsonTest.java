@@ -1,4 +1,4 @@
-package io.pinion.benchmarks.report;
+package io.pinion.advisor.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
