@@ -12,7 +12,7 @@ final class Style {
             *{box-sizing:border-box}
             body{margin:0;background:var(--ground);color:var(--text);font:15px/1.55 system-ui,-apple-system,"Segoe UI",\
             Roboto,"Helvetica Neue",Arial,sans-serif}
-            main{max-width:1160px;margin:0 auto;padding:40px 32px 64px}
+            main{max-width:1240px;margin:0 auto;padding:40px 32px 64px}
             header{border-left:5px solid var(--accent);padding:2px 0 4px 22px;margin-bottom:36px}
             header.inconclusive{border-color:var(--warn)}
             h1{font-size:38px;line-height:1.15;letter-spacing:-.02em;margin:4px 0 10px}
@@ -53,7 +53,7 @@ final class Style {
             tr.first>*{border-top:1px solid var(--soft)}
             th.name{text-align:left}
             th:first-child{padding-left:0}
-            td small,th small{display:block;font-size:11.5px;font-weight:400}
+            td small,th small{display:block;font-size:11px;font-weight:400}
             td.outcome{text-align:left}
             tr.faster td.outcome,tr.slower td.outcome{font-weight:600}
             summary{cursor:pointer;color:var(--accent);margin-top:10px}

@@ -73,13 +73,16 @@ final class Units {
                 : String.format(Locale.ROOT, "%d min %d s", duration.toMinutes(), duration.toSecondsPart());
     }
 
-    /** {@return both ends of an interval, with their unit once where it is the same; nothing where there is no interval} */
+    /** {@return both ends of an interval, with their unit once where it is the same; nothing where they are one} */
     static String range(Interval interval, DoubleFunction<String> unit) {
         if (!Double.isFinite(interval.low()) || !Double.isFinite(interval.high())) {
             return "";
         }
         String low = unit.apply(interval.low());
         String high = unit.apply(interval.high());
+        if (low.equals(high)) {
+            return "";
+        }
         int space = high.indexOf(' ');
         boolean same = space >= 0 && low.endsWith(high.substring(space));
         return (same ? low.substring(0, low.indexOf(' ')) : low) + " … " + high;

@@ -60,6 +60,7 @@ class UnitsTest {
         assertThat(Units.range(new Interval(1, 0.894, 1.05), Units::ratio)).isEqualTo("0.894 … 1.05 ×");
         assertThat(Units.range(new Interval(1, 1.02, 1.1), Units::seconds)).isEqualTo("1.02 … 1.10");
         assertThat(Units.range(new Interval(1, Double.NaN, 2), Units::ratio)).isEmpty();
+        assertThat(Units.range(new Interval(0, 0, 0), Units::bytes)).isEmpty();
     }
 
     @Test
