@@ -10,8 +10,14 @@ import java.util.List;
  * @param sequential whether each request begins where the one before ended; else at random
  * @param depth how many requests are under way at once, 1 to 4096
  * @param span over how many bytes of the target requests are spread; 0 for all of it
+ * @param once whether no byte is asked for a second time, so that a cache never has it, however large it is
  */
-public record Load(List<Integer> sizes, int writePercent, boolean sequential, int depth, long span) {
+public record Load(List<Integer> sizes, int writePercent, boolean sequential, int depth, long span, boolean once) {
+    /** A load that comes back to what it has asked for. */
+    public Load(List<Integer> sizes, int writePercent, boolean sequential, int depth, long span) {
+        this(sizes, writePercent, sequential, depth, span, false);
+    }
+
     /** Copies the sizes. */
     public Load {
         sizes = List.copyOf(sizes);

@@ -6,7 +6,7 @@ import io.pinion.advisor.Comparison;
 import io.pinion.advisor.Interval;
 import io.pinion.advisor.Load;
 import io.pinion.advisor.Measured;
-import io.pinion.advisor.Verdict;
+import io.pinion.advisor.Sample;
 import io.pinion.shell.text.Table;
 import io.pinion.shell.text.Units;
 import java.util.ArrayList;
@@ -39,7 +39,8 @@ final class AdviceText {
                 ? "reads"
                 : load.writePercent() == PERCENT ? "writes" : "reads and " + load.writePercent() + " % writes";
         return (load.sequential() ? "sequential " : "random ") + kind + " of " + sizes + ", "
-                + (load.depth() == 1 ? "one at a time" : load.depth() + " at once");
+                + (load.depth() == 1 ? "one at a time" : load.depth() + " at once")
+                + (load.once() ? ", no byte twice" : "");
     }
 
     static List<String> lines(Advice advice) {
@@ -49,7 +50,7 @@ final class AdviceText {
         text.section(
                 "what makes the figures mean less",
                 advice.confounders().stream()
-                        .map(each -> each.kind() + ": " + each.text())
+                        .map(each -> words(each.kind()) + ": " + each.text())
                         .toList());
         text.verdict(advice);
         return text.lines;
@@ -83,8 +84,8 @@ final class AdviceText {
                     "",
                     Units.count(advice.rounds(), "round") + " in "
                             + advice.took().toSeconds()
-                            + " s. ± is the 95 % interval of the mean over rounds. CACHED: by how much the page cache grew in"
-                            + " a sample. DAMAGE: how much of its speed a reader of cached pages lost beside it.");
+                            + " s. ± is the 95 % interval of the mean over rounds. CACHED: by how much the page cache grew,"
+                            + " of what was moved. DAMAGE: how much of its speed a reader of cached pages lost beside it.");
         }
     }
 
@@ -99,7 +100,7 @@ final class AdviceText {
                 nanos(measured.p999Nanos()),
                 String.format(Locale.ROOT, "%.3f", measured.cpuSecondsPerGib().estimate()) + " "
                         + spread(measured.cpuSecondsPerGib()),
-                growth(measured.cacheGrowth()),
+                cached(measured),
                 damage(measured.damage()));
     }
 
@@ -107,9 +108,10 @@ final class AdviceText {
         return Units.nanos(Math.round(interval.estimate()));
     }
 
-    private static String growth(Interval growth) {
-        long bytes = Math.round(growth.estimate());
-        return bytes < 0 ? "-" + Units.bytes(-bytes) : Units.bytes(bytes);
+    private static String cached(Measured measured) {
+        long grown = measured.samples().stream().mapToLong(Sample::cacheGrowth).sum();
+        long moved = measured.samples().stream().mapToLong(Sample::bytes).sum();
+        return moved == 0 ? "-" : String.format(Locale.ROOT, "%.0f %%", PERCENT * grown / moved);
     }
 
     private static String damage(Interval damage) {
@@ -148,7 +150,11 @@ final class AdviceText {
     }
 
     private static String ratio(Interval ratio) {
-        return String.format(Locale.ROOT, "×%.2f (%.2f to %.2f)", ratio.estimate(), ratio.low(), ratio.high());
+        return "×" + digits(ratio.estimate()) + " (" + digits(ratio.low()) + " to " + digits(ratio.high()) + ")";
+    }
+
+    private static String digits(double value) {
+        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }
 
     private void verdict(Advice advice) {
@@ -165,8 +171,8 @@ final class AdviceText {
         }
     }
 
-    static String words(Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void section(String title, List<String> sentences) {

@@ -77,6 +77,12 @@ public final class AdviseCommand {
                             presentValue = "true",
                             absentValue = "false")
                     boolean sequential,
+            @Descriptor("no byte is asked for a second time, as by a backup: no cache could have it")
+                    @Parameter(
+                            names = {"--once"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean once,
             @Descriptor("how many requests the application has under way at once; 1")
                     @Parameter(
                             names = {"--depth"},
@@ -123,7 +129,7 @@ public final class AdviseCommand {
         AdviceRequest about = volume.isEmpty()
                 ? AdviceRequest.of(
                         Targets.typed(session.currentDir(), operands.get(0)),
-                        AdviseOptions.load(sizes, writes, sequential, depth, span))
+                        AdviseOptions.load(sizes, writes, sequential, once, depth, span))
                 : AdviceRequest.ofVolume(volume);
         AdviceRequest request = AdviseOptions.bounded(about, budget, bytes, rate, write);
         System.out.println(AdviceText.plan(request));

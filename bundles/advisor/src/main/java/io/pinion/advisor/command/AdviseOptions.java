@@ -21,13 +21,15 @@ final class AdviseOptions {
     private AdviseOptions() {}
 
     /** {@return the load that was typed} */
-    static Load load(String sizes, String writes, boolean sequential, String depth, String span) throws CommandFailure {
+    static Load load(String sizes, String writes, boolean sequential, boolean once, String depth, String span)
+            throws CommandFailure {
         return new Load(
                 sizes(sizes),
                 number("--writes", writes, 0, PERCENT),
                 sequential,
                 number("--depth", depth, 1, DEEPEST),
-                span.isEmpty() ? 0 : size("--span", span, Long.MAX_VALUE));
+                span.isEmpty() ? 0 : size("--span", span, Long.MAX_VALUE),
+                once);
     }
 
     /** {@return the request within the bounds that were typed} */

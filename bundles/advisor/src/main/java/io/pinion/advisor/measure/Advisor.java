@@ -10,6 +10,7 @@ import io.pinion.strategy.IoStrategy;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.VolumeAdmin;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ public final class Advisor implements IoAdvisor {
     private final Strategies strategies = new Strategies();
     private final AtomicReference<TargetGuard> guard = new AtomicReference<>();
     private final AtomicReference<BufferPool> pool = new AtomicReference<>();
+    private final AtomicReference<VolumeAdmin> admin = new AtomicReference<>();
     private final ReentrantLock measuring = new ReentrantLock();
     private volatile Thread runner;
 
@@ -86,6 +88,18 @@ public final class Advisor implements IoAdvisor {
         pool.compareAndSet(left, null);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAdmin(VolumeAdmin arrived) {
+        admin.set(arrived);
+    }
+
+    void unbindAdmin(VolumeAdmin left) {
+        admin.compareAndSet(left, null);
+    }
+
     @Override
     public Advice advise(AdviceRequest request, AdviceProgress progress) throws StorageException {
         if (!measuring.tryLock()) {
@@ -109,10 +123,11 @@ public final class Advisor implements IoAdvisor {
                 strategies,
                 Optional.ofNullable(guard.get()),
                 Optional.ofNullable(pool.get()),
+                Optional.ofNullable(admin.get()),
                 new Machine(),
                 request,
                 progress,
                 System.nanoTime());
-        return measurement.run(request.target().orElseThrow(), request.load().orElseThrow());
+        return measurement.run();
     }
 }

@@ -9,8 +9,8 @@ import io.pinion.strategy.TargetInspection;
 import java.util.Optional;
 
 /**
- * The guard of the Pinion that measures: it keeps the claim that was made last, by which pages are dropped and counted. Any
- * thread.
+ * The guard of the Pinion that measures: it claims beside others, of whom it wants nothing but to read what they do, and keeps the
+ * claim that was made last, by which pages are dropped and counted. Any thread.
  */
 final class KeepingGuard implements TargetGuard {
     private final TargetGuard guard;
@@ -27,7 +27,7 @@ final class KeepingGuard implements TargetGuard {
 
     @Override
     public Claim claim(Target target, ClaimRequest request) throws StorageException {
-        Claim claim = guard.claim(target, request);
+        Claim claim = guard.claim(target, request.access().canWrite() ? request : request.beside());
         kept = claim;
         return claim;
     }

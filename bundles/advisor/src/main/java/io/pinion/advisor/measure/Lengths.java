@@ -8,7 +8,7 @@ final class Lengths {
     private static final long LONGEST = 1000 * MILLI;
     private static final long GOOD = 150 * MILLI;
     private static final long SHORTEST = 30 * MILLI;
-    private static final int MOST_ROUNDS = 12;
+    static final int MOST_ROUNDS = 12;
 
     private final int cells;
     private final int leastRounds;
@@ -17,7 +17,6 @@ final class Lengths {
     private long stint;
     private long alone;
     private long beside;
-    private int rounds = MOST_ROUNDS;
 
     /**
      * Lengths for a measurement.
@@ -38,9 +37,9 @@ final class Lengths {
     }
 
     private void divide(long cell) {
-        alone = Math.max(15 * MILLI, Math.min(100 * MILLI, cell / 8));
+        alone = Math.max(15 * MILLI, Math.min(100 * MILLI, cell / 10));
         beside = Math.max(30 * MILLI, Math.min(250 * MILLI, cell / 4));
-        stint = Math.max(SHORTEST, Math.min(LONGEST, cell - alone - beside));
+        stint = Math.max(SHORTEST, Math.min(LONGEST, cell - 2 * alone - beside));
     }
 
     /**
@@ -51,11 +50,10 @@ final class Lengths {
      * @param round how long the first round took
      */
     void settle(long available, long round) {
-        long overhead = Math.max(0, round / cells - stint - alone - beside);
-        for (rounds = MOST_ROUNDS; rounds > leastRounds; rounds--) {
-            if (available / rounds / cells - overhead >= GOOD * 2) {
-                break;
-            }
+        long overhead = Math.max(0, round / cells - stint - 2 * alone - beside);
+        int rounds = MOST_ROUNDS;
+        while (rounds > leastRounds && available / rounds / cells - overhead < GOOD) {
+            rounds--;
         }
         divide(available / rounds / cells - overhead);
     }
@@ -72,14 +70,6 @@ final class Lengths {
         return beside;
     }
 
-    int rounds() {
-        return rounds;
-    }
-
-    boolean damage() {
-        return true;
-    }
-
     /** {@return how many bytes one stint may move} */
     long most(int size) {
         long most = Long.MAX_VALUE;
@@ -88,7 +78,7 @@ final class Lengths {
             most = bytes / (2L * cells * (leastRounds + 1));
         }
         if (bytesPerSecond > 0) {
-            most = Math.min(most, Math.round(bytesPerSecond * (stint + alone + beside) / 2e9));
+            most = Math.min(most, Math.round(bytesPerSecond * (stint + 2 * alone + beside) / 2e9));
         }
         return Math.max(size, most);
     }

@@ -23,6 +23,7 @@ import io.pinion.strategy.Claim;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.volume.VolumeAdmin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class Measurement {
     private final Strategies strategies;
     private final Optional<TargetGuard> guard;
     private final Optional<BufferPool> pool;
+    private final Optional<VolumeAdmin> admin;
     private final Machine machine;
     private final AdviceRequest request;
     private final AdviceProgress progress;
@@ -52,6 +54,7 @@ final class Measurement {
             Strategies strategies,
             Optional<TargetGuard> guard,
             Optional<BufferPool> pool,
+            Optional<VolumeAdmin> admin,
             Machine machine,
             AdviceRequest request,
             AdviceProgress progress,
@@ -59,6 +62,7 @@ final class Measurement {
         this.strategies = strategies;
         this.guard = guard;
         this.pool = pool;
+        this.admin = admin;
         this.machine = machine;
         this.request = request;
         this.progress = progress;
@@ -67,7 +71,10 @@ final class Measurement {
     }
 
     /** {@return what comes of it} Whatever was made for it is gone afterwards. */
-    Advice run(Target target, Load load) throws StorageException {
+    Advice run() throws StorageException {
+        Subject subject = Subject.of(request, admin, progress);
+        Target target = subject.target();
+        Load load = subject.load();
         progress.at("looking at " + target, 0, request.budget());
         try (Place place = Place.of(request, target, load, guard, bounds.deadline(SCRATCH_PART));
                 Bench bench = Bench.open(
@@ -75,11 +82,12 @@ final class Measurement {
                         guard,
                         place.target(),
                         place.scratch().isPresent() ? Access.READ_WRITE : Access.READ_ONLY)) {
-            return run(target, load, place, bench);
+            return run(subject, place, bench);
         }
     }
 
-    private Advice run(Target target, Load load, Place place, Bench bench) throws StorageException {
+    private Advice run(Subject subject, Place place, Bench bench) throws StorageException {
+        Load load = subject.load();
         Path path = place.target().path().toAbsolutePath().normalize();
         long span = place.span(load);
         Optional<Claim> claim = bench.claim();
@@ -88,7 +96,8 @@ final class Measurement {
         Circumstances circumstances = new Circumstances(machine);
         Map<String, String> environment = machine.environment(path, place.device());
         List<Confounder> confounders = circumstances.of(path, place.device(), span, cached);
-        Way against = span <= machine.pageCacheRoom(cached) ? Way.BUFFERED_WARM : Way.BUFFERED_COLD;
+        boolean cacheable = !load.once() && span <= machine.pageCacheRoom(cached);
+        Way against = cacheable ? Way.BUFFERED_WARM : Way.BUFFERED_COLD;
         Approaches approaches = Approaches.find(bench, load, place.device(), pool, cache);
         boolean choice = approaches.found().stream()
                 .anyMatch(each -> each.way().isDirect() || each.way() == Way.BUFFERED_UNCACHED);
@@ -112,21 +121,25 @@ final class Measurement {
                             + Units.bytes(place.size()));
             environment.put(
                     "samples", Units.nanos(lengths.stintNanos()) + " each, in an order drawn with seed " + seed);
+            if (!subject.recorded().isEmpty()) {
+                environment.put("load", subject.recorded());
+            }
+            confounders.addAll(subject.users(admin, claim));
             confounders.addAll(cache.doubts());
-            return advice(target, path, load, place, against, rounds, approaches, environment, confounders);
+            return advice(subject, path, place, against, rounds, approaches, environment, confounders);
         }
     }
 
     private Advice advice(
-            Target target,
+            Subject subject,
             Path path,
-            Load load,
             Place place,
             Way against,
             Rounds rounds,
             Approaches approaches,
             Map<String, String> environment,
             List<Confounder> confounders) {
+        Load load = subject.load();
         List<Measured> figures = rounds.figures();
         List<Comparison> comparisons = rounds.counted() > 1 ? Comparisons.of(figures, against) : List.of();
         List<String> missing = new ArrayList<>();
@@ -136,7 +149,7 @@ final class Measurement {
         Judgement judgement = Judge.judge(load, against, rounds.counted(), figures, comparisons, reasons(confounders));
         Verdict verdict = judgement.verdict();
         return new Advice(
-                target.toString(),
+                subject.target().toString(),
                 path.toString(),
                 load,
                 at,

@@ -72,7 +72,9 @@ final class Rounds {
         long took = round(-1);
         lengths.settle(bounds.leftNanos(), took);
         took = 0;
-        while (counted < lengths.rounds() && bounds.leftNanos() > took * SLACK && !bounds.isUsedUp(sampler.moved())) {
+        while (counted < Lengths.MOST_ROUNDS
+                && bounds.leftNanos() > took * SLACK
+                && !bounds.isUsedUp(sampler.moved())) {
             took = round(counted);
             if (took < 0) {
                 return;
@@ -152,7 +154,7 @@ final class Rounds {
     }
 
     private void tell(int number, Cell cell) {
-        String round = number < 0 ? "a round to warm up" : "round " + (number + 1) + " of " + lengths.rounds();
+        String round = number < 0 ? "a round to warm up" : "round " + (number + 1);
         progress.at(
                 round + ", " + Units.bytes(cell.size()) + " " + cell.way().title(),
                 bounds.done(),

@@ -68,15 +68,14 @@ final class Sampler {
         bench.use(approach.strategy());
         Player player = player(approach, size);
         long region = prepare(approach, size);
-        long before = cache.cached();
+        Growth growth = new Growth(cache, approach.isCold());
         Positions positions = new Positions(0, region, size, load.sequential(), load.writePercent(), seed);
-        Stint stint =
-                new Stint(positions, lap(approach), WARM_UP_NANOS, lengths.stintNanos(), lengths.most(size), deadline);
+        Stint stint = new Stint(positions, growth, WARM_UP_NANOS, lengths.stintNanos(), lengths.most(size), deadline);
         player.play(stint);
         bench.requireServing(approach.strategy());
         moved += stint.moved();
-        long growth = before < 0 ? 0 : cache.cached() - before;
-        double[] others = lengths.damage() ? damage(approach, player, size, seed) : new double[2];
+        long grown = growth.bytes();
+        double[] others = damage(approach, player, size, seed);
         return new Sample(
                 round,
                 stint.operations(),
@@ -86,7 +85,7 @@ final class Sampler {
                 stint.latency(50),
                 stint.latency(99),
                 stint.latency(99.9),
-                growth,
+                grown,
                 others[0],
                 others[1]);
     }
@@ -113,10 +112,6 @@ final class Sampler {
         return cache.fill(bench.volume(), (long) size * Place.LEAST_REQUESTS);
     }
 
-    private Stint.Lap lap(Approach approach) {
-        return approach.isCold() ? cache::empty : Stint.Lap.NONE;
-    }
-
     /** The load keeps off the pages that the hot reader has, so that one does not do the other's reading. */
     private double[] damage(Approach approach, Player player, int size, long seed) throws StorageException {
         long region = prepare(approach, size);
@@ -126,13 +121,16 @@ final class Sampler {
                 new Positions(base, Math.max(size, region - base), size, load.sequential(), load.writePercent(), seed);
         try (HotReader reader = HotReader.start(hot, pages)) {
             double alone = reader.alone(lengths.aloneNanos());
-            Stint stint = new Stint(positions, Stint.Lap.NONE, 0, lengths.besideNanos(), lengths.most(size), deadline);
+            Stint stint =
+                    new Stint(positions, Stint.Breaks.NONE, 0, lengths.besideNanos(), lengths.most(size), deadline);
             long before = reader.reads();
             long start = System.nanoTime();
             player.play(stint);
             double beside = (reader.reads() - before) * 1e9 / Math.max(1, System.nanoTime() - start);
             moved += stint.moved();
-            return new double[] {alone, beside};
+            // What changes by itself meanwhile has changed by half between.
+            double again = reader.alone(lengths.aloneNanos());
+            return new double[] {(alone + again) / 2, beside};
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted();

@@ -2,6 +2,7 @@ package io.pinion.advisor.measure;
 
 import io.pinion.advisor.Confounder;
 import io.pinion.strategy.Claim;
+import io.pinion.strategy.PageCacheUse;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.Volume;
@@ -66,7 +67,7 @@ final class TargetCache {
 
     /** {@return how many bytes of the target are cached; -1 where nobody can tell} */
     long cached() {
-        return -1;
+        return claim.flatMap(Claim::pageCache).map(PageCacheUse::cached).orElse(-1L);
     }
 
     /**

@@ -11,11 +11,12 @@ public final class Stint {
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
     private final Positions positions;
-    private final Lap lap;
+    private final Breaks breaks;
     private final long warmUpNanos;
     private final long nanos;
     private final long most;
     private final long deadline;
+    private final ProcessorTime processor = new ProcessorTime();
     private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
     private boolean warming;
     private long operations;
@@ -26,28 +27,35 @@ public final class Stint {
     private long startedAt;
     private long cpuAt;
 
-    /** What is to be done before each lap but the first, while nothing is in flight and the clock stands. */
-    @FunctionalInterface
-    public interface Lap {
-        /** Nothing: laps follow each other without a break. */
-        Lap NONE = () -> {};
+    /** What is to be done in between, while the clock stands. */
+    public interface Breaks {
+        /** Nothing: laps follow each other without one. */
+        Breaks NONE = new Breaks() {};
 
-        /** Does it. */
-        void prepare() throws StorageException;
+        /** The warm-up is over; requests may be in flight. */
+        default void counting() throws StorageException {}
+
+        /** A lap is over, and nothing is in flight: called before the next. */
+        default void lap() throws StorageException {}
+
+        /** {@return whether laps have such a break between them} */
+        default boolean isBetweenLaps() {
+            return false;
+        }
     }
 
     /**
      * A stint to be played.
      *
-     * @param lap what each lap needs
+     * @param breaks what is to be done in between
      * @param warmUpNanos how long it goes on before it counts
      * @param nanos how long it counts
      * @param most how many bytes it may move
      * @param deadline when it ends at the latest, in {@link System#nanoTime}
      */
-    public Stint(Positions positions, Lap lap, long warmUpNanos, long nanos, long most, long deadline) {
+    public Stint(Positions positions, Breaks breaks, long warmUpNanos, long nanos, long most, long deadline) {
         this.positions = positions;
-        this.lap = lap;
+        this.breaks = breaks;
         this.warmUpNanos = warmUpNanos;
         this.nanos = nanos;
         this.most = most;
@@ -56,13 +64,13 @@ public final class Stint {
     }
 
     void start() {
-        cpuAt = ProcessorTime.nanos();
+        cpuAt = processor.nanos();
         startedAt = System.nanoTime();
     }
 
     private void stop() {
         passed += System.nanoTime() - startedAt;
-        cpu += ProcessorTime.nanos() - cpuAt;
+        cpu += processor.nanos() - cpuAt;
     }
 
     /** All is over, flushes too. */
@@ -72,14 +80,14 @@ public final class Stint {
 
     /** {@return whether nothing may be in flight when a lap ends} */
     boolean hasBreaks() {
-        return lap != Lap.NONE;
+        return breaks.isBetweenLaps();
     }
 
     /** Begins the next lap. */
     void nextLap() throws StorageException {
         if (hasBreaks()) {
             stop();
-            lap.prepare();
+            breaks.lap();
             positions.begin();
             start();
         } else {
@@ -118,6 +126,7 @@ public final class Stint {
             latency.reset();
             passed = 0;
             cpu = 0;
+            breaks.counting();
             start();
             active = 0;
         }
@@ -149,7 +158,7 @@ public final class Stint {
         return passed;
     }
 
-    /** {@return processor time of the process meanwhile} */
+    /** {@return processor time of the process's threads meanwhile} */
     public long cpuNanos() {
         return cpu;
     }
