@@ -6,6 +6,7 @@ import io.pinion.volume.Observation;
 import io.pinion.volume.choice.Candidacy;
 import io.pinion.volume.choice.Choosing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -29,8 +30,8 @@ final class AutoChoosing implements Choosing {
         this.volume = volume;
         Samples samples = new Samples();
         observation = volume.observe(samples);
-        Watch watch =
-                new Watch(volume, samples, Watch.Storage.of(Path.of("/proc")), System::nanoTime, ProcessorTime::nanos);
+        Watch watch = new Watch(
+                volume, samples, Watch.Storage.of(Path.of("/proc")), System::nanoTime, AutoChoosing::processorNanos);
         Course.Ticks ticks = () -> {
             Thread.sleep(TICK_MILLIS);
             return watch.look();
@@ -68,6 +69,15 @@ final class AutoChoosing implements Choosing {
                 course.failed("a defect: " + e);
             }
         }
+    }
+
+    /** {@return processor time of the process so far} To 10 ms, which is enough for a tick. */
+    private static long processorNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     @Override
