@@ -4,18 +4,21 @@ import com.sun.management.ThreadMXBean;
 import io.pinion.benchmarks.plan.Span;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Warms a load up, measures it and says what came of it. One thread. */
+/** Warms a load up, measures it and says what came of it. One thread, which makes it. */
 final class Meter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final ProcessTime processTime = new ProcessTime();
+    private final long[] caller = {Thread.currentThread().getId()};
     private final Span span;
     private final int timedEvery;
     private final List<Latencies> latencies = new ArrayList<>();
     private long asideNanos;
     private long asideCpu;
+    private long asideAllocated;
 
     Meter(Span span, int timedEvery) {
         this.span = span;
@@ -34,13 +37,15 @@ final class Meter {
         return made;
     }
 
-    /** Does something between passes that counts neither as time nor as processor time of the process. */
+    /** Does something between passes that counts neither as time, nor as processor time of the process, nor as allocated. */
     void aside(Chore chore) throws Exception {
+        long allocated = allocated(caller);
         long cpu = processTime.nanos();
         long begin = System.nanoTime();
         chore.run();
         asideNanos += System.nanoTime() - begin;
         asideCpu += processTime.nanos() - cpu;
+        asideAllocated += allocated(caller) - allocated;
     }
 
     /** Does passes for as long as the warm-up takes. */
@@ -57,6 +62,7 @@ final class Meter {
         latencies.forEach(Latencies::reset);
         asideNanos = 0;
         asideCpu = 0;
+        asideAllocated = 0;
         long[] threads = load.threads();
         long thread = cpu(threads);
         long cpu = processTime.nanos();
@@ -68,7 +74,7 @@ final class Meter {
             operations += load.pass();
             nanos = System.nanoTime() - begin - asideNanos;
         } while (nanos < span.measuredNanos());
-        allocated = allocated(threads) - allocated;
+        allocated = allocated(threads) - allocated - (Arrays.equals(threads, caller) ? asideAllocated : 0);
         cpu = processTime.nanos() - cpu - asideCpu;
         thread = cpu(threads) - thread;
         return "operations=" + operations + " nanos=" + nanos + " cpu=" + cpu + " thread=" + thread + " allocated="

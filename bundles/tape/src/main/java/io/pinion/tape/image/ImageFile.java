@@ -142,8 +142,12 @@ final class ImageFile implements AutoCloseable {
     long allocate(long offset, long length) throws StorageException {
         enter("write");
         try {
-            return SystemCalls.uninterrupted(
-                    () -> calls.fallocate(descriptor, Linux.FALLOC_FL_KEEP_SIZE, offset, length));
+            // Not by uninterrupted: in the stream of records its lambda would be all that is allocated.
+            long result;
+            do {
+                result = calls.fallocate(descriptor, Linux.FALLOC_FL_KEEP_SIZE, offset, length);
+            } while (Errno.EINTR.is(result));
+            return result;
         } finally {
             leave();
         }
