@@ -1,6 +1,7 @@
 package io.pinion.demo;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.Operator;
 import io.pinion.shell.text.ProgressLine;
 import io.pinion.shell.text.Targets;
 import io.pinion.shell.text.Units;
@@ -136,7 +137,8 @@ public final class DemoCommand {
             runner = Thread.currentThread();
             run(
                     options,
-                    Consent.of(session, context.getProperty("pinion.interactive"), yes),
+                    new Consent(
+                            yes, Operator.of(session, Optional.ofNullable(context.getProperty("pinion.interactive")))),
                     new ProgressLine(System.out, ProgressLine.isTerminal(session)));
         } catch (InterruptedException | InterruptedIOException e) {
             throw new CommandFailure("demo: FAILED interrupted", e);

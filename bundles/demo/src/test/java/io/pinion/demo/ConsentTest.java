@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.Operator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -52,7 +53,8 @@ class ConsentTest {
     }
 
     private Consent consent(boolean given, boolean interactive, InputStream keyboard) {
-        return new Consent(given, interactive, keyboard, new PrintStream(console, true, StandardCharsets.UTF_8));
+        PrintStream stream = new PrintStream(console, true, StandardCharsets.UTF_8);
+        return new Consent(given, new Operator(interactive, keyboard, stream));
     }
 
     private static InputStream typed(String text) {

@@ -24,20 +24,25 @@ public final class ProgressLine {
 
     /** Says it instead of what was said before, or below that. */
     public void say(String text) {
-        if (terminal) {
-            output.print(TO_START_AND_ERASE + text);
-            output.flush();
-            pending = true;
-        } else {
-            output.println(text);
-        }
+        print(terminal ? TO_START_AND_ERASE + text : text + System.lineSeparator());
+        pending = terminal;
     }
 
     /** Leaves the line, so that what follows starts on its own. */
     public void end() {
         if (pending) {
-            output.println();
+            print(System.lineSeparator());
             pending = false;
+        }
+    }
+
+    /** Not with the interrupt flag set: a shell's terminal is a channel, which that would close for the whole shell. */
+    private void print(String text) {
+        boolean interrupted = Thread.interrupted();
+        output.print(text);
+        output.flush();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
