@@ -1,5 +1,6 @@
 package io.pinion.archive.tar;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ public final class TarOutput {
     /** Writes to a stream, and does not close it. */
     public TarOutput(OutputStream output) {
         this.output = output;
-        archive = new TarArchiveOutputStream(output, StandardCharsets.UTF_8.name());
+        archive = new TarArchiveOutputStream(new Unclosed(output), StandardCharsets.UTF_8.name());
         archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         archive.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     }
@@ -83,6 +84,26 @@ public final class TarOutput {
             int length = (int) Math.min(ZEROES.length, recordSize - written % recordSize);
             output.write(ZEROES, 0, length);
             written += length;
+        }
+    }
+
+    /**
+     * The library closes the stream when a write of its fails, and hides that: what is no whole archive would get the end of one,
+     * where the stream's next call goes well.
+     */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream output) {
+            super(output);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+            // It is whose the stream is who closes it.
         }
     }
 }

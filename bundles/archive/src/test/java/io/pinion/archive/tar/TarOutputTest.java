@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,6 +66,30 @@ class TarOutputTest {
                 new TarEntry("ä".repeat(51), TarKind.DIRECTORY, 0, 0750, Instant.ofEpochSecond(-86_400), "", far, far);
         output.begin(entry);
         assertThat(input().next()).contains(entry);
+    }
+
+    /** An archive that was not written to its end is not to look as if it was. */
+    @Test
+    void a_stream_that_fails_is_not_closed() throws IOException {
+        boolean[] closed = {false};
+        OutputStream failing = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new InterruptedIOException("interrupted");
+            }
+
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+        TarOutput failed = new TarOutput(failing);
+        assertThatThrownBy(() -> {
+                    failed.begin(file("a", 100_000));
+                    failed.write(new byte[100_000], 100_000);
+                })
+                .isInstanceOf(InterruptedIOException.class);
+        assertThat(closed[0]).isFalse();
     }
 
     @Test
