@@ -1,15 +1,19 @@
 package io.pinion.archive;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.shell.text.Operator;
 import io.pinion.shell.text.ProgressLine;
 import io.pinion.shell.text.Words;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.TapeDrive;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,10 +27,17 @@ public final class TapeCommand {
     private static final String USAGE = "tape NAME OPERATION …";
 
     private final Drives drives;
+    private final Optional<String> launched;
 
     @Activate
-    public TapeCommand(@Reference Drives drives) {
+    public TapeCommand(@Reference Drives drives, BundleContext context) {
+        this(drives, Optional.ofNullable(context.getProperty("pinion.interactive")));
+    }
+
+    /** @param launched what the launcher says of its own shell; empty elsewhere */
+    TapeCommand(Drives drives, Optional<String> launched) {
         this.drives = drives;
+        this.launched = launched;
     }
 
     @Descriptor("moves a tape, tells where it stands, writes files to it and reads them back")
@@ -43,6 +54,19 @@ public final class TapeCommand {
                             presentValue = "true",
                             absentValue = "false")
                     boolean append,
+            @Descriptor("with write: on a set of tapes, each with a label; at the end of one it asks for the next")
+                    @Parameter(
+                            names = {"--multi-volume", "-M"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean multiVolume,
+            @Descriptor(
+                            "with write, read and list: drives, parted by commas, that have the set's next tapes; write overwrites"
+                                    + " those")
+                    @Parameter(
+                            names = {"--next"},
+                            absentValue = "")
+                    String next,
             @Descriptor("with read and list: the file of the tape behind so many marks, not where the tape stands")
                     @Parameter(
                             names = {"--file"},
@@ -88,26 +112,42 @@ public final class TapeCommand {
         List<String> operands = operation.subList(1, operation.size());
         require(taken, !recordSize.isEmpty(), "--record-size", what, "write");
         require(taken, append, "--append", what, "write");
+        require(taken, multiVolume, "--multi-volume", what, "write");
+        require(taken, !next.isEmpty(), "--next", what, "write", "read", "list");
         require(taken, !file.isEmpty(), "--file", what, "read", "list");
         require(taken, overwrite, "--overwrite", what, "read");
         require(taken, all, "--all", what, "list");
-        ProgressLine line = new ProgressLine(System.out, ProgressLine.isTerminal(session));
-        TapeFiles files = new TapeFiles(drive, drives.pool(), line, System.out);
         try {
             if (what.equals("status")) {
                 Words.of("tape NAME status", 0, 0, operands.toArray(String[]::new));
                 DriveReport.lines(drive, drives.status(drive.name())).forEach(System.out::println);
                 return;
             }
-            try (Drives.Use use = drives.take(drive, what)) {
+            ProgressLine line = new ProgressLine(System.out, ProgressLine.isTerminal(session));
+            Operator operator = Operator.of(session, launched);
+            try (FurtherTapes tapes = new FurtherTapes(drives, drive, what, operator, line, System.out)) {
+                if (!next.isEmpty()) {
+                    tapes.name(next);
+                }
+                if (multiVolume && !tapes.isAny()) {
+                    throw taken.failure("there is no terminal to ask on for the next tape: name drives with --next;"
+                            + " nothing was written");
+                }
                 if (append) {
                     Moves.taken(drive::spaceToEndOfData);
                 }
                 if (!file.isEmpty()) {
                     Operations.file(drive, taken, file);
                 }
+                TapeFiles files = new TapeFiles(tapes, drives.pool(), line, System.out);
+                boolean set = multiVolume || !next.isEmpty();
                 switch (what) {
-                    case "write" -> files.write(session.currentDir(), operands, recordSize);
+                    case "write" ->
+                        files.write(
+                                session.currentDir(),
+                                operands,
+                                recordSize,
+                                set ? Optional.of(UUID.randomUUID()) : Optional.empty());
                     case "read" -> files.read(session.currentDir(), operands, overwrite);
                     case "list" -> files.list(operands, all);
                     default ->

@@ -9,45 +9,57 @@ import io.pinion.shell.text.ProgressLine;
 import io.pinion.shell.text.Units;
 import io.pinion.shell.text.Words;
 import io.pinion.strategy.StorageException;
-import io.pinion.strategy.TapePosition;
+import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TapeResult.Outcome;
 import io.pinion.volume.TapeDrive;
-import io.pinion.volume.tape.TapeInputStream;
 import io.pinion.volume.tape.TapeOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Files of this machine on a tape, an archive in each file of the tape, from where it stands to behind a file mark. For one thread. */
+/**
+ * Files of this machine on a tape, an archive in each file of the tape, from where it stands to behind a file mark; or an archive on a
+ * set of tapes. For one thread.
+ */
 final class TapeFiles {
-    private static final int HEAD = 512;
     private static final int USUAL = 1 << 20;
+    private static final String NAMING = "--next NAMES says in which drives the next ones are";
+    private static final String UNFINISHED = "what was written is no whole archive, and no file mark is behind it";
 
-    private final TapeDrive drive;
+    private final FurtherTapes tapes;
     private final Optional<BufferPool> pool;
     private final ProgressLine line;
     private final PrintStream output;
 
-    TapeFiles(TapeDrive drive, Optional<BufferPool> pool, ProgressLine line, PrintStream output) {
-        this.drive = drive;
+    TapeFiles(FurtherTapes tapes, Optional<BufferPool> pool, ProgressLine line, PrintStream output) {
+        this.tapes = tapes;
         this.pool = pool;
         this.line = line;
         this.output = output;
     }
 
-    /** @param recordSize as it was typed; empty for what suits the drive */
-    void write(Path directory, List<String> names, String recordSize) throws CommandFailure, StorageException {
-        Words words = words("write FILE… [--append] [--record-size N]", 1, Integer.MAX_VALUE, names);
+    /**
+     * Writes an archive.
+     *
+     * @param recordSize as it was typed; empty for what suits the drive
+     * @param set that the tape is to begin; empty for an archive that is on one tape, as any tar's is
+     */
+    void write(Path directory, List<String> names, String recordSize, Optional<UUID> set)
+            throws CommandFailure, StorageException {
+        Words words = words(
+                "write FILE… [--append] [--record-size N] [--multi-volume] [--next NAMES]",
+                1,
+                Integer.MAX_VALUE,
+                names);
         Selection selection = Selection.of(directory, names);
         int size = recordSize.isEmpty() ? usualSize() : Operations.bytes(words, recordSize);
-        TapeOutputStream.Builder builder = TapeOutputStream.to(drive).recordSize(size);
+        TapeOutputStream.Builder builder = TapeOutputStream.to(drive()).recordSize(size);
         pool.ifPresent(builder::pool);
+        set.ifPresent(id -> builder.next(tapes).set(id));
         Transfer transfer = new Transfer(line, "written", selection.bytes());
         TapeOutputStream tape = builder.open();
         boolean whole = false;
@@ -58,61 +70,79 @@ final class TapeFiles {
             tape.close();
             whole = true;
         } catch (IOException e) {
-            throw failure(e, "what was written is no whole archive, and no file mark is behind it");
+            String further = set.isPresent() ? NAMING : "--multi-volume goes on on further tapes";
+            throw failure(
+                    e, Kind.NO_SPACE, further, set.map(TapeFiles::unfinished).orElse(UNFINISHED));
         } finally {
-            transfer.end();
+            end(transfer);
             if (!whole) {
                 tape.abandon();
             }
         }
-        report(transfer, ", " + Units.count(tape.progress().records(), "record") + " of " + Units.bytes(size));
+        String records = ", " + Units.count(tape.progress().records(), "record") + " of " + Units.bytes(size);
+        report(transfer, records + onTapes(set, tape.progress().tape()));
+    }
+
+    private static String unfinished(UUID set) {
+        return "set " + set + " is not finished, and what is on its tapes is no whole archive";
+    }
+
+    private static String onTapes(Optional<UUID> set, int tapes) {
+        return set.map(id -> " on " + Units.count(tapes, "tape") + " of set " + id)
+                .orElse("");
     }
 
     void read(Path current, List<String> names, boolean overwrite) throws CommandFailure, StorageException {
-        Words words = words("read DIRECTORY [--file N] [--overwrite]", 1, 1, names);
+        Words words = words("read DIRECTORY [--file N] [--overwrite] [--next NAMES]", 1, 1, names);
         Places places = new Places(directory(current.resolve(words.get(0))), overwrite);
         Transfer transfer = new Transfer(line, "read", 0);
-        try (Start start = start()) {
-            if (!start.isArchive()) {
-                start.back();
+        String more;
+        try (TapeFile file = next()) {
+            if (!file.isArchive()) {
+                file.back();
                 throw new CommandFailure(
-                        start.isEmpty()
-                                ? drive.name() + ": nothing to read: here is " + name(start.end())
-                                : "what follows on the tape is no tar archive; 'tape " + drive.name()
+                        file.isEmpty()
+                                ? drive().name() + ": nothing to read: here is " + name(file.end())
+                                : "what follows on the tape is no tar archive; 'tape " + drive().name()
                                         + " list' shows what is");
             }
-            new Extraction(places, transfer).run(new TarInput(start.bytes()));
-            start.pass();
+            new Extraction(places, transfer).run(new TarInput(file.bytes()));
+            file.pass();
+            more = onTapes(file.set(), file.tape());
         } catch (IOException e) {
-            throw failure(e, transfer.summary() + " were read before");
+            throw failure(e, Kind.END_OF_DATA, NAMING, transfer.summary() + " were read before");
         } finally {
-            transfer.end();
+            end(transfer);
         }
-        report(transfer, "");
+        report(transfer, more);
     }
 
     void list(List<String> names, boolean all) throws CommandFailure, StorageException {
-        words("list [--file N] [--all]", 0, 0, names);
+        words("list [--file N] [--all] [--next NAMES]", 0, 0, names);
         Outcome end;
         do {
             end = listOne();
         } while (all && end == Outcome.FILE_MARK);
-        output.println(drive.name() + ": " + Stand.of(drive.position()));
+        output.println(drive().name() + ": " + Stand.of(drive().position()));
     }
 
     private Outcome listOne() throws CommandFailure, StorageException {
-        try (Start start = start()) {
-            if (start.isArchive()) {
-                list(new TarInput(start.bytes()));
-                start.pass();
-            } else if (!start.isEmpty()) {
-                start.back();
-                return new RecordList(drive, output).print();
+        try (TapeFile file = next()) {
+            file.set().ifPresent(id -> output.println("an archive on a set of tapes, " + id + ":"));
+            if (file.isArchive()) {
+                list(new TarInput(file.bytes()));
+                file.pass();
+            } else if (!file.isEmpty()) {
+                file.back();
+                return new RecordList(drive(), output).print();
             }
-            output.println(name(start.end()));
-            return start.end();
+            output.println(
+                    file.set().isPresent()
+                            ? "the end of the set, on tape " + file.tape() + " of it"
+                            : name(file.end()));
+            return file.end();
         } catch (IOException e) {
-            throw failure(e, "the list ends here");
+            throw failure(e, Kind.END_OF_DATA, NAMING, "the list ends here");
         }
     }
 
@@ -129,71 +159,16 @@ final class TapeFiles {
         return end == Outcome.FILE_MARK ? "a file mark" : "the end of data";
     }
 
-    private Start start() throws StorageException {
-        TapePosition position = drive.position();
-        TapeInputStream.Builder builder = TapeInputStream.from(drive).recordSize(usualSize());
-        pool.ifPresent(builder::pool);
-        TapeInputStream tape = builder.open();
-        try {
-            return new Start(tape, position, tape.readNBytes(HEAD));
-        } catch (StorageException e) {
-            tape.close();
-            throw e;
-        } catch (IOException e) {
-            throw new IllegalStateException("a tape's stream fails in no other way", e);
-        }
+    private TapeFile next() throws CommandFailure, StorageException {
+        return TapeFile.next(tapes, usualSize(), pool);
     }
 
-    /** What is in front of the tape, looked at by its first bytes. */
-    private final class Start implements AutoCloseable {
-        private final TapeInputStream tape;
-        private final TapePosition position;
-        private final byte[] head;
-
-        Start(TapeInputStream tape, TapePosition position, byte[] head) {
-            this.tape = tape;
-            this.position = position;
-            this.head = head;
-        }
-
-        boolean isEmpty() {
-            return head.length == 0;
-        }
-
-        boolean isArchive() {
-            return TarInput.isHeader(head, head.length);
-        }
-
-        /** {@return what the file ended with, once all of it has been read} */
-        Outcome end() {
-            return tape.end().orElseThrow();
-        }
-
-        InputStream bytes() throws IOException {
-            PushbackInputStream bytes = new PushbackInputStream(tape, HEAD);
-            bytes.unread(head);
-            return bytes;
-        }
-
-        /** Passes over what fills an archive's last record, to behind the file mark. */
-        void pass() throws IOException {
-            tape.transferTo(OutputStream.nullOutputStream());
-        }
-
-        /** Has the tape where it was. */
-        void back() throws CommandFailure, StorageException {
-            tape.close();
-            Moves.taken(result -> drive.locate(position, result));
-        }
-
-        @Override
-        public void close() throws StorageException {
-            tape.close();
-        }
+    private TapeDrive drive() {
+        return tapes.present();
     }
 
     private int usualSize() throws StorageException {
-        int most = drive.geometry().maximumRecordSize();
+        int most = drive().geometry().maximumRecordSize();
         return most == 0 ? USUAL : Math.min(USUAL, most);
     }
 
@@ -209,19 +184,26 @@ final class TapeFiles {
         }
     }
 
-    private CommandFailure failure(IOException e, String more) {
-        String place;
-        try {
-            place = Stand.of(drive.position());
-        } catch (StorageException lost) {
-            place = lost.detail();
-        }
-        return new CommandFailure(e.getMessage() + "; " + more + "; " + place, e);
+    /** @param remedy of a failure of this kind */
+    private CommandFailure failure(IOException e, Kind kind, String remedy, String state) {
+        // The failure says it. With the flag set the drive would tell nothing, and printing would close the shell's
+        // terminal.
+        boolean interrupted = Thread.interrupted();
+        String place = tapes.place();
+        Kind thrown = e instanceof StorageException failed ? failed.kind() : Kind.IO_ERROR;
+        String what = interrupted || thrown == Kind.INTERRUPTED ? "interrupted" : e.getMessage();
+        String more = thrown == kind ? "; " + remedy : "";
+        return new CommandFailure(what + more + "; " + state + "; " + place, e);
+    }
+
+    /** Tells of what did not go as asked, also when something failed then. */
+    private void end(Transfer transfer) {
+        transfer.end();
+        transfer.problems().forEach(output::println);
     }
 
     private void report(Transfer transfer, String more) throws CommandFailure, StorageException {
-        transfer.problems().forEach(output::println);
-        String said = drive.name() + ": " + transfer.summary() + more + "; " + Stand.of(drive.position());
+        String said = drive().name() + ": " + transfer.summary() + more + "; " + Stand.of(drive().position());
         if (!transfer.problems().isEmpty()) {
             throw new CommandFailure(said + "; not all went as asked, see above");
         }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -16,13 +17,24 @@ final class Shell implements AutoCloseable {
     private final ThreadIOImpl threads = new ThreadIOImpl();
     private final CommandSession session;
 
+    /** Nobody can be asked there. */
     Shell(Path directory, Drives drives) {
+        this(directory, drives, false, InputStream.nullInputStream());
+    }
+
+    /** Somebody is there, who types this when it is read. */
+    Shell(Path directory, Drives drives, InputStream typed) {
+        this(directory, drives, true, typed);
+    }
+
+    private Shell(Path directory, Drives drives, boolean interactive, InputStream typed) {
         threads.start();
         CommandProcessorImpl processor = new CommandProcessorImpl(threads);
-        processor.addCommand("pinion", new TapeCommand(drives), "tape");
+        processor.addCommand("pinion", new TapeCommand(drives, Optional.empty()), "tape");
         processor.addCommand("pinion", new TapeCopyCommand(drives), "tape-copy");
         PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        session = processor.createSession(InputStream.nullInputStream(), stream, stream);
+        session = processor.createSession(typed, stream, stream);
+        session.put("pinion.interactive", interactive);
         session.currentDir(directory);
     }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class TapeCommandTest {
     @Test
     void completion_knows_drives_and_operations() throws Exception {
         recorded();
-        TapeCommand command = new TapeCommand(drawer.drives);
+        TapeCommand command = new TapeCommand(drawer.drives, Optional.empty());
         assertThat(command._tape_candidates(List.of("pinion:tape"), 1)).containsExactly("lto");
         assertThat(command._tape_candidates(List.of("pinion:tape", "lto"), 2)).contains("status", "rewind", "write");
         assertThat(command._tape_candidates(List.of("pinion:tape-copy", "lto"), 2))

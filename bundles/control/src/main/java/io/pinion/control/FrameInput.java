@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the client's user types, asked for when it is read and a line at a time. It ends with the client's own input, or
- * when no line has come for ten minutes. One thread reads, any thread answers.
+ * when no line has come for a day: who is asked for the next tape may come in the morning. One thread reads, any thread answers.
  */
 final class FrameInput extends InputStream {
     /** The answer of an input that has ended. */
     static final byte[] END = {};
 
-    private static final long PATIENCE_MINUTES = 10;
+    private static final long PATIENCE_HOURS = 24;
 
     private final SocketChannel channel;
     private final BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
@@ -59,7 +59,7 @@ final class FrameInput extends InputStream {
 
     private byte[] next() throws InterruptedIOException {
         try {
-            byte[] next = answers.poll(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            byte[] next = answers.poll(PATIENCE_HOURS, TimeUnit.HOURS);
             return next == null ? END : next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
