@@ -15,6 +15,7 @@ import io.pinion.volume.TapeDrive;
 import io.pinion.volume.tape.TapeOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -179,6 +180,8 @@ final class TapeFiles {
     private static Path directory(Path path) throws CommandFailure {
         try {
             return Files.createDirectories(path).toRealPath();
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailure("directory " + path + " can't be had: it is a file", e);
         } catch (IOException e) {
             throw new CommandFailure("directory " + path + " can't be had: " + e, e);
         }

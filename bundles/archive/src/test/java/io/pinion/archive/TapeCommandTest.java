@@ -9,12 +9,15 @@ import io.pinion.volume.TapeDrive;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TapeCommandTest {
     private Path directory;
@@ -171,6 +174,23 @@ class TapeCommandTest {
         shell.run("tape lto end");
         assertThatThrownBy(() -> shell.run("tape lto read out"))
                 .hasMessage("lto: nothing to read: here is the end of data");
+    }
+
+    /** Longer than a header, which has a number where these have letters, or bytes of any sort. */
+    @ParameterizedTest
+    @ValueSource(bytes = {'x', 0, -1, 0x1f})
+    void content_of_any_sort_is_no_archive(byte content) throws Exception {
+        byte[] bytes = new byte[10_000];
+        Arrays.fill(bytes, content);
+        drawer.make("lto", bytes, 5_000);
+        drawer.open("lto", "");
+        assertThat(shell.run("tape lto list")).startsWith("2 records of 4.88 KiB", "a file mark");
+        shell.run("tape lto rewind");
+        assertThatThrownBy(() -> shell.run("tape lto read out"))
+                .hasMessage("what follows on the tape is no tar archive; 'tape lto list' shows what is");
+        Files.writeString(directory.resolve("file"), "x");
+        assertThatThrownBy(() -> shell.run("tape lto read file"))
+                .hasMessage("directory " + directory.resolve("file") + " can't be had: it is a file");
     }
 
     @Test

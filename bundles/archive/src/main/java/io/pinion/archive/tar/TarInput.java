@@ -27,7 +27,12 @@ public final class TarInput {
 
     /** {@return whether a header begins here, as far as can be told by its checksum} */
     public static boolean isHeader(byte[] bytes, int length) {
-        return length >= TarBlocks.BLOCK && TarUtils.verifyCheckSum(Arrays.copyOf(bytes, TarBlocks.BLOCK));
+        try {
+            return length >= TarBlocks.BLOCK && TarUtils.verifyCheckSum(Arrays.copyOf(bytes, TarBlocks.BLOCK));
+        } catch (IllegalArgumentException e) {
+            // Where a checksum is to be there is no number.
+            return false;
+        }
     }
 
     /** {@return the next entry; empty at the end of the archive} What is left of the one before is passed over. */
