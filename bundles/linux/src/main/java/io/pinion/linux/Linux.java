@@ -262,9 +262,11 @@ public final class Linux {
 
     public static final long RAMFS_MAGIC = 0x858458f6L;
 
-    /** Numbers for syscall(2) where the C library has no function of its own, or only a late one. */
+    /** Numbers for syscall(2): where the C library has no function of its own, or only a late one, or one that costs more. */
     public static final long SYS_STATX = ARM ? 291 : 332;
 
+    public static final long SYS_PREAD64 = ARM ? 67 : 17;
+    public static final long SYS_PWRITE64 = ARM ? 68 : 18;
     public static final long SYS_PREADV2 = ARM ? 286 : 327;
     public static final long SYS_PWRITEV2 = ARM ? 287 : 328;
     public static final long SYS_CACHESTAT = 451;

@@ -91,7 +91,7 @@ final class DirectChannel implements PositionalChannel {
 
     @Override
     public ChannelMode mode() {
-        return ahead.note(queues.note(mode.note(memory.note())));
+        return ahead.note(queues.note(mode.note(file.calls().way()).note(memory.note())));
     }
 
     @Override

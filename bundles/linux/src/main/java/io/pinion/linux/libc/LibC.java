@@ -11,7 +11,8 @@ import java.util.Objects;
 
 /**
  * The system calls through the C library, which JNA maps directly, with primitives alone: an argument of type Buffer
- * would cost 160–300 ns where asking JNI for the address costs 25 ns, and allocates nothing once compiled.
+ * would cost 160–300 ns where asking JNI for the address costs 25 ns, and allocates nothing once compiled. Those that are made
+ * for each transfer, and what goes by syscall(2) anyway, go by {@link ForeignSyscall} where there is one.
  *
  * <p>The calls are mapped as long as an instance can be reached. Each method keeps its own reachable until the call is
  * back, through {@link #result}, so that none is ever unmapped while somebody is inside: see {@link Mapping}.
@@ -105,26 +106,30 @@ public final class LibC implements SystemCalls {
 
     @Override
     public long pread(int descriptor, long address, long length, long offset) {
-        return result(C.pread(descriptor, address, length, offset));
+        return ForeignSyscall.IS_HAD
+                ? ForeignSyscall.call(Linux.SYS_PREAD64, descriptor, address, length, offset, 0, 0)
+                : result(C.pread(descriptor, address, length, offset));
     }
 
     @Override
     public long pread(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
         Objects.checkFromIndexSize(index, length, buffer.limit());
-        long done = result(C.pread(descriptor, writable(buffer, 0) + index, length, offset));
+        long done = pread(descriptor, writable(buffer, 0) + index, length, offset);
         Reference.reachabilityFence(buffer);
         return done;
     }
 
     @Override
     public long pwrite(int descriptor, long address, long length, long offset) {
-        return result(C.pwrite(descriptor, address, length, offset));
+        return ForeignSyscall.IS_HAD
+                ? ForeignSyscall.call(Linux.SYS_PWRITE64, descriptor, address, length, offset, 0, 0)
+                : result(C.pwrite(descriptor, address, length, offset));
     }
 
     @Override
     public long pwrite(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
         Objects.checkFromIndexSize(index, length, buffer.limit());
-        long done = result(C.pwrite(descriptor, address(buffer) + index, length, offset));
+        long done = pwrite(descriptor, address(buffer) + index, length, offset);
         Reference.reachabilityFence(buffer);
         return done;
     }
@@ -132,12 +137,12 @@ public final class LibC implements SystemCalls {
     /** The fifth argument is the upper half of the offset where a register is too small for it. */
     @Override
     public long preadv2(int descriptor, long vectors, int count, long offset, int flags) {
-        return result(C.syscall(Linux.SYS_PREADV2, descriptor, vectors, count, offset, 0, flags));
+        return syscall(Linux.SYS_PREADV2, descriptor, vectors, count, offset, 0, flags);
     }
 
     @Override
     public long pwritev2(int descriptor, long vectors, int count, long offset, int flags) {
-        return result(C.syscall(Linux.SYS_PWRITEV2, descriptor, vectors, count, offset, 0, flags));
+        return syscall(Linux.SYS_PWRITEV2, descriptor, vectors, count, offset, 0, flags);
     }
 
     @Override
@@ -240,7 +245,7 @@ public final class LibC implements SystemCalls {
         long statistics = writable(result, 56);
         long range = statistics + 40;
         result.putLong(40, offset).putLong(48, length);
-        long status = result(C.syscall(Linux.SYS_CACHESTAT, descriptor, range, statistics, 0, 0));
+        long status = syscall(Linux.SYS_CACHESTAT, descriptor, range, statistics, 0, 0);
         Reference.reachabilityFence(result);
         return (int) status;
     }
@@ -248,7 +253,7 @@ public final class LibC implements SystemCalls {
     @Override
     public int ioUringSetup(int entries, ByteBuffer parameters) {
         long address = writable(parameters, 120);
-        long descriptor = result(C.syscall(Linux.SYS_IO_URING_SETUP, entries, address, 0, 0, 0));
+        long descriptor = syscall(Linux.SYS_IO_URING_SETUP, entries, address, 0, 0, 0);
         Reference.reachabilityFence(parameters);
         return (int) descriptor;
     }
@@ -257,14 +262,14 @@ public final class LibC implements SystemCalls {
     public int ioUringEnter(int descriptor, int submit, int minimum, int flags, long argument, long size) {
         long number = Linux.SYS_IO_URING_ENTER;
         long consumed = (argument | size) == 0
-                ? C.syscall(number, descriptor, submit, minimum, flags, 0)
-                : C.syscall(number, descriptor, submit, minimum, flags, argument, size);
-        return (int) result(consumed);
+                ? syscall(number, descriptor, submit, minimum, flags, 0)
+                : syscall(number, descriptor, submit, minimum, flags, argument, size);
+        return (int) consumed;
     }
 
     @Override
     public int ioUringRegister(int descriptor, int operation, long argument, int count) {
-        return (int) result(C.syscall(Linux.SYS_IO_URING_REGISTER, descriptor, operation, argument, count, 0));
+        return (int) syscall(Linux.SYS_IO_URING_REGISTER, descriptor, operation, argument, count, 0);
     }
 
     @Override
@@ -273,9 +278,19 @@ public final class LibC implements SystemCalls {
     }
 
     @Override
+    public String way() {
+        return ForeignSyscall.IS_HAD
+                ? "system calls by java.lang.foreign"
+                : "system calls by JNA: " + ForeignSyscall.REFUSAL;
+    }
+
+    @Override
     public long address(ByteBuffer buffer) {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException(buffer + " is not direct; allowed: ByteBuffer.allocateDirect, a lease");
+        }
+        if (ForeignSyscall.IS_HAD) {
+            return ForeignSyscall.address(buffer);
         }
         return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
     }
@@ -291,6 +306,18 @@ public final class LibC implements SystemCalls {
         }
         Objects.checkFromIndexSize(0, least, buffer.capacity());
         return address(buffer);
+    }
+
+    private long syscall(long number, long first, long second, long third, long fourth, long fifth) {
+        return ForeignSyscall.IS_HAD
+                ? ForeignSyscall.call(number, first, second, third, fourth, fifth, 0)
+                : result(C.syscall(number, first, second, third, fourth, fifth));
+    }
+
+    private long syscall(long number, long first, long second, long third, long fourth, long fifth, long sixth) {
+        return ForeignSyscall.IS_HAD
+                ? ForeignSyscall.call(number, first, second, third, fourth, fifth, sixth)
+                : result(C.syscall(number, first, second, third, fourth, fifth, sixth));
     }
 
     private int result(int returned) {

@@ -43,6 +43,7 @@ public final class LibCRegistration {
             Jna.endThreadsLeftBehind(jna);
             Mapping.whenUnreachable(calls, () -> Jna.endThreadsLeftBehind(jna));
         }
+        LOG.debug("{}", calls.way());
         return context.registerService(SystemCalls.class, calls, null);
     }
 

@@ -1,0 +1,89 @@
+package io.pinion.linux.libc;
+
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+
+/**
+ * syscall(2) of the C library, called by java.lang.foreign where this Java has it: the compiler makes a call of it with
+ * nothing in between. By syscall rather than by pread and the like, because those are cancellation points: in a process with
+ * threads the C library changes the thread's state before and after, by two atomic instructions.
+ *
+ * <p>To be used when JNA's library has been loaded: see {@link ForeignLinker#refusal}. What is called is never unloaded, and
+ * nothing outside of this class leads to it: the memory that a thread keeps for its errno is the JDK's own.
+ */
+final class ForeignSyscall {
+    /** Why there is none; empty where there is. */
+    static final String REFUSAL;
+
+    /** Whether there is one; nothing else here may be called otherwise. */
+    static final boolean IS_HAD;
+
+    // Fields that are static and final, for the compiler to see through them.
+    private static final MethodHandle SYSCALL;
+    private static final MethodHandle ERRNO;
+    private static final MethodHandle ADDRESS;
+    private static final MethodHandle NEW_STATE;
+
+    private static final ThreadLocal<Object> STATE = ThreadLocal.withInitial(ForeignSyscall::newState);
+
+    static {
+        MethodHandle syscall = null;
+        MethodHandle errno = null;
+        MethodHandle address = null;
+        MethodHandle newState = null;
+        String refusal;
+        try {
+            refusal = ForeignLinker.refusal(Runtime.version().feature(), ForeignSyscall.class.getModule());
+            if (refusal.isEmpty()) {
+                ForeignLinker linker = new ForeignLinker();
+                syscall = linker.syscall();
+                errno = linker.errno();
+                address = linker.address();
+                newState = linker.newState();
+            }
+        } catch (LinkageError e) {
+            refusal = e.getMessage();
+        }
+        REFUSAL = refusal;
+        IS_HAD = refusal.isEmpty();
+        SYSCALL = syscall;
+        ERRNO = errno;
+        ADDRESS = address;
+        NEW_STATE = newState;
+    }
+
+    private ForeignSyscall() {}
+
+    /** {@return what the kernel does: {@code -errno} if it fails} */
+    static long call(long number, long first, long second, long third, long fourth, long fifth, long sixth) {
+        try {
+            Object state = STATE.get();
+            long returned = (long) SYSCALL.invokeExact(state, number, first, second, third, fourth, fifth, sixth);
+            return returned == -1 ? -(int) ERRNO.invokeExact(state) : returned;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** {@return where a direct buffer's index 0 is} */
+    static long address(ByteBuffer buffer) {
+        try {
+            return (long) ADDRESS.invokeExact(buffer);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static Object newState() {
+        try {
+            return NEW_STATE.invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** None of these methods declares an exception: what comes is an Error, such as that there is no memory, or a defect. */
+    private static Error unexpected(Throwable e) {
+        return e instanceof Error error ? error : new AssertionError(e);
+    }
+}
