@@ -96,17 +96,11 @@ final class ForeignLinker {
                 .asType(MethodType.methodType(int.class, Object.class));
     }
 
-    /**
-     * {@return (ByteBuffer)long, which is where a direct buffer's index 0 is} A segment begins at the position, which another
-     * thread may change: it is that of a duplicate, which takes no memory once compiled.
-     */
+    /** {@return (ByteBuffer)long, which is where a direct buffer's position is} */
     MethodHandle address() {
-        MethodHandle whole = MethodHandles.filterReturnValue(
-                on(ByteBuffer.class, "duplicate", ByteBuffer.class), on(ByteBuffer.class, "clear", ByteBuffer.class));
-        MethodHandle address = MethodHandles.filterReturnValue(
-                ofType(segment, "ofBuffer", segment, Buffer.class), on(segment, "address", long.class));
         return MethodHandles.filterReturnValue(
-                whole, address.asType(MethodType.methodType(long.class, ByteBuffer.class)));
+                        ofType(segment, "ofBuffer", segment, Buffer.class), on(segment, "address", long.class))
+                .asType(MethodType.methodType(long.class, ByteBuffer.class));
     }
 
     private static Class<?> type(String name) {

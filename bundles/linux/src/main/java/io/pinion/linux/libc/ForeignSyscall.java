@@ -18,6 +18,9 @@ final class ForeignSyscall {
     /** Whether there is one; nothing else here may be called otherwise. */
     static final boolean IS_HAD;
 
+    /** {@link #address} knows this much of an address. */
+    static final int ADDRESSABLE = 1 << 30;
+
     // Fields that are static and final, for the compiler to see through them.
     private static final MethodHandle SYSCALL;
     private static final MethodHandle ERRNO;
@@ -65,13 +68,21 @@ final class ForeignSyscall {
         }
     }
 
-    /** {@return where a direct buffer's index 0 is} */
+    /**
+     * {@return where a direct buffer's index 0 is} Of a segment nothing but its address is asked, so that none is allocated
+     * once this is compiled; of a duplicate of the buffer there would be. A segment begins at the buffer's position, which
+     * another thread may change: how far that is from index 0 is told by what is known of the address of that.
+     *
+     * @param buffer of less than {@link #ADDRESSABLE} bytes
+     */
     static long address(ByteBuffer buffer) {
+        long atPosition;
         try {
-            return (long) ADDRESS.invokeExact(buffer);
+            atPosition = (long) ADDRESS.invokeExact(buffer);
         } catch (Throwable e) {
             throw unexpected(e);
         }
+        return atPosition - (atPosition - buffer.alignmentOffset(0, ADDRESSABLE) & ADDRESSABLE - 1);
     }
 
     private static Object newState() {

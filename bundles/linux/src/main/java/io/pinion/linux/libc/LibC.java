@@ -289,7 +289,7 @@ public final class LibC implements SystemCalls {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException(buffer + " is not direct; allowed: ByteBuffer.allocateDirect, a lease");
         }
-        if (ForeignSyscall.IS_HAD) {
+        if (ForeignSyscall.IS_HAD && buffer.capacity() < ForeignSyscall.ADDRESSABLE) {
             return ForeignSyscall.address(buffer);
         }
         return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.pinion.linux.DiskDirectory;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
 import io.pinion.linux.SystemCalls;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ class ForeignSyscallTest {
     private static final int VIRTUAL_SINCE = 21;
     private static final int JAVA = Runtime.version().feature();
     private static final int TIMES = 20_000;
+    private static final int ROUNDS = 20;
 
     @TempDir(factory = DiskDirectory.class)
     Path directory;
@@ -120,6 +123,26 @@ class ForeignSyscallTest {
         }
     }
 
+    /** Neither what succeeds nor what fails, once compiled; nor the address of a buffer. */
+    @Test
+    void allocatesNothing() throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int file = open("silent");
+        ByteBuffer readOnly = data.asReadOnlyBuffer();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > TIMES; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < TIMES; i++) {
+                assertEquals(8, calls.pwrite(file, readOnly, 0, 8, 0));
+                assertEquals(8, calls.pread(file, data, 0, 8, 0));
+                assertTrue(calls.pread(-1, data, 0, 8, 0) < 0);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertEquals(0, calls.close(file));
+        assertTrue(least <= TIMES, least + " bytes in " + TIMES + " turns");
+    }
+
     /** The seven words of the call, each of which arrives where it belongs. */
     @Test
     void passesEveryArgument() {
@@ -139,15 +162,31 @@ class ForeignSyscallTest {
         assertEquals(0, calls.close(file));
     }
 
-    /** What a buffer was told meanwhile by another thread does not matter, nor what it is a view of. */
+    /** Its position does not matter, nor what it is a view of. */
     @Test
     void findsTheBeginningOfABuffer() {
         ByteBuffer view = data.duplicate().position(5).limit(9);
         assertEquals(address, calls.address(view));
         assertEquals(address + 5, calls.address(view.slice()));
         assertEquals(address, calls.address(view.asReadOnlyBuffer()));
+        assertEquals(address, calls.address(data.duplicate().position(64)));
         assertEquals(5, view.position());
         assertEquals(9, view.limit());
+    }
+
+    /** Of which the address is found by other means. */
+    @Test
+    void findsTheBeginningOfTheLargestBuffers() {
+        int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE;
+        long mapped = calls.mmap(0, 1L << 31, Linux.PROT_READ, flags, -1, 0);
+        assertTrue(mapped > 0);
+        for (int size : new int[] {(1 << 30) - 1, 1 << 30, Integer.MAX_VALUE}) {
+            ByteBuffer large = calls.buffer(mapped, size);
+            assertEquals(mapped, calls.address(large));
+            assertEquals(mapped, calls.address(large.position(size)));
+            assertEquals(mapped, calls.address(large.position(size - 1)));
+        }
+        assertEquals(0, calls.munmap(mapped, 1L << 31));
     }
 
     private int open(String name) {
