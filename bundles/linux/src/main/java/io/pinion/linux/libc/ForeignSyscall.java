@@ -45,7 +45,7 @@ final class ForeignSyscall {
                 newState = linker.newState();
             }
         } catch (LinkageError e) {
-            refusal = e.getMessage();
+            refusal = e.toString();
         }
         REFUSAL = refusal;
         IS_HAD = refusal.isEmpty();
