@@ -93,8 +93,11 @@ final class ForeignSyscall {
         }
     }
 
-    /** None of these methods declares an exception: what comes is an Error, such as that there is no memory, or a defect. */
+    /** None of the methods declares an exception: what comes is unchecked, such as that there is no memory. */
     private static Error unexpected(Throwable e) {
+        if (e instanceof RuntimeException exception) {
+            throw exception;
+        }
         return e instanceof Error error ? error : new AssertionError(e);
     }
 }
