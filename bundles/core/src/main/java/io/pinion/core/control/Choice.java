@@ -91,9 +91,11 @@ final class Choice {
 
     /** Swaps by hand. */
     void perform(SwapCommand command) {
-        if (finish(command, tried(command)).isServing()) {
+        SwapReport report = tried(command);
+        if (report.isServing()) {
             override = command.strategy();
         }
+        finish(command, report);
     }
 
     /** Swaps as a chooser has chosen, unless somebody swapped by hand. */
@@ -101,9 +103,13 @@ final class Choice {
         String refusal = refusal(command.strategy());
         if (!refusal.isEmpty()) {
             command.result().complete(attempt(command).report(Outcome.REFUSED, refusal));
-        } else if (finish(command, tried(command)).isServing()) {
+            return;
+        }
+        SwapReport report = tried(command);
+        if (report.isServing()) {
             chosen = command.strategy();
         }
+        finish(command, report);
     }
 
     private String refusal(String wanted) {
@@ -139,10 +145,9 @@ final class Choice {
         return attempt(command.strategy(), command.cause());
     }
 
-    private SwapReport finish(SwapCommand command, SwapReport report) {
+    private void finish(SwapCommand command, SwapReport report) {
         note(report);
         command.result().complete(report);
-        return report;
     }
 
     /** Goes through the preferences, best first, until one serves. */

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** What a running volume may expect of another configuration; one that could not serve it is refused. */
 final class Prospect {
+    private static final String ALLOWED_WITHOUT_CHOOSER =
+            "names of strategies, while there is no StrategyChooser for auto; bundle io.pinion.advisor has one";
+
     private final Surroundings around;
     private final VolumeConfiguration before;
     private final VolumeConfiguration wanted;
@@ -31,7 +34,7 @@ final class Prospect {
 
     private void refuseIfNoStrategyIsThere() {
         if (wanted.auto() && wanted.strategies().isEmpty() && around.chooser().get() == null) {
-            throw new ConfigurationRefused("strategy", VolumeConfiguration.AUTO, Consultation.ABSENT);
+            throw new ConfigurationRefused("strategy", VolumeConfiguration.AUTO, ALLOWED_WITHOUT_CHOOSER);
         }
         StrategyDirectory directory = around.directory();
         if (directory.allowed(wanted).stream()
