@@ -32,7 +32,7 @@ public interface IoChannel extends AutoCloseable {
     /**
      * Takes the target over: behind the closed gate, after the predecessor's last flush and before the first operation.
      * What the channel wants to remember of the target (length, position) it reads now. Short: callers wait meanwhile, up to
-     * {@code drain.timeout}. Writes nothing, except the driver's own format to a target that was just created
+     * {@code drain.timeout}, at a drive up to its driver's time limit for a command. Writes nothing, except the driver's own format to a target that was just created
      * ({@link Handover#createdSize()}).
      *
      * @throws StorageException when it cannot take over: nothing has changed then, the predecessor goes on, and this

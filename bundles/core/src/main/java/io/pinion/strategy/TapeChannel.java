@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A channel to records and file marks in sequence: a tape drive, or an image of a tape. The medium has one position, so
- * core lets one thread in at a time; methods need no lock of their own, but {@link #close()} may come from another thread.
+ * core lets one thread in at a time, and nobody beside a flush, a {@code begin} or an {@code end} that hangs; methods need no
+ * lock of their own, but {@link #close()} may come from another thread.
  *
  * <p>Whatever moves the tape takes a {@link TapeResult} and fills it, also when it throws: what was done, where the tape stands,
  * and whether the drive said so or it was counted. Core has {@linkplain TapeResult#clear() cleared} it before. When it throws

@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.volume.Background;
+import io.pinion.core.volume.Bounds;
 import io.pinion.core.volume.Closure;
 import io.pinion.core.volume.DeviceWatch;
 import io.pinion.core.volume.Gate;
@@ -30,6 +31,7 @@ final class Actual implements Keeper {
     final Gated volume;
     final Gate gate;
     final Served served;
+    final Bounds bounds;
     final History history = new History();
     private final Runnable look;
     volatile VolumeConfiguration configuration;
@@ -53,8 +55,9 @@ final class Actual implements Keeper {
     volatile String grown = "";
 
     /** @param look has the reconciler look at what has become of the volume */
-    Actual(VolumeConfiguration configuration, Background background, Runnable look) {
+    Actual(VolumeConfiguration configuration, Background background, Bounds bounds, Runnable look) {
         this.configuration = configuration;
+        this.bounds = bounds;
         this.look = look;
         String name = configuration.name();
         boolean tape = configuration.shape() == Shape.TAPE;
@@ -63,7 +66,7 @@ final class Actual implements Keeper {
                 Closure.waiting(
                         "no strategy serves it yet", configuration.grace().toNanos()));
         volume = tape
-                ? new GatedDrive(name, configuration.access(), gate, this)
+                ? new GatedDrive(name, configuration.access(), gate, bounds.drive(), this)
                 : new GatedVolume(name, configuration.access(), gate, background, this);
         served = new Served(gate);
     }

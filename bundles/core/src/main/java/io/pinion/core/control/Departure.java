@@ -29,12 +29,9 @@ final class Departure {
             return true;
         }
         Tenure old = actual.tenure;
-        if (old != null) {
-            if (!isQuiet(removal)) {
-                actual.waitFor(actual.gate.inFlight() + " operations on it have not ended");
-                return false;
-            }
-            Retirement.end(actual, around, old);
+        if (!isQuiet(removal) || old != null && !Retirement.end(actual, around, old)) {
+            actual.waitFor(actual.gate.inFlight() + " operations on it have not ended");
+            return false;
         }
         actual.release(around);
         actual.waitFor("");

@@ -35,7 +35,7 @@ final class Reconciler {
     Reconciler(VolumeConfiguration configuration, Surroundings around) {
         this.around = around;
         this.wishes = new Wishes(configuration);
-        this.actual = new Actual(configuration, around.transfers(), wishes::look);
+        this.actual = new Actual(configuration, around.transfers(), around.bounds(), wishes::look);
         this.agenda = new Agenda(actual);
         this.hold = new Hold(actual, around);
         this.inHand = new InHand(actual, wishes);

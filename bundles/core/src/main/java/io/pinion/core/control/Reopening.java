@@ -30,20 +30,15 @@ final class Reopening {
         refuseUnlessAccepted(lost);
         Tenure old = actual.tenure;
         actual.waitFor("it is being reopened");
-        if (!actual.volume
+        boolean quiet = actual.volume
                 .queues()
-                .awaitQuiet(actual.configuration.drainTimeout().toNanos())) {
+                .awaitQuiet(actual.configuration.drainTimeout().toNanos());
+        if (!quiet || old != null && !Retirement.end(actual, around, old)) {
+            StorageException stillInFlight = stillInFlight();
             if (old != null) {
                 actual.serve(old);
             }
-            throw StorageException.of(
-                            Kind.TIMEOUT,
-                            "reopen",
-                            actual.gate.inFlight() + " operations are still in flight after drain.timeout")
-                    .build();
-        }
-        if (old != null) {
-            Retirement.end(actual, around, old);
+            throw stillInFlight;
         }
         Optional<Claim> claim =
                 Optional.ofNullable(actual.holding).flatMap(Holding::claim).filter(c -> !c.isExclusive());
@@ -62,6 +57,16 @@ final class Reopening {
         }
         actual.forgive(lost);
         actual.waitFor("it is being reopened");
+    }
+
+    private StorageException stillInFlight() {
+        String others = String.join("; ", actual.volume.othersInFlight());
+        return StorageException.of(
+                        Kind.TIMEOUT,
+                        "reopen",
+                        actual.gate.inFlight() + " operations are still in flight after drain.timeout"
+                                + (others.isEmpty() ? "" : ": " + others))
+                .build();
     }
 
     private static boolean isGone(Holding held) {

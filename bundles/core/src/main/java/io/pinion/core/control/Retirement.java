@@ -1,6 +1,5 @@
 package io.pinion.core.control;
 
-import io.pinion.core.volume.BoundedCalls;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.Handover;
 import io.pinion.strategy.Shape;
@@ -28,32 +27,48 @@ final class Retirement {
         Tenure old = actual.tenure;
         String left = "strategy " + old.strategy() + " has left";
         actual.park(old, left);
-        if (!actual.volume
+        boolean quiet = actual.volume
                 .queues()
-                .awaitQuiet(actual.configuration.drainTimeout().toNanos())) {
+                .awaitQuiet(actual.configuration.drainTimeout().toNanos());
+        if (!quiet || !end(actual, around, old)) {
             actual.waitFor(left + " with " + actual.gate.inFlight()
                     + " operations in flight, and no other may serve before" + " they have ended");
             return false;
         }
-        end(actual, around, old);
         actual.waitFor(left + (unmet.isEmpty() ? "" : ": " + unmet));
         return true;
     }
 
-    /** Flushes and closes a channel on which nothing is in flight; one whose device is gone has nowhere to flush to. */
-    static void end(Actual actual, Surroundings around, Tenure old) {
+    /**
+     * Flushes and closes a channel on which nothing is in flight; one whose device is gone has nowhere to flush to.
+     *
+     * @return whether it is over; else the flush of a drive hangs, or its end, and nothing else may be asked of it meanwhile
+     */
+    static boolean end(Actual actual, Surroundings around, Tenure old) {
+        boolean tape = actual.volume.shape() == Shape.TAPE;
         boolean flushed = true;
         if (actual.lostData == null && actual.removal == null && Swap.needsFlush(actual)) {
             flushed = flush(actual, around, old);
         }
-        if (actual.volume.shape() == Shape.TAPE) {
+        if (tape && isBusy(actual)) {
+            return false;
+        }
+        if (tape) {
             // Its driver has things to hand over after a flush that failed as well: how far the tape is good.
-            Handover left = handOver(around, old);
+            Handover left = handOver(actual, around, old);
+            if (isBusy(actual)) {
+                return false;
+            }
             actual.handover = flushed ? left : left.at(TapePosition.unknown());
         }
         actual.served.change(null);
         actual.tenure = null;
         Swap.close(around.calls(), old, actual.volume.queues().detach());
+        return true;
+    }
+
+    private static boolean isBusy(Actual actual) {
+        return !actual.volume.queues().awaitQuiet(0);
     }
 
     private static boolean flush(Actual actual, Surroundings around, Tenure old) {
@@ -62,16 +77,16 @@ final class Retirement {
             return true;
         } catch (StorageException e) {
             LOG.error("{}: the last flush of its strategy failed: {}", actual.volume, e.getMessage());
-            // One that hangs has not noted it.
-            actual.volume.failures().lost(old, e);
-            return false;
+            // One that was waited for no more may have succeeded since.
+            return !Swap.needsFlush(actual);
         }
     }
 
     /** {@return what the next strategy takes over: the tape stays where it is meanwhile} */
-    private static Handover handOver(Surroundings around, Tenure old) {
+    private static Handover handOver(Actual actual, Surroundings around, Tenure old) {
         try {
-            return around.calls().call("end", BoundedCalls.DRIVER_NANOS, () -> Swap.end(old), late -> {});
+            long nanos = actual.bounds.succession(Shape.TAPE, 0);
+            return around.calls().call("end", nanos, () -> Swap.end(actual, old), late -> {});
         } catch (StorageException e) {
             LOG.warn(
                     "where strategy {} left the tape in {} is not known: {}",

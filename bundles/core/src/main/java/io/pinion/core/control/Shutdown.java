@@ -27,20 +27,18 @@ final class Shutdown {
         around.publication().withdraw(actual.volume);
         actual.gate.close(Closure.shut(StorageException.Kind.CLOSED, "it is closed", null));
         Tenure old = actual.tenure;
-        if (old != null) {
+        if (old != null || isTape()) {
             boolean quiet = actual.volume
                     .queues()
                     .awaitQuiet(actual.configuration.drainTimeout().toNanos());
-            if (quiet) {
-                Retirement.end(actual, around, old);
-            } else {
+            abandoned = !quiet || old != null && !Retirement.end(actual, around, old);
+            if (abandoned) {
                 LOG.warn("{} is closed with {} operations in flight", actual.volume, actual.gate.inFlight());
-                abandoned = true;
                 abandon(old);
             }
         }
         actual.volume.queues().close();
-        if (actual.tenure == null) {
+        if (!abandoned) {
             actual.release(around);
         }
         actual.closed();
@@ -59,21 +57,32 @@ final class Shutdown {
         if (!abandoned) {
             return;
         }
+        awaitQuiet();
+        Tenure old = actual.tenure;
+        if (old != null) {
+            if (isTape()) {
+                flush(old);
+                awaitQuiet();
+            }
+            actual.served.change(null);
+            actual.tenure = null;
+            close(old);
+        }
+        actual.release(around);
+    }
+
+    private void awaitQuiet() {
         while (!actual.volume.queues().awaitQuiet(0)) {
             LockSupport.parkNanos(REST_NANOS);
         }
-        Tenure old = actual.tenure;
-        if (isTape()) {
-            flush(old);
-        }
-        actual.served.change(null);
-        actual.tenure = null;
+    }
+
+    private static void close(Tenure old) {
         try {
             old.channel().close();
         } catch (RuntimeException | Error e) {
             LOG.warn("closing the channel of strategy {} on {}", old.strategy(), old.target(), e);
         }
-        actual.release(around);
     }
 
     /**

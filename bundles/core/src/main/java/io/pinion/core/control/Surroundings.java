@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.core.volume.Background;
 import io.pinion.core.volume.BoundedCalls;
+import io.pinion.core.volume.Bounds;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param guard the guard that is there; null while none is
  * @param chooser who chooses strategies for volumes with strategy=auto; null while nobody is there
  * @param calls for calls that may hang
+ * @param bounds how long those of them may that are made behind a closed gate
  * @param transfers threads for transfers that have no thread of their own
  * @param publication where volumes are made known
  */
@@ -29,6 +31,7 @@ record Surroundings(
         Supplier<TargetGuard> guard,
         Supplier<StrategyChooser> chooser,
         BoundedCalls calls,
+        Bounds bounds,
         Background transfers,
         Publication publication) {
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
-    private static final long FLUSH_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(3650);
 
     private final Actual actual;
@@ -88,14 +87,16 @@ final class Swap {
         if (old != null) {
             attempt.closing(actual.gate);
             closeGate(old, next);
+        }
+        if (old != null || isTape()) {
+            // The step of a swap before may be in flight, too, and that of a channel which never served.
             attempt.step("wait for the operations in flight");
             drain();
         }
         calls.sequence(steps -> {
             Handover handover = old == null ? first() : settle(old, steps);
-            next(steps, "begin", drainNanos());
-            next.begin(handover);
-            return handover;
+            next(steps, "begin", successionNanos());
+            return actual.volume.take("begin", next, () -> begin(next, handover));
         });
         refuseIfLost();
         refuseIfLeft(next);
@@ -109,22 +110,29 @@ final class Swap {
         actual.serve(next);
     }
 
+    private static Handover begin(Tenure next, Handover handover) throws StorageException {
+        next.begin(handover);
+        return handover;
+    }
+
     private void closeGate(Tenure old, Tenure next) {
         String why = "it is being swapped from " + old.strategy() + " to " + next.strategy();
-        long bound = 3 * Math.min(drainNanos(), LONGEST_NANOS) + 2 * FLUSH_NANOS;
+        long bound = Math.min(drainNanos(), LONGEST_NANOS)
+                + 2 * Math.min(successionNanos(), LONGEST_NANOS)
+                + 2 * flushNanos(actual);
         // When the strategy has left, the gate may be closed already; callers then wait within their grace.
-        actual.gate.closeOn(old, hasLeft.test(old) ? actual.waiting(why) : Closure.forSwap(why, bound));
+        actual.gate.closeOn(old, hasLeft.test(old) ? actual.waiting(why) : Closure.forSwap(why, bound, isTape()));
     }
 
     private void drain() throws StorageException {
         if (!actual.volume.queues().awaitQuiet(drainNanos())) {
-            String queues = String.join("; ", actual.volume.queues().inFlight());
+            String others = String.join("; ", actual.volume.othersInFlight());
             throw StorageException.of(
                             Kind.TIMEOUT,
                             "drain",
                             actual.gate.inFlight() + " operations are still in flight after drain.timeout="
                                     + actual.configuration.drainTimeout().toMillis() + "ms"
-                                    + (queues.isEmpty() ? "" : ": " + queues))
+                                    + (others.isEmpty() ? "" : ": " + others))
                     .build();
         }
     }
@@ -137,21 +145,21 @@ final class Swap {
     /** Leaves nothing dirty, and learns what the successor must know. */
     private Handover settle(Tenure old, BoundedCalls.Steps steps) throws StorageException {
         if (needsFlush(actual)) {
-            next(steps, "flush", FLUSH_NANOS);
+            next(steps, "flush", flushNanos(actual));
             flush(actual, old, () -> actual.gate.ledger().flush(old));
             Optional<Claim> claim = actual.holding.claim().filter(c -> !c.isExclusive());
             if (claim.isPresent()) {
-                next(steps, "flush", FLUSH_NANOS);
+                next(steps, "flush", flushNanos(actual));
                 flush(actual, old, () -> claim.get().flush());
             }
         }
-        next(steps, "end", drainNanos());
-        return end(old);
+        next(steps, "end", successionNanos());
+        return end(actual, old);
     }
 
     /** {@return what the channel, on which nothing is in flight and nothing unflushed, leaves to its successor} */
-    static Handover end(Tenure old) throws StorageException {
-        Handover handover = old.channel().end(old.handover());
+    static Handover end(Actual actual, Tenure old) throws StorageException {
+        Handover handover = actual.volume.take("end", old, () -> old.channel().end(old.handover()));
         if (handover == null) {
             throw Faults.fault(old, "end", "it returned null", null);
         }
@@ -168,18 +176,25 @@ final class Swap {
     /** Flushes within a bound; see {@link #flush(Actual, Tenure, BoundedCalls.Action)}. */
     static void flush(Actual actual, BoundedCalls calls, Tenure serving, BoundedCalls.Action action)
             throws StorageException {
-        calls.run("flush", FLUSH_NANOS, () -> flush(actual, serving, action));
+        calls.run("flush", flushNanos(actual), () -> flush(actual, serving, action));
     }
 
     /** Flushes; what fails is the volume's, also when it fails after nobody waits for it any more. */
     private static void flush(Actual actual, Tenure serving, BoundedCalls.Action action) throws StorageException {
-        try {
-            action.run();
-        } catch (StorageException | RuntimeException | Error e) {
-            StorageException failure = actual.volume.failures().flushFailed(serving, e);
-            actual.volume.failures().lost(serving, failure);
-            throw failure;
-        }
+        actual.volume.take("flush", serving, () -> {
+            try {
+                action.run();
+                return serving;
+            } catch (StorageException | RuntimeException | Error e) {
+                StorageException failure = actual.volume.failures().flushFailed(serving, e);
+                actual.volume.failures().lost(serving, failure);
+                throw failure;
+            }
+        });
+    }
+
+    private static long flushNanos(Actual actual) {
+        return actual.bounds.flush(actual.volume.shape());
     }
 
     /** Callers may have begun to rely on more since the candidate was examined. */
@@ -244,6 +259,14 @@ final class Swap {
         } catch (RuntimeException | Error e) {
             LOG.warn("closing a queue of strategy {} on {}", tenure.strategy(), tenure.target(), e);
         }
+    }
+
+    private boolean isTape() {
+        return actual.volume.shape() == Shape.TAPE;
+    }
+
+    private long successionNanos() {
+        return actual.bounds.succession(actual.volume.shape(), drainNanos());
     }
 
     private long drainNanos() {

@@ -5,6 +5,7 @@ import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.control.Refusals.Candidate;
 import io.pinion.core.volume.Background;
 import io.pinion.core.volume.BoundedCalls;
+import io.pinion.core.volume.Bounds;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.TargetGuard;
 import io.pinion.volume.ConfigurationRefusal;
@@ -50,12 +51,23 @@ public final class Volumes implements AutoCloseable {
      * @param absentees the strategies that ought to come and don't
      */
     public Volumes(Publication publication, TargetGuard guard, Absentees absentees) {
+        this(publication, guard, absentees, Bounds.USUAL);
+    }
+
+    Volumes(Publication publication, TargetGuard guard, Absentees absentees, Bounds bounds) {
         this.guard = guard;
         this.directory = new StrategyDirectory(absentees);
         this.publication = new SerialPublication(publication, driverCalls);
         BoundedCalls calls = new BoundedCalls(driverCalls);
         this.around = new Surroundings(
-                directory, new Claims(calls), () -> this.guard, () -> this.chooser, calls, transfers, this.publication);
+                directory,
+                new Claims(calls),
+                () -> this.guard,
+                () -> this.chooser,
+                calls,
+                bounds,
+                transfers,
+                this.publication);
     }
 
     /** Sets the guard, or takes it away with null; claims that it made stay. */

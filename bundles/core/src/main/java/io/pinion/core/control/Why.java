@@ -138,6 +138,7 @@ final class Why {
         if (statistics.inFlight() > 0) {
             say("In flight: %s.", reconciler.actual().gate.inFlightByKind());
         }
+        reconciler.actual().volume.busy().ifPresent(step -> say("The drive is busy with %s.", step));
         for (String queue : reconciler.actual().volume.queues().inFlight()) {
             say("Queue: %s.", queue);
         }

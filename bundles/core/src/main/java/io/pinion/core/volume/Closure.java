@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param deadline of {@link System#nanoTime()}: waiting beyond it ends with the failure
  * @param kind of that failure
  * @param cause of that failure, or null
- * @param yieldsToInterrupt whether an interrupted thread stops waiting; not for the moment that a swap takes
+ * @param yieldsToInterrupt whether an interrupted thread stops waiting; not for the moment that a swap of a volume takes
  */
 public record Closure(String why, long deadline, Kind kind, Throwable cause, boolean yieldsToInterrupt) {
     /** Checks. */
@@ -20,9 +20,13 @@ public record Closure(String why, long deadline, Kind kind, Throwable cause, boo
         Objects.requireNonNull(kind);
     }
 
-    /** {@return closed for the moment of a swap, which takes no longer than so many nanoseconds} */
-    public static Closure forSwap(String why, long boundNanos) {
-        return new Closure(why, System.nanoTime() + boundNanos, Kind.TIMEOUT, null, false);
+    /**
+     * {@return closed for the moment of a swap, which takes no longer than so many nanoseconds}
+     *
+     * @param yieldsToInterrupt where it may be long
+     */
+    public static Closure forSwap(String why, long boundNanos, boolean yieldsToInterrupt) {
+        return new Closure(why, System.nanoTime() + boundNanos, Kind.TIMEOUT, null, yieldsToInterrupt);
     }
 
     /** {@return closed until a strategy comes, or so many nanoseconds are over} */

@@ -30,6 +30,11 @@ public final class Faults {
         return failure.target(tenure.target()).strategy(tenure.strategy()).build();
     }
 
+    /** {@return whether it is the driver that broke its contract, and not what it drives} */
+    static boolean isFault(Throwable thrown) {
+        return !(thrown instanceof StorageException failure) || failure.kind() == Kind.STRATEGY_FAULT;
+    }
+
     static StorageException miscounted(Tenure tenure, String operation, long returned, long moved) {
         String detail = "it returned " + returned + " but moved the buffer by " + moved;
         return fault(tenure, operation, detail, null);
@@ -47,10 +52,15 @@ public final class Faults {
                 .build();
     }
 
-    /** Puts the buffer where the failure says it is; {@return how much was transferred} */
-    static int rewind(ByteBuffer buffer, int before, long transferred) {
-        int done = (int) Math.max(0, Math.min(transferred, buffer.limit() - before));
-        buffer.position(before + done);
+    /**
+     * Puts the buffer where the failure says it is, and its limit where it was, whatever the driver did to them.
+     *
+     * @param wanted how much remained behind the position before
+     * @return how much was transferred
+     */
+    static int rewind(ByteBuffer buffer, int before, int wanted, long transferred) {
+        int done = (int) Math.max(0, Math.min(transferred, wanted));
+        buffer.limit(before + wanted).position(before + done);
         return done;
     }
 

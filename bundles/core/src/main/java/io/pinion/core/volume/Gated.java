@@ -7,7 +7,10 @@ import io.pinion.strategy.Geometry;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.ExtraUse;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What applications hold, a volume or a drive: it stays while whoever serves it changes, and each call passes its gate. Here
@@ -94,12 +97,44 @@ public abstract sealed class Gated permits GatedVolume, GatedDrive {
         Cell cell = gate.tally().cell();
         Tenure tenure = enter(cell, Kind.OTHER, "with");
         try {
-            return use.apply(extras.of(tenure, extra));
+            return use(tenure, extra, use);
         } catch (StorageException e) {
             throw failures.failed(tenure, "with", e);
         } finally {
             cell.end(Kind.OTHER, 0);
         }
+    }
+
+    /** Called behind the gate. */
+    <T, R> R use(Tenure tenure, Class<T> extra, ExtraUse<? super T, ? extends R> use) throws StorageException {
+        return use.apply(extras.of(tenure, extra));
+    }
+
+    /** What core does in a channel behind the closed gate. */
+    @FunctionalInterface
+    public interface Step<T> {
+        /** Does it. */
+        T take() throws StorageException;
+    }
+
+    /**
+     * Takes a step in a channel, behind the closed gate. With a drive it counts as an operation in flight, and nobody else is
+     * inside, until it is over: also when it hangs and is waited for no more.
+     *
+     * @throws StorageException as the step; {@code TIMEOUT} when one that was taken before is not over
+     */
+    public <T> T take(String name, Tenure tenure, Step<T> step) throws StorageException {
+        return step.take();
+    }
+
+    /** {@return what is in flight otherwise than by callers: on queues, and steps that are not over} */
+    public final List<String> othersInFlight() {
+        return Stream.concat(queues.inFlight().stream(), busy().stream()).toList();
+    }
+
+    /** {@return the step that is being taken in a drive, in words} */
+    public Optional<String> busy() {
+        return Optional.empty();
     }
 
     /** Flushes; what fails is the volume's, from the moment in which it fails. */

@@ -11,19 +11,26 @@ import io.pinion.strategy.TapeStatus;
 import io.pinion.volume.ExtraUse;
 import io.pinion.volume.TapeDrive;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The drive that applications hold: checks arguments, has callers take turns, passes the gate, and calls whoever serves. The
- * turn comes before the gate, so that at most one call is in flight, and a swap waits for no more than that.
+ * turn comes before the gate, so that at most one call is in flight, and a swap waits for no more than that. Inside is one at a time,
+ * the steps of a swap included.
  */
 public final class GatedDrive extends Gated implements TapeDrive {
-    private static final long SAMPLED = Tally.SAMPLE_EVERY - 1;
-
     private final Turns turns = new Turns(this);
+    private final Inside inside;
+    private final Records records;
 
-    /** @param keeper told of a device that is gone */
-    public GatedDrive(String name, Access access, Gate gate, Keeper keeper) {
+    /**
+     * @param patience how long a caller waits for a step of a swap that nobody waits for any more, in nanoseconds
+     * @param keeper told of a device that is gone
+     */
+    public GatedDrive(String name, Access access, Gate gate, long patience, Keeper keeper) {
         super(name, Shape.TAPE, access, gate, Failures.ofDrive(gate, keeper));
+        inside = new Inside(this, patience);
+        records = new Records(this, inside);
     }
 
     /** An operation that moves the tape, or writes marks. */
@@ -50,40 +57,9 @@ public final class GatedDrive extends Gated implements TapeDrive {
         Arguments.record("read", target);
         turns.take("read");
         try {
-            readNow(target, result);
+            records.read(target, result);
         } finally {
             turns.give();
-        }
-    }
-
-    private void readNow(ByteBuffer target, TapeResult result) throws StorageException {
-        Cell cell = gate.tally().cell();
-        long earlier = cell.begin(Kind.READ);
-        Tenure tenure = gate.tenure();
-        if (tenure == null) {
-            tenure = gate.park(cell, Kind.READ, "read");
-        }
-        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
-        int before = target.position();
-        long done = 0;
-        try {
-            failures.refuseInDoubt(tenure, "read");
-            tenure.tape().read(target, result);
-            done = target.position() - before;
-            long said = result.outcome() == TapeResult.Outcome.DONE ? result.count() : 0;
-            if (done != said) {
-                throw Faults.miscounted(tenure, "read", said, done);
-            }
-        } catch (StorageException | RuntimeException | Error e) {
-            tenure.tellPlace(result);
-            StorageException failure = failures.failed(tenure, "read", e);
-            done = Faults.rewind(target, before, failure.transferred());
-            throw failure;
-        } finally {
-            cell.end(Kind.READ, Math.max(done, 0));
-            if (started != 0) {
-                readLatency.record(System.nanoTime() - started);
-            }
         }
     }
 
@@ -94,40 +70,9 @@ public final class GatedDrive extends Gated implements TapeDrive {
         Arguments.record("write", source);
         turns.take("write");
         try {
-            writeNow(source, result);
+            records.write(source, result);
         } finally {
             turns.give();
-        }
-    }
-
-    private void writeNow(ByteBuffer source, TapeResult result) throws StorageException {
-        Cell cell = gate.tally().cell();
-        long earlier = cell.begin(Kind.WRITE);
-        Tenure tenure = gate.tenure();
-        if (tenure == null) {
-            tenure = gate.park(cell, Kind.WRITE, "write");
-        }
-        long started = (earlier & SAMPLED) == 0 ? System.nanoTime() : 0;
-        int before = source.position();
-        int wanted = source.remaining();
-        long done = 0;
-        try {
-            failures.refuseInDoubt(tenure, "write");
-            tenure.tape().write(source, result);
-            done = source.position() - before;
-            if (done != wanted || result.count() != wanted) {
-                throw Faults.miscounted(tenure, "write", result.count(), done);
-            }
-        } catch (StorageException | RuntimeException | Error e) {
-            tenure.tellPlace(result);
-            StorageException failure = failures.failed(tenure, "write", e);
-            done = Faults.rewind(source, before, failure.transferred());
-            throw failure;
-        } finally {
-            cell.end(Kind.WRITE, Math.max(done, 0));
-            if (started != 0) {
-                writeLatency.record(System.nanoTime() - started);
-            }
         }
     }
 
@@ -237,16 +182,11 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     @Override
     public void flush() throws StorageException {
-        turns.take("flush");
-        try {
-            call("flush", Kind.FLUSH, tenure -> {
-                failures.refuseFlush();
-                flush(tenure);
-                return 0;
-            });
-        } finally {
-            turns.give();
-        }
+        alone("flush", Kind.FLUSH, tenure -> {
+            failures.refuseFlush();
+            flush(tenure);
+            return 0;
+        });
     }
 
     @Override
@@ -259,6 +199,34 @@ public final class GatedDrive extends Gated implements TapeDrive {
         }
     }
 
+    /** An extra may write and move the tape, so it is refused as these are while nobody knows where the tape stands. */
+    @Override
+    <T, R> R use(Tenure tenure, Class<T> extra, ExtraUse<? super T, ? extends R> use) throws StorageException {
+        inside.enter("with");
+        try {
+            failures.refuseInDoubt(tenure, "with");
+            return super.use(tenure, extra, use);
+        } finally {
+            inside.leave();
+        }
+    }
+
+    @Override
+    public <T> T take(String name, Tenure tenure, Step<T> step) throws StorageException {
+        Cell cell = gate.tally().cell();
+        cell.begin(Kind.OTHER);
+        try {
+            return inside.take(name, tenure, step);
+        } finally {
+            cell.end(Kind.OTHER, 0);
+        }
+    }
+
+    @Override
+    public Optional<String> busy() {
+        return inside.busy();
+    }
+
     private void set(String operation, Motion setting) throws StorageException {
         ask(operation, tenure -> {
             setting.run(tenure.tape());
@@ -268,39 +236,46 @@ public final class GatedDrive extends Gated implements TapeDrive {
 
     private void move(String operation, TapeResult result, After after, Motion motion) throws StorageException {
         result.clear();
-        turns.take(operation);
-        try {
-            call(operation, Kind.OTHER, tenure -> {
-                boolean repositions = after == After.REPOSITIONED || after == After.REPOSITIONED_SETTLED;
-                if (repositions) {
-                    failures.tellOfLoss();
-                } else {
-                    failures.refuseInDoubt(tenure, operation);
-                }
-                long written = gate.ledger().written();
-                try {
-                    motion.run(tenure.tape());
-                } catch (StorageException e) {
-                    tenure.tellPlace(result);
-                    throw e;
-                }
-                if (after == After.SETTLED || after == After.REPOSITIONED_SETTLED) {
-                    gate.ledger().covered(written);
-                }
-                if (repositions) {
-                    failures.repositioned(tenure);
-                }
-                return 0;
-            });
-        } finally {
-            turns.give();
-        }
+        ask(operation, tenure -> {
+            boolean repositions = after == After.REPOSITIONED || after == After.REPOSITIONED_SETTLED;
+            if (repositions) {
+                failures.tellOfLoss();
+            } else {
+                failures.refuseInDoubt(tenure, operation);
+            }
+            long written = gate.ledger().written();
+            try {
+                motion.run(tenure.tape());
+                Filled.checkPlace(tenure, operation, result);
+            } catch (StorageException e) {
+                tenure.tellPlace(result);
+                throw e;
+            }
+            if (after == After.SETTLED || after == After.REPOSITIONED_SETTLED) {
+                gate.ledger().covered(written);
+            }
+            if (repositions) {
+                failures.repositioned(tenure);
+            }
+            return 0;
+        });
     }
 
     private <R> R ask(String operation, ExtraUse<Tenure, R> use) throws StorageException {
+        return alone(operation, Kind.OTHER, use);
+    }
+
+    private <R> R alone(String operation, Kind kind, ExtraUse<Tenure, R> use) throws StorageException {
         turns.take(operation);
         try {
-            return call(operation, Kind.OTHER, use);
+            return call(operation, kind, tenure -> {
+                inside.enter(operation);
+                try {
+                    return use.apply(tenure);
+                } finally {
+                    inside.leave();
+                }
+            });
         } finally {
             turns.give();
         }

@@ -60,7 +60,7 @@ public final class GatedVolume extends Gated implements Volume {
             return done;
         } catch (StorageException | RuntimeException | Error e) {
             StorageException failure = failures.failed(tenure, "read", e);
-            done = Faults.rewind(target, before, failure.transferred());
+            done = Faults.rewind(target, before, wanted, failure.transferred());
             throw failure;
         } finally {
             cell.end(Kind.READ, Math.max(done, 0));
@@ -102,7 +102,7 @@ public final class GatedVolume extends Gated implements Volume {
             return done;
         } catch (StorageException | RuntimeException | Error e) {
             StorageException failure = failures.failed(tenure, "write", e);
-            done = Faults.rewind(source, before, failure.transferred());
+            done = Faults.rewind(source, before, wanted, failure.transferred());
             throw failure;
         } finally {
             cell.end(kind, Math.max(done, 0));

@@ -32,6 +32,7 @@ public final class Tenure {
     private final TransferFlags honoured;
     private final Flushes flushes;
     private volatile boolean inDoubt;
+    private volatile boolean placeless;
 
     /**
      * @param strategy its name
@@ -88,7 +89,8 @@ public final class Tenure {
         return isInDoubt() ? TapePosition.unknown() : told();
     }
 
-    private TapePosition told() {
+    /** {@return where its driver says that the tape stands, whatever core thinks of it} */
+    TapePosition told() {
         try {
             TapePosition told = tape.position();
             return told == null ? TapePosition.unknown() : told;
@@ -150,6 +152,16 @@ public final class Tenure {
     /** {@return whether nobody knows where the tape stands, whatever its driver says} */
     boolean isInDoubt() {
         return inDoubt || flushes.failure() != null;
+    }
+
+    /** {@return whether its last result had no place, and it could tell none either} For whoever is inside the drive. */
+    boolean isPlaceless() {
+        return placeless;
+    }
+
+    /** See {@link #isPlaceless}. */
+    void setPlaceless(boolean so) {
+        placeless = so;
     }
 
     /** The tape has been repositioned: what was in doubt, or has failed, is over. */

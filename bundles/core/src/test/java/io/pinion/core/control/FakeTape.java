@@ -19,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /** A strategy for drives on a tape in memory, which several can share, with what a test wants to see and to break. */
 final class FakeTape implements IoStrategy {
@@ -26,6 +28,24 @@ final class FakeTape implements IoStrategy {
     static final class Medium {
         final List<byte[]> blocks = new ArrayList<>();
         int place;
+        /** The call that is inside a channel on it; and the first that came beside another. */
+        private final AtomicReference<String> inside = new AtomicReference<>();
+
+        final AtomicReference<String> overlap = new AtomicReference<>();
+        private final Inside left = () -> inside.set(null);
+
+        private Inside enter(String call) {
+            String other = inside.getAndSet(call);
+            if (other != null) {
+                overlap.compareAndSet(null, call + " beside " + other);
+            }
+            return left;
+        }
+    }
+
+    private interface Inside extends AutoCloseable {
+        @Override
+        void close();
     }
 
     final Medium medium;
@@ -35,8 +55,22 @@ final class FakeTape implements IoStrategy {
     volatile StorageException failsFlush;
     /** By how much the drive tells another place than where it is. */
     volatile int lies;
+    /** Whether it can't tell where the tape stands. */
+    volatile boolean placeless;
+    /** Whether results don't have it, though it could tell. */
+    volatile boolean forgetsPlace;
+    /** How often it was asked that. */
+    volatile int asked;
     /** Run within each read. */
     volatile Runnable inRead = () -> {};
+    /** What reads and writes do, if it is not what they should. */
+    volatile Optional<BiConsumer<ByteBuffer, TapeResult>> breach = Optional.empty();
+
+    /** Run within each flush, begin and end. */
+    volatile Runnable inFlush = () -> {};
+
+    volatile Runnable inBegin = () -> {};
+    volatile Runnable inEnd = () -> {};
     /** Whether the tape stands at its beginning whenever it is opened. */
     volatile boolean rewindsWhenOpened;
     /** How many bytes more than the truth each read says it has read. */
@@ -78,17 +112,33 @@ final class FakeTape implements IoStrategy {
 
         @Override
         public void begin(Handover handover) {
-            begun = handover;
+            try (Inside here = medium.enter("begin")) {
+                inBegin.run();
+                begun = handover;
+            }
         }
 
         @Override
         public Handover end(Handover handover) {
-            return handover.with("fake", "of a");
+            try (Inside here = medium.enter("end")) {
+                inEnd.run();
+                return handover.with("fake", "of a");
+            }
         }
 
         @Override
         public void read(ByteBuffer target, TapeResult result) {
-            inRead.run();
+            try (Inside here = medium.enter("read")) {
+                inRead.run();
+                if (breach.isPresent()) {
+                    breach.get().accept(target, result);
+                } else {
+                    readNow(target, result);
+                }
+            }
+        }
+
+        private void readNow(ByteBuffer target, TapeResult result) {
             if (medium.place == medium.blocks.size()) {
                 done(result, Outcome.END_OF_DATA, 0);
                 return;
@@ -110,6 +160,16 @@ final class FakeTape implements IoStrategy {
 
         @Override
         public void write(ByteBuffer source, TapeResult result) {
+            try (Inside here = medium.enter("write")) {
+                if (breach.isPresent()) {
+                    breach.get().accept(source, result);
+                } else {
+                    writeNow(source, result);
+                }
+            }
+        }
+
+        private void writeNow(ByteBuffer source, TapeResult result) {
             byte[] block = new byte[source.remaining()];
             source.get(block);
             append(block);
@@ -156,18 +216,25 @@ final class FakeTape implements IoStrategy {
         }
 
         private void move(int place, TapeResult result) {
-            medium.place = place;
-            done(result, Outcome.DONE, 0);
+            try (Inside here = medium.enter("move")) {
+                medium.place = place;
+                done(result, Outcome.DONE, 0);
+            }
         }
 
         private void done(TapeResult result, Outcome outcome, int count) {
             result.set(outcome, count);
-            result.setPosition(Source.DRIVE, 0, medium.place);
+            if (!placeless && !forgetsPlace) {
+                result.setPosition(Source.DRIVE, 0, medium.place);
+            }
         }
 
         @Override
         public TapePosition position() {
-            return TapePosition.at(Source.DRIVE, 0, medium.place + lies);
+            try (Inside here = medium.enter("position")) {
+                asked++;
+                return placeless ? TapePosition.unknown() : TapePosition.at(Source.DRIVE, 0, medium.place + lies);
+            }
         }
 
         @Override
@@ -180,9 +247,12 @@ final class FakeTape implements IoStrategy {
 
         @Override
         public void flush() throws StorageException {
-            flushes++;
-            if (failsFlush != null) {
-                throw failsFlush;
+            try (Inside here = medium.enter("flush")) {
+                flushes++;
+                inFlush.run();
+                if (failsFlush != null) {
+                    throw failsFlush;
+                }
             }
         }
 
