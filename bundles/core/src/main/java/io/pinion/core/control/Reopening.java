@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Lets go of a volume's channel and claim, so that both are taken anew. After a failed flush the kernel keeps what was lost
  * as clean pages, and a new descriptor knows of no error: so before the loss counts as accepted the pages are dropped, and
- * what is read afterwards is what the device holds. What was on a device that is gone went with it.
+ * what is read afterwards is what the device holds. So it is for the image of a tape, of which nobody has to accept a loss.
+ * What was on a device that is gone went with it.
  */
 final class Reopening {
     private static final long DROP_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -42,7 +43,10 @@ final class Reopening {
         }
         Optional<Claim> claim =
                 Optional.ofNullable(actual.holding).flatMap(Holding::claim).filter(c -> !c.isExclusive());
-        if (lost != null && claim.isPresent() && !isGone(actual.holding)) {
+        // Of a drive it is until somebody has repositioned the tape; what he reads then is to be what the medium holds,
+        // too.
+        boolean stale = lost != null || actual.volume.failures().hasLost();
+        if (stale && claim.isPresent() && !isGone(actual.holding)) {
             dropWhatWasLost(claim.get());
         }
         StorageException meanwhile = actual.lostData;

@@ -159,6 +159,11 @@ public final class Failures {
         return failure;
     }
 
+    /** {@return whether a flush of the drive has failed, and that is not over yet} */
+    public boolean hasLost() {
+        return loss.isPending();
+    }
+
     /** Fails if a flush that nobody called for did, and no caller has been told. */
     void tellOfLoss() throws StorageException {
         loss.tell();

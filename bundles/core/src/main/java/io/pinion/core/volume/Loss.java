@@ -16,6 +16,11 @@ final class Loss {
         failure = failure == null ? failed : failure;
     }
 
+    /** {@return whether one has, and it is not over} */
+    boolean isPending() {
+        return failure != null;
+    }
+
     /** A caller knows. */
     synchronized void isTold() {
         told = true;

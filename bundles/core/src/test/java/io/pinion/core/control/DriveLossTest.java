@@ -8,12 +8,14 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TapePosition.Source;
 import io.pinion.strategy.TapeResult;
+import io.pinion.strategy.TapeResult.Outcome;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.TapeDrive;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -151,6 +153,46 @@ class DriveLossTest {
         assertEquals(Kind.FLUSH_FAILED, kind(drive::flush));
         drive.rewind(result);
         drive.flush();
+    }
+
+    /** The kernel keeps what it could not write as if all were well; so for volumes, and for an image of a tape. */
+    @Test
+    void whatIsReadAfterAReopenIsWhatTheMediumHolds() throws Exception {
+        FakeDevice disk = new FakeDevice();
+        pinion.guard(disk);
+        a.backing = Optional.of(FakeDevice.TARGET);
+        TapeDrive drive = open();
+        write(drive, 1);
+        pinion.admin().reopen("t", false);
+        assertEquals(0, disk.dropped.get(), "nothing was lost");
+        write(drive, 1);
+        a.failsFlush = FakeTape.failure(Kind.IO_ERROR, "flush");
+        assertEquals(Kind.FLUSH_FAILED, kind(drive::flush));
+        disk.onDrop = () -> medium.blocks.set(1, null);
+        pinion.admin().reopen("t", false);
+        assertEquals(1, disk.dropped.get());
+        a.failsFlush = null;
+        drive.rewind(result);
+        drive.read(ByteBuffer.allocate(1), result);
+        drive.read(ByteBuffer.allocate(1), result);
+        assertEquals(Outcome.FILE_MARK, result.outcome());
+        drive.rewind(result);
+        pinion.admin().reopen("t", false);
+        assertEquals(1, disk.dropped.get(), "it is over");
+    }
+
+    /** So it is when it was the reopening's own flush that failed. */
+    @Test
+    void whatTheLastFlushHasLostIsDroppedToo() throws Exception {
+        FakeDevice disk = new FakeDevice();
+        pinion.guard(disk);
+        a.backing = Optional.of(FakeDevice.TARGET);
+        TapeDrive drive = open();
+        write(drive, 1);
+        a.failsFlush = FakeTape.failure(Kind.IO_ERROR, "flush");
+        pinion.admin().reopen("t", false);
+        assertEquals(1, disk.dropped.get());
+        assertEquals(Kind.FLUSH_FAILED, kind(() -> drive.rewind(result)));
     }
 
     /** A driver is at work with the drive: nothing else is asked of it, and when it has ended what was written is flushed. */

@@ -23,6 +23,10 @@ final class FakeDevice implements TargetGuard {
     final AtomicInteger held = new AtomicInteger();
     final AtomicInteger looks = new AtomicInteger();
     final AtomicInteger created = new AtomicInteger();
+    final AtomicInteger dropped = new AtomicInteger();
+    /** Run when pages are dropped. */
+    volatile Runnable onDrop = () -> {};
+
     volatile String lasting = "naa.1";
     volatile long size = Stage.SIZE;
     /** Whether the guard is one of those that can't tell. */
@@ -133,7 +137,10 @@ final class FakeDevice implements TargetGuard {
         public void flush() {}
 
         @Override
-        public void dropCache() {}
+        public void dropCache() {
+            dropped.incrementAndGet();
+            onDrop.run();
+        }
 
         @Override
         public <T> Optional<T> adapt(Class<T> extra) {

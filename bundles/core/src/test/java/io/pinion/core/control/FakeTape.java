@@ -63,6 +63,9 @@ final class FakeTape implements IoStrategy {
     volatile int asked;
     /** Run within each read. */
     volatile Runnable inRead = () -> {};
+    /** The file or device that targets lie on; nothing is claimed without. */
+    volatile Optional<Target> backing = Optional.empty();
+
     /** What reads and writes do, if it is not what they should. */
     volatile Optional<BiConsumer<ByteBuffer, TapeResult>> breach = Optional.empty();
 
@@ -83,7 +86,9 @@ final class FakeTape implements IoStrategy {
     @Override
     public Examination examine(Target target) {
         Geometry geometry = Geometry.builder().maximumRecordSize(1 << 20).build();
-        return Examination.suitable(target, geometry).build();
+        Examination.Builder found = Examination.suitable(target, geometry);
+        backing.ifPresent(found::backing);
+        return found.build();
     }
 
     @Override
