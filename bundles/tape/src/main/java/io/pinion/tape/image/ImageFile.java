@@ -66,9 +66,40 @@ final class ImageFile implements AutoCloseable {
     long size() throws StorageException {
         enter("size");
         try {
-            return check("size", calls.lseek(descriptor, 0, Linux.SEEK_END));
+            return length("size");
         } finally {
             leave();
+        }
+    }
+
+    private long length(String operation) throws StorageException {
+        return check(operation, calls.lseek(descriptor, 0, Linux.SEEK_END));
+    }
+
+    /**
+     * Requires that the file still has so many bytes. Nothing is written behind its end, and it is never made longer otherwise: what
+     * would be between reads as zeros, which are file marks.
+     *
+     * @throws StorageException {@code TARGET_CHANGED}
+     */
+    void requireUncut(String operation, long bytes) throws StorageException {
+        enter(operation);
+        try {
+            refuseIfCut(operation, bytes);
+        } finally {
+            leave();
+        }
+    }
+
+    private void refuseIfCut(String operation, long bytes) throws StorageException {
+        long length = length(operation);
+        if (length < bytes) {
+            throw failure(
+                            Kind.TARGET_CHANGED,
+                            operation,
+                            "the image has " + length + " bytes, and " + bytes
+                                    + " were written or passed before: another program has cut it. Reposition, and look at what is left")
+                    .build();
         }
     }
 
@@ -77,7 +108,11 @@ final class ImageFile implements AutoCloseable {
         return move(true, first, second, NOTHING, offset);
     }
 
-    /** Writes what remains in three buffers, in ascending order; {@return how many bytes those are} */
+    /**
+     * Writes what remains in three buffers, in ascending order; {@return how many bytes those are}
+     *
+     * @throws StorageException also {@code TARGET_CHANGED}, when the file ends before the offset
+     */
     long write(ByteBuffer first, ByteBuffer second, ByteBuffer third, long offset) throws StorageException {
         return move(false, first, second, third, offset);
     }
@@ -87,6 +122,9 @@ final class ImageFile implements AutoCloseable {
         String operation = reading ? "read" : "write";
         enter(operation);
         try {
+            if (!reading) {
+                refuseIfCut(operation, offset);
+            }
             long done = 0;
             while (add(first, second, third)) {
                 long wanted = vectors.total();
@@ -104,8 +142,17 @@ final class ImageFile implements AutoCloseable {
                             .transferred(done)
                             .build();
                 }
-                if (moved == 0) {
+                if (moved == 0 && reading) {
                     break;
+                }
+                if (moved == 0) {
+                    throw failure(
+                                    Kind.IO_ERROR,
+                                    operation,
+                                    "of " + wanted + " bytes the kernel took none, and gave no reason")
+                            .range(offset, done + wanted)
+                            .transferred(done)
+                            .build();
                 }
                 done += moved;
             }
@@ -128,10 +175,15 @@ final class ImageFile implements AutoCloseable {
         }
     }
 
-    /** Cuts off what is behind this size. */
+    /**
+     * Cuts off what is behind this size.
+     *
+     * @throws StorageException also {@code TARGET_CHANGED}, when the file is shorter
+     */
     void truncate(long size) throws StorageException {
         enter("write");
         try {
+            refuseIfCut("write", size);
             check("write", SystemCalls.uninterrupted(() -> calls.ftruncate(descriptor, size)));
         } finally {
             leave();

@@ -180,11 +180,15 @@ final class Recorder {
                                     + " are needed; go on on another tape, or raise the capacity")
                     .build();
         }
+        boolean shortens = end > tape.offset();
+        if (shortens) {
+            file.requireUncut(operation, tape.offset());
+        }
         if (!dirty) {
             safe = tape.place();
             dirty = true;
         }
-        if (end > tape.offset()) {
+        if (shortens) {
             gathering.drop();
             file.truncate(tape.offset());
             end = tape.offset();
@@ -235,6 +239,9 @@ final class Recorder {
         long result;
         try {
             gathering.writeOut();
+            if (dirty && end != Long.MAX_VALUE) {
+                file.requireUncut("flush", end);
+            }
             gathering.trim(end);
             result = file.flush();
         } catch (StorageException e) {
@@ -259,13 +266,23 @@ final class Recorder {
     /**
      * After a flush that failed, here or in a predecessor: gives up what is not known to be on stable storage. The kernel keeps such
      * pages as if all were well, and what the device has in their place may read as anything.
+     *
+     * @throws StorageException {@code TARGET_CHANGED} when the file does not have that any more: there is nothing to give up
+     *     then, and no place to go on from
      */
     void giveUpFrom(Place known) throws StorageException {
+        gathering.drop();
+        if (file.size() < known.offset()) {
+            dirty = false;
+            end = Long.MAX_VALUE;
+            tape.moveTo(Place.BEGINNING);
+            tape.cut();
+        }
+        file.requireUncut("write", known.offset());
         safe = known;
         dirty = true;
-        gathering.drop();
         tape.moveTo(known);
-        file.truncate(Math.min(known.offset(), file.size()));
+        file.truncate(known.offset());
         end = known.offset();
         tape.cut();
         flush();

@@ -169,6 +169,7 @@ final class Tape {
      * @throws StorageException {@code MEDIUM_ERROR} when it does not come there; it stands where it came to
      */
     boolean locate(String operation, long address) throws StorageException {
+        forgetWhatWasCut();
         Place landmark = landmarks.before(address);
         boolean back = address < blockAddress && blockAddress - address < address - landmark.blockAddress();
         while (back && blockAddress > address) {
@@ -192,6 +193,7 @@ final class Tape {
      * @throws StorageException {@code MEDIUM_ERROR} when it does not come there; it stands in front of what is damaged
      */
     void spaceToEnd(String operation) throws StorageException {
+        forgetWhatWasCut();
         Place landmark = landmarks.before(Long.MAX_VALUE);
         if (landmark.blockAddress() > blockAddress) {
             moveTo(landmark);
@@ -203,6 +205,16 @@ final class Tape {
                 return;
             }
             passed(operation, found);
+        }
+    }
+
+    /** Another program may have cut the file: then no place is known any more but its beginning. */
+    private void forgetWhatWasCut() throws StorageException {
+        long farthest = Math.max(offset, landmarks.before(Long.MAX_VALUE).offset());
+        if (farthest > file.size()) {
+            moveTo(Place.BEGINNING);
+            reader.forget();
+            landmarks.cut(0);
         }
     }
 

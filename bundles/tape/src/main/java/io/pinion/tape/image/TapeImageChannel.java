@@ -258,6 +258,8 @@ final class TapeImageChannel implements TapeChannel {
             recorder.erase();
             whereabouts.flush();
             result.set(Outcome.DONE, 0);
+        } catch (StorageException e) {
+            throw whereabouts.doubting(e);
         } finally {
             stand(result);
         }

@@ -154,13 +154,28 @@ final class Whereabouts {
         lost = false;
     }
 
-    /** Gives up what a flush that failed has left, if one did: the tape stands in front of that. */
+    /**
+     * Gives up what a flush that failed has left, if one did: the tape stands in front of that.
+     *
+     * @throws StorageException {@code TARGET_CHANGED} once, when what was flushed before is not there any more, either
+     */
     void giveUp() throws StorageException {
         if (safe.isPresent()) {
-            recorder.giveUpFrom(safe.get());
+            try {
+                recorder.giveUpFrom(safe.get());
+                lost = false;
+            } catch (StorageException e) {
+                throw e.kind() == Kind.TARGET_CHANGED ? cut(e) : e;
+            }
             safe = Optional.empty();
-            lost = false;
         }
+    }
+
+    /** There is nothing to give up any more, and nobody knows where the tape stands before he has looked. */
+    private StorageException cut(StorageException e) {
+        safe = Optional.empty();
+        lost = true;
+        return e;
     }
 
     private void requireLoaded(String operation) throws StorageException {
@@ -195,9 +210,12 @@ final class Whereabouts {
         }
     }
 
-    /** {@return the failure} If it is of earlier records, nobody knows what is on the tape since the last flush. */
+    /**
+     * {@return the failure} If it is of earlier records, or another program has cut them off, nobody knows what is on the tape
+     * since the last flush.
+     */
     StorageException doubting(StorageException e) {
-        if (e.isDeferred() && safe.isEmpty()) {
+        if ((e.isDeferred() || e.kind() == Kind.TARGET_CHANGED) && safe.isEmpty()) {
             safe = recorder.safe();
             lost = true;
         }

@@ -11,20 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real system calls, of which the next few fail as a test wants, and all of which are counted. */
 final class ScriptedCalls {
-    private record Failure(AtomicInteger times, Errno errno) {}
+    private record Answer(AtomicInteger times, int result) {}
 
     private final SystemCalls real = new LibC();
-    private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> made = new ConcurrentHashMap<>();
 
     final SystemCalls calls = (SystemCalls) Proxy.newProxyInstance(
             SystemCalls.class.getClassLoader(), new Class<?>[] {SystemCalls.class}, (p, method, arguments) -> {
                 made.computeIfAbsent(method.getName(), n -> new AtomicInteger()).incrementAndGet();
-                Failure failure = failures.get(method.getName());
-                if (failure != null && failure.times.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                    return method.getReturnType() == int.class
-                            ? (Object) failure.errno.result()
-                            : (Object) (long) failure.errno.result();
+                Answer answer = answers.get(method.getName());
+                if (answer != null && answer.times.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                    return method.getReturnType() == int.class ? (Object) answer.result : (Object) (long) answer.result;
                 }
                 try {
                     return method.invoke(real, arguments);
@@ -35,7 +33,12 @@ final class ScriptedCalls {
 
     /** Fails the next so many calls of that name. */
     void fail(String name, int times, Errno errno) {
-        failures.put(name, new Failure(new AtomicInteger(times), errno));
+        answers.put(name, new Answer(new AtomicInteger(times), errno.result()));
+    }
+
+    /** Has the next call of that name do nothing, and say 0. */
+    void doNothing(String name) {
+        answers.put(name, new Answer(new AtomicInteger(1), 0));
     }
 
     /** {@return how many calls of that name there were since it was asked last} */
