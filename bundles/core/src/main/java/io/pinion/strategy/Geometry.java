@@ -95,6 +95,24 @@ public final class Geometry {
         return values.maximumRecordSize;
     }
 
+    /** {@return the smallest record of a tape drive (READ BLOCK LIMITS, SSC-3, 7.5); 1 where it takes any, or can't be asked} */
+    public int minimumRecordSize() {
+        return values.minimumRecordSize;
+    }
+
+    /**
+     * {@return by what the lengths of a tape drive's records differ, as it says: each is the smallest, and a multiple of this more;
+     * 1 where it says nothing} A power of two. Drives take other lengths all the same, so nothing is refused by it.
+     */
+    public int recordGranularity() {
+        return values.recordGranularity;
+    }
+
+    /** {@return whether a record of so many bytes is neither too short nor too long for a tape drive, as far as is known} */
+    public boolean allowsRecord(int length) {
+        return length >= minimumRecordSize() && (maximumRecordSize() == 0 || length <= maximumRecordSize());
+    }
+
     @Override
     public String toString() {
         return "logicalBlockSize=" + logicalBlockSize() + " physicalBlockSize=" + physicalBlockSize()
@@ -102,7 +120,8 @@ public final class Geometry {
                 + " lengthAlignment=" + lengthAlignment() + " optimalIoSize=" + optimalIoSize()
                 + " queueDepth=" + queueDepth() + " scatterGather=" + scatterGather()
                 + " atomicWriteMinimum=" + atomicWriteMinimum() + " atomicWriteMaximum=" + atomicWriteMaximum()
-                + " maximumRecordSize=" + maximumRecordSize();
+                + " maximumRecordSize=" + maximumRecordSize() + " minimumRecordSize=" + minimumRecordSize()
+                + " recordGranularity=" + recordGranularity();
     }
 
     /** Collects the values of a {@link Geometry}. Not for use by several threads. */
@@ -118,6 +137,8 @@ public final class Geometry {
         private int atomicWriteMinimum;
         private int atomicWriteMaximum;
         private int maximumRecordSize;
+        private int minimumRecordSize = 1;
+        private int recordGranularity = 1;
 
         private Builder() {}
 
@@ -134,6 +155,8 @@ public final class Geometry {
             copy.atomicWriteMinimum = atomicWriteMinimum;
             copy.atomicWriteMaximum = atomicWriteMaximum;
             copy.maximumRecordSize = maximumRecordSize;
+            copy.minimumRecordSize = minimumRecordSize;
+            copy.recordGranularity = recordGranularity;
             return copy;
         }
 
@@ -206,8 +229,23 @@ public final class Geometry {
             return this;
         }
 
+        /** See {@link Geometry#minimumRecordSize()}. */
+        public Builder minimumRecordSize(int bytes) {
+            minimumRecordSize = atLeast(1, "minimumRecordSize", bytes);
+            return this;
+        }
+
+        /** See {@link Geometry#recordGranularity()}. */
+        public Builder recordGranularity(int bytes) {
+            recordGranularity = powerOfTwo("recordGranularity", bytes);
+            return this;
+        }
+
         /** {@return the geometry; the builder may go on} */
         public Geometry build() {
+            if (maximumRecordSize != 0) {
+                atLeast(minimumRecordSize, "maximumRecordSize", maximumRecordSize);
+            }
             if (atomicWriteMinimum % logicalBlockSize != 0) {
                 throw new IllegalArgumentException("atomicWriteMinimum=" + atomicWriteMinimum
                         + " is not a multiple of logicalBlockSize=" + logicalBlockSize);

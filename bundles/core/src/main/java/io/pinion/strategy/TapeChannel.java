@@ -65,8 +65,8 @@ public interface TapeChannel extends IoChannel {
      * @throws StorageException {@code NO_SPACE} when the record could not be written because the tape is full: nothing of it is
      *     on the tape, which stands where it stood, and what was behind may be gone. Of several blocks in fixed mode those
      *     that fitted are written, and count, {@link StorageException#transferred()} and the buffer's position say how much;
-     *     {@code INVALID_ARGUMENT} for a record over the drive's limit, which it names
-     *     ({@link Geometry#maximumRecordSize()}), and in fixed mode for a length that is no multiple of the block size;
+     *     {@code INVALID_ARGUMENT} for a record that is beyond the drive's limits, which it names
+     *     ({@link Geometry#allowsRecord}), and in fixed mode for a length that is no multiple of the block size;
      *     {@code READ_ONLY} for a protected tape; a failure that {@link StorageException#isDeferred()} concerns earlier
      *     records that the drive had buffered, those since the last {@link #flush()} or file mark
      */

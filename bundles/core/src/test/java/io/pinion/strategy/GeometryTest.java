@@ -56,11 +56,34 @@ class GeometryTest {
         assertFalse(Geometry.builder().build().allowsAtomicWrite(0, 512));
     }
 
+    @Test
+    void recordsAreNeitherTooShortNorTooLong() {
+        Geometry geometry = Geometry.builder()
+                .minimumRecordSize(6)
+                .maximumRecordSize(20)
+                .recordGranularity(4)
+                .build();
+        assertTrue(geometry.allowsRecord(6));
+        assertTrue(geometry.allowsRecord(20));
+        assertFalse(geometry.allowsRecord(5));
+        assertFalse(geometry.allowsRecord(21));
+        assertTrue(Geometry.builder().build().allowsRecord(1));
+        assertFalse(Geometry.builder().build().allowsRecord(0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> geometry.toBuilder().maximumRecordSize(5).build());
+        assertThrows(IllegalArgumentException.class, () -> Geometry.builder().recordGranularity(3));
+    }
+
     /** Examination and channel are compared by it. */
     @Test
     void theWordsTellEveryValue() throws ReflectiveOperationException {
-        Geometry geometry =
-                ATOMIC.toBuilder().scatterGather(7).maximumRecordSize(9).build();
+        Geometry geometry = ATOMIC.toBuilder()
+                .scatterGather(7)
+                .maximumRecordSize(9)
+                .minimumRecordSize(5)
+                .recordGranularity(4)
+                .build();
         for (Method value : Geometry.class.getDeclaredMethods()) {
             if (Modifier.isPublic(value.getModifiers())
                     && value.getParameterCount() == 0

@@ -24,7 +24,9 @@ interface TapeExaminationContract extends TapeContract {
         assertEquals(found.geometry().toString(), channel.geometry().toString());
         channel.identity().ifPresent(identity -> assertEquals(found.identity(), identity));
         assertFalse(channel.mode().name().isBlank());
-        assertTrue(found.geometry().maximumRecordSize() >= 0);
+        assertTrue(
+                found.geometry().allowsRecord(trial().traits().fit(1000)),
+                () -> "a record of " + trial().traits().fit(1000) + " bytes, by " + found.geometry());
     }
 
     /** A tape is examined before anybody has claimed it, again and again, with one finding. */

@@ -4,6 +4,7 @@ import static io.pinion.strategy.TapeResult.Outcome.DONE;
 import static io.pinion.strategy.TapeResult.Outcome.RECORD_TOO_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pinion.strategy.StorageException;
@@ -140,11 +141,26 @@ interface TapeRecordContract extends TapeContract {
         TapeChannel channel = trial().open();
         TapeResult result = new TapeResult();
         channel.write(Content.buffer(0, trial().traits().fit(100), 1), result);
-        Frame frame = Frame.of(BufferKind.PAGE, largest + trial().traits().recordGranularity());
-        result.clear();
+        assertRefused(channel, largest + trial().traits().recordGranularity(), largest);
+    }
+
+    /** So is one below. */
+    @Test
+    default void aRecordThatIsTooShortIsRefused() throws Exception {
+        int smallest = trial().examination().geometry().minimumRecordSize();
+        assumeTrue(smallest > 1, "the geometry allows the shortest");
+        TapeChannel channel = trial().open();
+        channel.write(Content.buffer(0, trial().traits().fit(100), 1), new TapeResult());
+        assertRefused(channel, smallest - 1, smallest);
+    }
+
+    private static void assertRefused(TapeChannel channel, int length, int limit) throws Exception {
+        TapeResult result = new TapeResult();
+        Frame frame = Frame.of(BufferKind.PAGE, length);
         StorageException e = assertThrows(StorageException.class, () -> channel.write(frame.buffer(), result));
         assertEquals(Kind.INVALID_ARGUMENT, e.kind());
-        frame.assertMoved(0, "a record over the limit");
+        assertTrue(e.getMessage().contains("" + limit), e.getMessage());
+        frame.assertMoved(0, "a record of " + length + " bytes");
         assertEquals(0, result.count());
         assertEquals(1, result.blockAddress());
     }

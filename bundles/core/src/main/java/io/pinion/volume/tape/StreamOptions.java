@@ -18,13 +18,15 @@ final class StreamOptions {
 
     static int defaultRecordSize(Geometry geometry) {
         int most = geometry.maximumRecordSize();
-        return most == 0 ? RECORD_SIZE : Math.min(most, RECORD_SIZE);
+        return Math.max(geometry.minimumRecordSize(), most == 0 ? RECORD_SIZE : Math.min(most, RECORD_SIZE));
     }
 
     static void checkRecordSize(int size, Geometry geometry, int blockSize) throws StorageException {
         int most = geometry.maximumRecordSize();
-        if (size <= 0 || most != 0 && size > most) {
-            throw invalid("recordSize=" + size + " is not between 1 and maximumRecordSize="
+        int least = geometry.minimumRecordSize();
+        if (size < least || most != 0 && size > most) {
+            throw invalid("recordSize=" + size + " is not between "
+                    + (least == 1 ? "1" : "minimumRecordSize=" + least) + " and maximumRecordSize="
                     + (most == 0 ? Integer.MAX_VALUE : most));
         }
         if (blockSize != 0 && size % blockSize != 0) {

@@ -58,7 +58,10 @@ public final class ScsiCommands {
         return answer(255, 0x1a, 0x08, page, 0, 255, 0);
     }
 
-    /** {@return the answer to READ BLOCK LIMITS (SSC-3, 7.5): the longest record in bytes 1 to 3, the shortest in 4 and 5} */
+    /**
+     * {@return the answer to READ BLOCK LIMITS (SSC-3, 7.5): the longest record in bytes 1 to 3, the shortest in 4 and 5, by what
+     * they differ, as a power of two, in the low five bits of byte 0}
+     */
     public byte[] blockLimits() {
         return answer(6, 0x05, 0, 0, 0, 0, 0);
     }

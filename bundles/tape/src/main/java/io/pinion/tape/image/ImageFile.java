@@ -142,17 +142,8 @@ final class ImageFile implements AutoCloseable {
                             .transferred(done)
                             .build();
                 }
-                if (moved == 0 && reading) {
-                    break;
-                }
                 if (moved == 0) {
-                    throw failure(
-                                    Kind.IO_ERROR,
-                                    operation,
-                                    "of " + wanted + " bytes the kernel took none, and gave no reason")
-                            .range(offset, done + wanted)
-                            .transferred(done)
-                            .build();
+                    break;
                 }
                 done += moved;
             }

@@ -121,7 +121,9 @@ public final class TapeStrategy implements IoStrategy {
         return Geometry.builder()
                 .memoryAlignment(calls.pageSize())
                 .optimalIoSize(Math.min(GOOD_RECORD, found.longest()))
+                .minimumRecordSize(found.shortest())
                 .maximumRecordSize(found.longest())
+                .recordGranularity(found.granularity())
                 .build();
     }
 

@@ -3,10 +3,11 @@ package io.pinion.tape.st;
 import io.pinion.linux.Errno;
 import io.pinion.linux.SystemCalls;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * What a drive answers past its driver: READ POSITION with its bit for the end that is near, MODE SENSE of compression, serial number
- * and alerts; and no limits.
+ * and alerts; and its limits, if it has any.
  */
 final class FakeCommands {
     private final FakeDrive drive;
@@ -28,6 +29,15 @@ final class FakeCommands {
                 block.put(data + 6, (byte) (block.get(command + 2) != 0x0f ? 0 : drive.compression ? 0xc0 : 0x40));
             case 0x12 -> block.put(data, new byte[] {1, (byte) 0x80, 0, 4, 'H', 'U', '4', '2'});
             case 0x4d -> alertPage(block, data);
+            case 0x05 -> {
+                if (drive.shortest == 0) {
+                    return Errno.EPERM.result();
+                }
+                block.order(ByteOrder.BIG_ENDIAN)
+                        .putInt(data, Integer.numberOfTrailingZeros(drive.granularity) << 24 | FakeDrive.LONGEST)
+                        .putShort(data + 4, (short) drive.shortest)
+                        .order(ByteOrder.nativeOrder());
+            }
             default -> {
                 return Errno.EPERM.result();
             }

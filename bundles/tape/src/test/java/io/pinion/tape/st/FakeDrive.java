@@ -16,6 +16,9 @@ import java.util.List;
  * included. A record is bytes, a file mark none.
  */
 final class FakeDrive {
+    /** Of a drive that can be asked. */
+    static final int LONGEST = (1 << 20) + 3;
+
     /** What st.h calls ST_NOEOF to ST_EOD, in its order. */
     enum End {
         NONE,
@@ -40,6 +43,12 @@ final class FakeDrive {
     int at;
     End end = End.NONE;
     int blockSize;
+    /** The shortest record; 0 for a drive that can't be asked, and takes any. */
+    int shortest;
+
+    /** By what it says that records differ. */
+    int granularity = 1;
+
     int density = 0x44;
     boolean compression;
     boolean online = true;
@@ -96,8 +105,13 @@ final class FakeDrive {
         return reset ? Errno.EIO : online ? null : Errno.ENOMEDIUM;
     }
 
+    private Errno refusal(int length) {
+        boolean wrong = length < shortest || length > LONGEST;
+        return shortest > 0 && blockSize == 0 && wrong ? Errno.EINVAL : refusal();
+    }
+
     private long read(ByteBuffer buffer, int index, int length) {
-        Errno refusal = refusal();
+        Errno refusal = refusal(length);
         if (refusal != null) {
             return refusal.result();
         }
@@ -144,7 +158,7 @@ final class FakeDrive {
     }
 
     private long write(ByteBuffer buffer, int index, int length) {
-        Errno refusal = refusal();
+        Errno refusal = refusal(length);
         if (refusal != null) {
             return refusal.result();
         }

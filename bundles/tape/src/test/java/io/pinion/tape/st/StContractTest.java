@@ -15,7 +15,7 @@ class StContractTest extends TapeStrategyContract {
 
     @Override
     protected TapeUnderTest create(Path directory) {
-        FakeDrive drive = new FakeDrive();
+        FakeDrive drive = drive();
         TapeStrategy strategy = new TapeStrategy(drive.calls(), directory);
         Target target = Target.of(Path.of("/dev/nst0")).claimedBy(new FakeClaim(Access.READ_WRITE));
         return TapeUnderTest.of(TapeStrategy.NAME, strategy, empty -> target)
@@ -24,16 +24,27 @@ class StContractTest extends TapeStrategyContract {
                     drive.capacity = 320;
                     return target;
                 })
-                .with(new TapeTraits() {
-                    @Override
-                    public long room(int recordLength) {
-                        return 1;
-                    }
+                .with(traits());
+    }
 
-                    @Override
-                    public long roomOfMark() {
-                        return 1;
-                    }
-                });
+    FakeDrive drive() {
+        return new FakeDrive();
+    }
+
+    TapeTraits traits() {
+        return new Counted();
+    }
+
+    /** Each record takes as much of this tape, and each mark. */
+    static class Counted implements TapeTraits {
+        @Override
+        public long room(int recordLength) {
+            return 1;
+        }
+
+        @Override
+        public long roomOfMark() {
+            return 1;
+        }
     }
 }
