@@ -71,7 +71,7 @@ public interface TapeDrive {
 
     /**
      * Switches between fixed and variable mode; see {@link TapeChannel#setBlockSize}. Until then the drive is in the mode that
-     * it was left in by whoever used it last: {@link #status} tells it.
+     * is configured ({@code block.size}), else that it was left in by whoever used it last: {@link #status} tells it.
      */
     void setBlockSize(int bytes) throws StorageException;
 

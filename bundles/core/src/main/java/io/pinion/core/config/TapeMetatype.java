@@ -22,6 +22,8 @@ public @interface TapeMetatype {
 
     /** Default of {@code access}. */
     String ACCESS = "read-write";
+    /** Of {@code block.size}: records of any length. */
+    String VARIABLE = "variable";
     /** Default of {@code drain.timeout}: an operation of a drive takes longer than one of a disk. */
     String DRAIN_TIMEOUT = "60s";
     /** Default of {@code grace}. */
@@ -64,6 +66,15 @@ public @interface TapeMetatype {
                 @Option(value = "read-only", label = "read-only: nothing on the tape is changed")
             })
     String access() default ACCESS;
+
+    /** {@return the block size} */
+    @AttributeDefinition(
+            name = "Block size",
+            description = "The mode in which the drive is when it is opened, at a start or by a reopen: " + VARIABLE
+                    + ", or 0, for records of any length; or the length of all records (fixed mode), a number of bytes, or one with "
+                    + Units.SIZES + ". Applications may change it meanwhile. Empty: as the drive is.",
+            required = false)
+    String block_size();
 
     /** {@return the drain timeout} */
     @AttributeDefinition(

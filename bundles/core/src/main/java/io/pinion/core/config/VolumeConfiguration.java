@@ -3,12 +3,14 @@ package io.pinion.core.config;
 import io.pinion.configuration.ConfigurationRefused;
 import io.pinion.configuration.ConfigurationValues;
 import io.pinion.configuration.Names;
+import io.pinion.configuration.Units;
 import io.pinion.strategy.Access;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  * @param access what it may be used for
  * @param claim what is done about others who use its device
  * @param createSize with how many bytes a missing file is created; empty when it must exist
+ * @param blockSize of a drive when it is opened: bytes, or 0 for records of any length; empty to leave it as it is
  * @param drainTimeout how long a swap waits for operations in flight
  * @param grace how long callers wait without a strategy
  * @param settle how long a start waits for the first preference
@@ -39,6 +42,7 @@ public record VolumeConfiguration(
         Access access,
         Claiming claim,
         OptionalLong createSize,
+        OptionalInt blockSize,
         Duration drainTimeout,
         Duration grace,
         Duration settle,
@@ -80,6 +84,7 @@ public record VolumeConfiguration(
                 values.choice("access", Access.class, VolumeMetatype.ACCESS),
                 values.choice("claim", Claiming.class, VolumeMetatype.CLAIM),
                 values.size("size"),
+                OptionalInt.empty(),
                 values.duration("drain.timeout", VolumeMetatype.DRAIN_TIMEOUT),
                 values.duration("grace", VolumeMetatype.GRACE),
                 values.duration("settle", VolumeMetatype.SETTLE),
@@ -106,10 +111,26 @@ public record VolumeConfiguration(
                 access,
                 Claiming.EXCLUSIVE,
                 device || !access.canWrite() ? OptionalLong.empty() : OptionalLong.of(0),
+                blockSize(values),
                 values.duration("drain.timeout", TapeMetatype.DRAIN_TIMEOUT),
                 values.duration("grace", TapeMetatype.GRACE),
                 values.duration("settle", TapeMetatype.SETTLE),
                 Duration.ZERO);
+    }
+
+    private static OptionalInt blockSize(ConfigurationValues values) {
+        String allowed = TapeMetatype.VARIABLE + ", or a number of bytes, or one with " + Units.SIZES;
+        return values.read("block.size", VolumeConfiguration::blockSize, allowed)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    private static int blockSize(String text) {
+        long bytes = text.equals(TapeMetatype.VARIABLE) ? 0 : Units.size(text);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(text + " is no length of a record");
+        }
+        return (int) bytes;
     }
 
     private static String name(ConfigurationValues values, String otherwise) {

@@ -15,7 +15,6 @@ import io.pinion.strategy.Handover;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
-import io.pinion.strategy.TapePosition;
 import io.pinion.volume.VolumeState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,7 +196,7 @@ final class Actual implements Keeper {
     }
 
     private void forgetPlace() {
-        handover = Handover.first().at(TapePosition.unknown());
+        handover = Tenure.withoutPlace(handover);
     }
 
     /** Takes back this failure, and no other. */

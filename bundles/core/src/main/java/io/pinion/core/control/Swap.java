@@ -15,6 +15,7 @@ import io.pinion.volume.SwapReport;
 import io.pinion.volume.SwapReport.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -208,12 +209,19 @@ final class Swap {
 
     /** {@return what the first channel takes over, or the first since a strategy left, or the target was given back} */
     private Handover first() {
-        Handover left = actual.handover == null ? Handover.first() : actual.handover;
         Holding holding = actual.holding;
-        boolean empty = holding.isCreated() && actual.used != holding;
+        boolean unused = actual.used != holding;
+        boolean empty = holding.isCreated() && unused;
+        Handover left = inMode(actual.handover == null ? Handover.first() : actual.handover, unused);
         return empty && actual.configuration.createSize().isPresent()
                 ? left.created(actual.configuration.createSize().getAsLong())
                 : left;
+    }
+
+    /** Whoever serves first on a target that was just opened puts it into the mode that is configured. */
+    private Handover inMode(Handover left, boolean unused) {
+        OptionalInt configured = actual.configuration.blockSize();
+        return unused && configured.isPresent() ? Tenure.inMode(left, configured.getAsInt()) : left;
     }
 
     /** A flush of a caller's, or one that was abandoned, may have failed meanwhile, and the device may be gone. */

@@ -181,9 +181,9 @@ public final class Failures {
     }
 
     /** The tape has been repositioned, by a caller who knew. */
-    void repositioned(Tenure tenure) {
-        tenure.repositioned();
+    void repositioned(Tenure tenure) throws StorageException {
         loss.over();
+        tenure.repositioned();
     }
 
     /**

@@ -164,7 +164,11 @@ public final class GatedDrive extends Gated implements TapeDrive {
         if (bytes < 0) {
             throw Arguments.invalid("setBlockSize", "bytes=" + bytes + " is negative; 0 is variable mode", -1, -1);
         }
-        set("setBlockSize", channel -> channel.setBlockSize(bytes));
+        ask("setBlockSize", tenure -> {
+            tenure.tape().setBlockSize(bytes);
+            tenure.modeIsChosen();
+            return 0;
+        });
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.TapeChannel;
 import io.pinion.strategy.TapePosition;
 import io.pinion.strategy.TapeResult;
+import io.pinion.strategy.TapeStatus;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /** One strategy's time of serving one volume or drive: its channel, and what was found when it was examined. */
 public final class Tenure {
     private static final String BLOCK_SIZE = "pinion.tape.block.size";
+    private static final int IN_MODE = -1;
 
     private final String strategy;
     private final Object provider;
@@ -32,6 +34,9 @@ public final class Tenure {
     private final TransferFlags honoured;
     private final Flushes flushes;
     private volatile boolean inDoubt;
+    /** The block size that is still to be set. */
+    private volatile int mode = IN_MODE;
+
     private volatile boolean placeless;
 
     /**
@@ -69,19 +74,56 @@ public final class Tenure {
 
     private Handover blockSize(Handover handover) {
         try {
-            return handover.with(BLOCK_SIZE, Integer.toString(tape.status().blockSize()));
+            return inMode(handover, mode == IN_MODE ? tape.status().blockSize() : mode);
         } catch (StorageException | RuntimeException e) {
             // A drive that can't tell is not told, either.
             return handover;
         }
     }
 
-    /** A drive in fixed mode stays in it, whoever serves: else what is read next would be other records. */
-    private void keepBlockSize(Handover handover) throws StorageException {
-        Optional<Integer> before = handover.value(BLOCK_SIZE).map(Integer::valueOf);
-        if (before.isPresent() && before.get() != tape.status().blockSize()) {
-            tape.setBlockSize(before.get());
+    /** {@return the handover of a drive that is to be in this mode} */
+    public static Handover inMode(Handover handover, int blockSize) {
+        return handover.with(BLOCK_SIZE, Integer.toString(blockSize));
+    }
+
+    /**
+     * {@return what stays of a handover when the tape may stand anywhere, or be another drive's: the mode, in which callers go
+     * on}
+     */
+    public static Handover withoutPlace(Handover left) {
+        Handover unknown = Handover.first().at(TapePosition.unknown());
+        return left.value(BLOCK_SIZE)
+                .map(size -> unknown.with(BLOCK_SIZE, size))
+                .orElse(unknown);
+    }
+
+    /**
+     * A drive is in the mode in which its callers left it, whoever serves, or that was configured: else what is read next
+     * would be other records. Without a tape, or a place, it may take none: then it is set before the tape is used.
+     */
+    private void setMode() throws StorageException {
+        if (mode == IN_MODE) {
+            return;
         }
+        try {
+            TapeStatus status = tape.status();
+            if (!status.is(TapeStatus.Condition.READY)) {
+                return;
+            }
+            if (status.blockSize() != mode) {
+                tape.setBlockSize(mode);
+            }
+            mode = IN_MODE;
+        } catch (StorageException e) {
+            if (e.kind() != Kind.NOT_READY && e.kind() != Kind.POSITION_UNKNOWN) {
+                throw e;
+            }
+        }
+    }
+
+    /** A caller has chosen the mode. */
+    void modeIsChosen() {
+        mode = IN_MODE;
     }
 
     /** A doubt is handed over, too: that the drive tells a place does not end it. */
@@ -107,11 +149,15 @@ public final class Tenure {
      */
     public void begin(Handover handover) throws StorageException {
         channel.begin(handover);
-        Optional<TapePosition> left = handover.position();
-        if (tape == null || left.isEmpty()) {
+        if (tape == null) {
             return;
         }
-        keepBlockSize(handover);
+        mode = handover.value(BLOCK_SIZE).map(Integer::valueOf).orElse(IN_MODE);
+        setMode();
+        Optional<TapePosition> left = handover.position();
+        if (left.isEmpty()) {
+            return;
+        }
         inDoubt = left.get().source() == TapePosition.Source.UNKNOWN;
         TapePosition now = told();
         boolean moved = now.source() != TapePosition.Source.UNKNOWN && !now.isSamePlace(left.get());
@@ -134,7 +180,7 @@ public final class Tenure {
         }
     }
 
-    /** Refuses what depends on where the tape stands while nobody knows that. */
+    /** Refuses what depends on where the tape stands while nobody knows that, and in what mode while it is not in that. */
     void refuseInDoubt(String operation) throws StorageException {
         if (isInDoubt()) {
             String since = inDoubt ? "strategy " + strategy + " took over" : "a flush failed";
@@ -143,6 +189,17 @@ public final class Tenure {
                             operation,
                             "where the tape stands is not known since " + since
                                     + "; rewind, locate or space to the end of data first")
+                    .target(target)
+                    .strategy(strategy)
+                    .build();
+        }
+        setMode();
+        if (mode != IN_MODE) {
+            throw StorageException.of(
+                            Kind.NOT_READY,
+                            operation,
+                            "there is no tape in the drive, or it is not ready: insert one, then load; blockSize="
+                                    + mode + " is set then")
                     .target(target)
                     .strategy(strategy)
                     .build();
@@ -164,10 +221,15 @@ public final class Tenure {
         placeless = so;
     }
 
-    /** The tape has been repositioned: what was in doubt, or has failed, is over. */
-    void repositioned() {
+    /**
+     * The tape has been repositioned: what was in doubt, or has failed, is over.
+     *
+     * @throws StorageException when the drive does not take the mode that it is to be in
+     */
+    void repositioned() throws StorageException {
         inDoubt = false;
         flushes.forget();
+        setMode();
     }
 
     /** {@return the flags that a channel with these capabilities takes} */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class VolumeConfigurationTest {
@@ -122,6 +123,24 @@ class VolumeConfigurationTest {
         refused("strategy", "direct;buffered", "names of strategies");
         refused("target", " ", "a path");
         refused("name", "a/b", "letters");
+    }
+
+    @Test
+    void readsTheModeOfADrive() {
+        assertEquals(OptionalInt.empty(), drive("").blockSize());
+        assertEquals(OptionalInt.of(0), drive("variable").blockSize());
+        assertEquals(OptionalInt.of(0), drive("0").blockSize());
+        assertEquals(OptionalInt.of(65536), drive("64KiB").blockSize());
+        for (String wrong : new String[] {"fixed", "-1", "2GiB"}) {
+            ConfigurationRefused e = assertThrows(ConfigurationRefused.class, () -> drive(wrong));
+            assertEquals("block.size", e.key());
+            assertTrue(e.getMessage().contains("variable, or a number of bytes"), e.getMessage());
+        }
+        refused("block.size", "512", "the keys access, claim, drain.timeout, grace, name");
+    }
+
+    private static VolumeConfiguration drive(String blockSize) {
+        return VolumeConfiguration.from(Shape.TAPE, "t", Map.of("target", "/dev/nst0", "block.size", blockSize));
     }
 
     private static void refused(String key, String value, String allowed) {

@@ -61,6 +61,10 @@ final class FakeTape implements IoStrategy {
     volatile boolean forgetsPlace;
     /** How often it was asked that. */
     volatile int asked;
+    /** Whether there is no tape in it, until it is rewound. */
+    volatile boolean empty;
+    /** A block size that it does not have. */
+    volatile int refusedBlockSize = -1;
     /** Run within each read. */
     volatile Runnable inRead = () -> {};
     /** The file or device that targets lie on; nothing is claimed without. */
@@ -106,7 +110,13 @@ final class FakeTape implements IoStrategy {
         private int blockSize;
 
         @Override
-        public void setBlockSize(int bytes) {
+        public void setBlockSize(int bytes) throws StorageException {
+            if (empty) {
+                throw failure(Kind.NOT_READY, "setBlockSize");
+            }
+            if (bytes == refusedBlockSize) {
+                throw failure(Kind.INVALID_ARGUMENT, "setBlockSize");
+            }
             blockSize = bytes;
         }
 
@@ -217,6 +227,7 @@ final class FakeTape implements IoStrategy {
 
         @Override
         public void rewind(TapeResult result) {
+            empty = false;
             move(0, result);
         }
 
@@ -245,7 +256,7 @@ final class FakeTape implements IoStrategy {
         @Override
         public TapeStatus status() {
             return TapeStatus.builder()
-                    .is(TapeStatus.Condition.READY)
+                    .is(TapeStatus.Condition.READY, !empty)
                     .blockSize(blockSize)
                     .build();
         }
