@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * syscall(2) of the C library, called by java.lang.foreign where this Java has it: the compiler makes a call of it with
- * nothing in between. By syscall rather than by pread and the like, because those are cancellation points: in a process with
- * threads the C library changes the thread's state before and after, by two atomic instructions.
+ * nothing in between. One function does for all calls, and costs no more than pread and the like.
  *
  * <p>To be used when JNA's library has been loaded: see {@link ForeignLinker#refusal}. What is called is never unloaded, and
  * nothing outside of this class leads to it: the memory that a thread keeps for its errno is the JDK's own.
