@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /** Advice as a terminal shows it. */
 final class AdviceText {
     private static final double PERCENT = 100;
+    private static final long HUNDRED = 100;
+    private static final long THOUSAND = 1000;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -85,7 +87,8 @@ final class AdviceText {
                     Units.count(advice.rounds(), "round") + " in "
                             + advice.took().toSeconds()
                             + " s. ± is the 95 % interval of the mean over rounds. CACHED: by how much the page cache grew,"
-                            + " of what was moved. DAMAGE: how much of its speed a reader of cached pages lost beside it.");
+                            + " of what was moved. DAMAGE: how much of its speed a reader of cached pages lost beside it. A dash:"
+                            + " too few requests to tell.");
         }
     }
 
@@ -96,8 +99,8 @@ final class AdviceText {
                 spread(measured.operationsPerSecond()),
                 String.format(Locale.ROOT, "%,.0f", measured.bytesPerSecond().estimate() / (1 << 20)),
                 nanos(measured.p50Nanos()),
-                nanos(measured.p99Nanos()),
-                nanos(measured.p999Nanos()),
+                measured.samples().size() * HUNDRED > operations(measured) ? "-" : nanos(measured.p99Nanos()),
+                measured.samples().size() * THOUSAND > operations(measured) ? "-" : nanos(measured.p999Nanos()),
                 String.format(Locale.ROOT, "%.3f", measured.cpuSecondsPerGib().estimate()) + " "
                         + spread(measured.cpuSecondsPerGib()),
                 cached(measured),
@@ -106,6 +109,10 @@ final class AdviceText {
 
     private static String nanos(Interval interval) {
         return Units.nanos(Math.round(interval.estimate()));
+    }
+
+    private static long operations(Measured measured) {
+        return measured.samples().stream().mapToLong(Sample::operations).sum();
     }
 
     private static String cached(Measured measured) {

@@ -146,8 +146,8 @@ public final class AdviseCommand {
         } catch (StorageException e) {
             throw new CommandFailure(
                     e.kind() == Kind.INTERRUPTED
-                            ? "advise: interrupted; nothing is left behind"
-                            : "advise: " + e.getMessage(),
+                            ? "advise: it was interrupted, and nothing is left behind"
+                            : e.getMessage(),
                     e);
         } finally {
             line.end();
@@ -173,7 +173,7 @@ public final class AdviseCommand {
             return volume + " is served by " + strategy + ", and its configuration says so"
                     + (advice.verdict() == Verdict.UNCACHED ? "; cache = drop is yours to set, see above" : "");
         } catch (StorageException e) {
-            throw new CommandFailure("advise: " + e.getMessage(), e);
+            throw new CommandFailure(e.getMessage(), e);
         }
     }
 }

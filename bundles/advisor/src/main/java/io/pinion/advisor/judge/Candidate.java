@@ -64,7 +64,12 @@ record Candidate(Verdict verdict, Way way, List<Assessment> assessments) {
 
     /** {@return the sizes at which it wins, and those at which it doesn't, in words} */
     String crossover() {
-        return way.title() + " wins at " + sizes(Outcome::isWin) + ", and not at " + sizes(outcome -> !outcome.isWin());
+        String lost = sizes(outcome -> !outcome.isHarmless() && outcome != Outcome.UNSURE);
+        String equal = sizes(outcome -> outcome == Outcome.EQUAL);
+        String untold = sizes(outcome -> outcome == Outcome.UNSURE);
+        return way.title() + " wins at " + sizes(Outcome::isWin) + (lost.isEmpty() ? "" : ", not at " + lost)
+                + (equal.isEmpty() ? "" : ", makes no difference at " + equal)
+                + (untold.isEmpty() ? "" : ", and of " + untold + " it can't be told");
     }
 
     private String sizes(Predicate<Outcome> what) {

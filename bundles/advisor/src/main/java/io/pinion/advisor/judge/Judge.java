@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +28,14 @@ public final class Judge {
      * @param load what was played
      * @param against the buffered way that it would get
      * @param rounds how many there were
+     * @param ways those that can be gone here
      * @param missing why ways were not measured, in sentences
      */
     public static Judgement judge(
             Load load,
             Way against,
             int rounds,
+            Set<Way> ways,
             List<Measured> figures,
             List<Comparison> comparisons,
             List<String> missing) {

@@ -25,7 +25,7 @@ public final class Circumstances {
      *
      * @param path what is measured
      * @param device whether that is a block device
-     * @param span over how much of it requests are spread
+     * @param span over how much of it requests are spread; {@link Long#MAX_VALUE} where none comes a second time
      * @param cached how much of it is in the page cache
      */
     public List<Confounder> of(Path path, boolean device, long span, long cached) {
@@ -39,6 +39,13 @@ public final class Circumstances {
             host(disk).ifPresent(found::add);
         }
         limits(span, machine.controlGroup()).forEach(found::add);
+        machine.crowd()
+                .ifPresent(load -> found.add(new Confounder(
+                        Kind.NOISE,
+                        "The load average was " + load + " when it began, on "
+                                + Units.count(Runtime.getRuntime().availableProcessors(), "processor")
+                                + ": others compete for them, and figures are lower and less sure than on a quiet"
+                                + " machine.")));
         if (device) {
             machine.mountedAt(path)
                     .ifPresent(point -> found.add(new Confounder(
@@ -103,7 +110,7 @@ public final class Circumstances {
                     "A control group limits memory to " + Units.bytes(limit) + " (" + Units.bytes(group.memoryUsed())
                             + " in use), the page cache included: "
                             + (span > limit
-                                    ? "the working set does not fit, whatever the machine has."
+                                    ? "what requests are spread over does not fit, whatever the machine has."
                                     : "it counts as the cache's room.")));
         }
         for (String line : group.ioLimits()) {

@@ -48,6 +48,13 @@ public final class Machine {
                 : Math.max(room, cached);
     }
 
+    /** {@return the load average, if there is more to run than processors to run it} */
+    Optional<String> crowd() {
+        return KernelText.text(proc.resolve("loadavg"))
+                .map(load -> load.split(" ")[0])
+                .filter(load -> Double.parseDouble(load) > Runtime.getRuntime().availableProcessors());
+    }
+
     /** {@return whether a hypervisor runs it, as its processors say} */
     public boolean isVirtual() {
         return KernelText.lines(proc.resolve("cpuinfo")).stream()

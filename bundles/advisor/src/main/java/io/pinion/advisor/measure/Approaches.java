@@ -1,5 +1,6 @@
 package io.pinion.advisor.measure;
 
+import io.pinion.advisor.Confounder;
 import io.pinion.advisor.Load;
 import io.pinion.advisor.Way;
 import io.pinion.memory.BufferPool;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which ways can be gone on a bench, and why others can't. For one thread. */
 final class Approaches {
@@ -83,7 +86,7 @@ final class Approaches {
             ChannelMode seen = bench.use(strategy);
             mode = seen.name();
         } catch (StorageException e) {
-            missAllDirect(e.getMessage());
+            missAllDirect(e.detail());
             return;
         }
         for (Way way : Way.values()) {
@@ -122,13 +125,25 @@ final class Approaches {
         }
     }
 
-    /** {@return those that can be gone} */
+    /** {@return the ways that can be gone} */
+    Set<Way> ways() {
+        return found.stream().map(Approach::way).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** {@return how they are gone} */
     List<Approach> found() {
         return List.copyOf(found);
     }
 
-    /** {@return why the others can't be gone} */
-    Map<Way, String> missing() {
-        return missing;
+    /** {@return why the others can't be gone, each reason once} */
+    List<Confounder> doubts() {
+        Map<String, List<String>> ways = new LinkedHashMap<>();
+        missing.forEach((way, why) ->
+                ways.computeIfAbsent(why, any -> new ArrayList<>()).add('"' + way.title() + '"'));
+        List<Confounder> doubts = new ArrayList<>();
+        ways.forEach((why, titles) -> doubts.add(new Confounder(
+                Confounder.Kind.MISSING_WAY,
+                "Not measured: " + String.join(", ", titles) + ". The reason: " + why + ".")));
+        return doubts;
     }
 }

@@ -17,12 +17,6 @@ final class Growth implements Stint.Breaks {
     }
 
     @Override
-    public void counting() {
-        grown = 0;
-        before = cache.cached();
-    }
-
-    @Override
     public void lap() throws StorageException {
         grown = bytes();
         cache.empty();

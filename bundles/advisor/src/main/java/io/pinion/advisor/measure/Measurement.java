@@ -27,15 +27,15 @@ import io.pinion.volume.VolumeAdmin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One request for advice, from its place to the verdict. For one thread. */
 final class Measurement {
     /** Where all bytes go the same way there is little to find out. */
-    private static final Duration NOTHING_TO_CHOOSE = Duration.ofSeconds(3);
+    private static final Duration NOTHING_TO_CHOOSE = Duration.ofSeconds(6);
     /** Of the budget a scratch file takes so much at most, if it may be smaller. */
     private static final double SCRATCH_PART = 0.15;
 
@@ -95,12 +95,12 @@ final class Measurement {
         long cached = Math.max(0, cache.cached());
         Circumstances circumstances = new Circumstances(machine);
         Map<String, String> environment = machine.environment(path, place.device());
-        List<Confounder> confounders = circumstances.of(path, place.device(), span, cached);
+        List<Confounder> confounders =
+                circumstances.of(path, place.device(), load.once() ? Long.MAX_VALUE : span, cached);
         boolean cacheable = !load.once() && span <= machine.pageCacheRoom(cached);
         Way against = cacheable ? Way.BUFFERED_WARM : Way.BUFFERED_COLD;
         Approaches approaches = Approaches.find(bench, load, place.device(), pool, cache);
-        boolean choice = approaches.found().stream()
-                .anyMatch(each -> each.way().isDirect() || each.way() == Way.BUFFERED_UNCACHED);
+        boolean choice = approaches.ways().stream().anyMatch(way -> way.isDirect() || way == Way.BUFFERED_UNCACHED);
         if (!choice) {
             bounds.atMost(NOTHING_TO_CHOOSE);
         }
@@ -142,11 +142,10 @@ final class Measurement {
         Load load = subject.load();
         List<Measured> figures = rounds.figures();
         List<Comparison> comparisons = rounds.counted() > 1 ? Comparisons.of(figures, against) : List.of();
-        List<String> missing = new ArrayList<>();
-        approaches.missing().forEach((way, why) -> missing.add(way.title() + " was not measured: " + why));
         confounders.addAll(Doubts.of(figures, comparisons));
-        missing.forEach(text -> confounders.add(new Confounder(Confounder.Kind.MISSING_WAY, text)));
-        Judgement judgement = Judge.judge(load, against, rounds.counted(), figures, comparisons, reasons(confounders));
+        confounders.addAll(approaches.doubts());
+        Judgement judgement = Judge.judge(
+                load, against, rounds.counted(), approaches.ways(), figures, comparisons, reasons(confounders));
         Verdict verdict = judgement.verdict();
         return new Advice(
                 subject.target().toString(),
@@ -168,15 +167,15 @@ final class Measurement {
                         pool.map(BufferPool::limitBytes).orElse(0L)));
     }
 
-    /** What keeps ways from being chosen: memory first, then each that is missing. */
+    /** What keeps ways from being chosen: that the target is memory says it all, else each that is missing. */
     private static List<String> reasons(List<Confounder> confounders) {
-        List<String> reasons = new ArrayList<>();
-        for (Confounder.Kind kind : List.of(Confounder.Kind.IN_MEMORY, Confounder.Kind.MISSING_WAY)) {
-            confounders.stream()
-                    .filter(each -> each.kind() == kind)
-                    .map(Confounder::text)
-                    .forEach(reasons::add);
-        }
-        return reasons;
+        return Stream.of(Confounder.Kind.IN_MEMORY, Confounder.Kind.MISSING_WAY)
+                .map(kind -> confounders.stream()
+                        .filter(each -> each.kind() == kind)
+                        .map(Confounder::text)
+                        .toList())
+                .filter(texts -> !texts.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 }

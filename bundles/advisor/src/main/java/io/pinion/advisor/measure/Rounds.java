@@ -128,7 +128,7 @@ final class Rounds {
             if (e.kind() != Kind.MEMORY_LIMIT && e.kind() != Kind.UNSUPPORTED) {
                 throw e;
             }
-            drop(cell.way(), round, e.getMessage());
+            drop(cell.way(), round, e.detail());
         }
     }
 

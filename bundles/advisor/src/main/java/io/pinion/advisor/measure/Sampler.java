@@ -74,7 +74,8 @@ final class Sampler {
         player.play(stint);
         bench.requireServing(approach.strategy());
         moved += stint.moved();
-        long grown = growth.bytes();
+        // What the warm-up left is in it, and what counts is not all that was moved.
+        long grown = Math.round((double) growth.bytes() * stint.bytes() / Math.max(1, stint.moved()));
         double[] others = damage(approach, player, size, seed);
         return new Sample(
                 round,

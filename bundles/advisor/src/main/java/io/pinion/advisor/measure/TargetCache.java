@@ -55,11 +55,11 @@ final class TargetCache {
             return "";
         } catch (StorageException e) {
             if (e.kind() == Kind.IO_ERROR) {
-                remained.add(e.getMessage());
+                remained.add(e.detail());
                 return "";
             }
             if (e.kind() == Kind.UNSUPPORTED) {
-                return e.getMessage();
+                return e.detail();
             }
             throw e;
         }

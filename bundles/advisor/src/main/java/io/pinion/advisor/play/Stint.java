@@ -32,9 +32,6 @@ public final class Stint {
         /** Nothing: laps follow each other without one. */
         Breaks NONE = new Breaks() {};
 
-        /** The warm-up is over; requests may be in flight. */
-        default void counting() throws StorageException {}
-
         /** A lap is over, and nothing is in flight: called before the next. */
         default void lap() throws StorageException {}
 
@@ -126,7 +123,6 @@ public final class Stint {
             latency.reset();
             passed = 0;
             cpu = 0;
-            breaks.counting();
             start();
             active = 0;
         }
