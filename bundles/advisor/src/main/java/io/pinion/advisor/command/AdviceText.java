@@ -25,14 +25,16 @@ final class AdviceText {
     private AdviceText() {}
 
     /** {@return what is about to be done} */
-    static String plan(AdviceRequest request) {
+    static List<String> plan(AdviceRequest request) {
         String what = request.target().map(Object::toString).orElse("volume " + request.volume());
         String load = request.load().map(AdviceText::words).orElse("the load that it is seen to have");
         String written = request.isWriting()
-                ? "a scratch file beside it is written, and removed"
+                ? "a scratch file is made there, written, and removed"
                 : "it is only read; what the page cache has of it is dropped";
-        return "measuring " + what + " for " + request.budget().toSeconds() + " s at most, with " + load + "; "
-                + written;
+        return Table.wrap(
+                "measuring " + what + " for " + request.budget().toSeconds() + " s at most, with " + load + "; "
+                        + written,
+                Table.WIDTH);
     }
 
     static String words(Load load) {

@@ -132,7 +132,7 @@ public final class AdviseCommand {
                         AdviseOptions.load(sizes, writes, sequential, once, depth, span))
                 : AdviceRequest.ofVolume(volume);
         AdviceRequest request = AdviseOptions.bounded(about, budget, bytes, rate, write);
-        System.out.println(AdviceText.plan(request));
+        AdviceText.plan(request).forEach(System.out::println);
         Advice advice = measure(request, new ProgressLine(System.out, ProgressLine.isTerminal(session)));
         AdviceText.lines(advice).forEach(System.out::println);
         if (apply) {

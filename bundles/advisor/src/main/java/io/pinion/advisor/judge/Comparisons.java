@@ -46,6 +46,8 @@ public final class Comparisons {
                 Summaries.each(other.samples(), Sample::operationsPerSecond),
                 Summaries.each(base.samples(), Sample::operationsPerSecond));
         double noise = noise(base);
+        // Where rounds tie the test's p is an approximation, and too bold for few.
+        int rounds = Math.min(other.samples().size(), base.samples().size());
         double margin = Math.max(MARGIN, noise);
         boolean beyond = speed.low() > 1 + margin || speed.high() < 1 / (1 + margin);
         return new Comparison(
@@ -57,7 +59,7 @@ public final class Comparisons {
                 ratio(other, base, Sample::p99Nanos),
                 pValue,
                 noise,
-                beyond && pValue < Statistics.ERROR_RATE);
+                beyond && pValue < Statistics.ERROR_RATE && rounds >= Judge.LEAST_ROUNDS);
     }
 
     private static double noise(Measured base) {

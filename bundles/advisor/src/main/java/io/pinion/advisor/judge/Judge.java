@@ -40,8 +40,7 @@ public final class Judge {
             List<Comparison> comparisons,
             List<String> missing) {
         List<String> reasons = new ArrayList<>();
-        boolean others =
-                figures.stream().anyMatch(each -> each.way().isDirect() || each.way() == Way.BUFFERED_UNCACHED);
+        boolean others = ways.stream().anyMatch(way -> way.isDirect() || way == Way.BUFFERED_UNCACHED);
         if (!others) {
             reasons.add("There is nothing to choose from here: bytes move through the page cache alone.");
             reasons.addAll(missing);

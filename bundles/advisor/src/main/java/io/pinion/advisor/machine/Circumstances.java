@@ -95,8 +95,7 @@ public final class Circumstances {
         return Optional.of(new Confounder(
                 Kind.HOST_CACHE,
                 "This is a virtual machine"
-                        + disk.map(d -> " and " + d.name() + " its host's affair")
-                                .orElse("")
+                        + (virtualDisk ? ", and " + disk.get().name() + " its host's affair" : "")
                         + ": what goes past the page cache here may come from the host's, and so seem faster than the"
                         + " storage is."));
     }

@@ -44,7 +44,7 @@ record Disk(String name, String words, boolean inMemory, boolean virtual) {
             words.add("a RAM disk");
         } else if (virtual) {
             words.add("a virtual machine's");
-        } else {
+        } else if (!name.startsWith("loop")) {
             KernelText.text(disk.resolve("queue/rotational"))
                     .ifPresent(rotates -> words.add(rotates.equals("1") ? "rotating" : "not rotating"));
         }

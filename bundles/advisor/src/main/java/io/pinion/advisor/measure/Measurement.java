@@ -102,7 +102,7 @@ final class Measurement {
         Approaches approaches = Approaches.find(bench, load, place.device(), pool, cache);
         boolean choice = approaches.ways().stream().anyMatch(way -> way.isDirect() || way == Way.BUFFERED_UNCACHED);
         if (!choice) {
-            bounds.atMost(NOTHING_TO_CHOOSE);
+            bounds.atMost(shorter(NOTHING_TO_CHOOSE, request.budget().dividedBy(3)));
         }
         try (BufferStore buffers = new BufferStore(pool)) {
             Lengths lengths = new Lengths(
@@ -165,6 +165,10 @@ final class Measurement {
                         load,
                         Approaches.strategy(place.device()),
                         pool.map(BufferPool::limitBytes).orElse(0L)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** What keeps ways from being chosen: that the target is memory says it all, else each that is missing. */

@@ -25,6 +25,7 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
     /** Fewer requests than this would measure chance. */
     static final int LEAST_REQUESTS = 64;
 
+    private static final int SMALLEST = 512;
     private static final String WRITE = "allow a scratch file by --write";
 
     /**
@@ -118,9 +119,12 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
                     target,
                     (load.span() > 0 && load.span() < size ? "span=" : "size=") + Units.bytes(span) + " has room for "
                             + span / largest + " requests of " + Units.bytes(largest) + ", and " + LEAST_REQUESTS
-                            + " are needed: name a larger file, or ask for sizes up to "
-                            + Units.bytes(Math.max(512, Long.highestOneBit(Math.max(1, span / LEAST_REQUESTS)))));
+                            + " are needed: name a larger file" + smaller(span / LEAST_REQUESTS));
         }
+    }
+
+    private static String smaller(long most) {
+        return most < SMALLEST ? "" : ", or ask for --sizes up to " + Units.bytes(Long.highestOneBit(most));
     }
 
     /** {@return over how many bytes requests of a load are spread} */
