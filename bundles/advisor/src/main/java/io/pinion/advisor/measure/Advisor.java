@@ -52,11 +52,12 @@ public final class Advisor implements IoAdvisor {
         }
     }
 
+    /** A strategy has come. By the component runtime, or a host without a container. */
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindStrategy(IoStrategy arrived, Map<String, Object> properties) {
+    public void bindStrategy(IoStrategy arrived, Map<String, Object> properties) {
         strategies.add(arrived, properties);
     }
 
@@ -64,11 +65,12 @@ public final class Advisor implements IoAdvisor {
         strategies.remove(left);
     }
 
+    /** A guard has come; otherwise as a strategy. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindGuard(TargetGuard arrived) {
+    public void bindGuard(TargetGuard arrived) {
         guard.set(arrived);
     }
 
@@ -76,11 +78,12 @@ public final class Advisor implements IoAdvisor {
         guard.compareAndSet(left, null);
     }
 
+    /** A pool has come; otherwise as a strategy. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindPool(BufferPool arrived) {
+    public void bindPool(BufferPool arrived) {
         pool.set(arrived);
     }
 
