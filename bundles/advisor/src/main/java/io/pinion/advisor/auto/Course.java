@@ -135,7 +135,11 @@ final class Course {
                     + (suitable.unsuitable().isEmpty() ? "" : ": " + suitable.unsuitable()));
             return;
         }
-        Pattern pattern = Pattern.of(samples, samples.first(samplesBefore), samples.taken());
+        if (isChanging()) {
+            journal.stands("the load is changing");
+            return;
+        }
+        Pattern pattern = seen();
         boolean cached = suitable.isCached(serving);
         List<Tick> seen = List.copyOf(recent);
         Outlook outlook = cached
@@ -148,13 +152,25 @@ final class Course {
         String load = other.get() + " for " + pattern.signature();
         String refusal = moves.refusal(load);
         if (refusal.isEmpty()) {
-            attempt(other.get(), load, outlook.why(), seen);
+            attempt(other.get(), load, outlook.why(), pattern, seen);
         } else {
             journal.stands(outlook.why() + ", but " + refusal);
         }
     }
 
-    private void attempt(String candidate, String load, String why, List<Tick> before)
+    /** {@return what operations have in common that were seen since somebody else served, or as long as ticks are remembered} */
+    private Pattern seen() {
+        return Pattern.of(samples, samples.first(samplesBefore), samples.taken());
+    }
+
+    /** {@return whether what is remembered begins with another load than it ends with: it tells of neither} */
+    private boolean isChanging() {
+        long middle = samples.first(new ArrayList<>(recent).get(SEEN / 2 - 1).samples());
+        Pattern early = Pattern.of(samples, samples.first(samplesBefore), middle);
+        return !early.resembles(Pattern.of(samples, middle, samples.taken()));
+    }
+
+    private void attempt(String candidate, String load, String why, Pattern pattern, List<Tick> before)
             throws InterruptedException, StorageException {
         String from = serving;
         journal.stands("trying " + candidate + ": " + why);
@@ -171,6 +187,10 @@ final class Course {
         if (during.isEmpty()) {
             // Somebody else swapped, or the load went away: nothing is proven, so nothing stays.
             goBack(from, candidate, "the load ended before the trial did");
+            return;
+        }
+        if (!pattern.resembles(seen())) {
+            goBack(from, candidate, "the load changed before the trial ended");
             return;
         }
         TrialResult result = TrialResult.of(before, during.get());

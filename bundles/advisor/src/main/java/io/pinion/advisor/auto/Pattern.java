@@ -20,6 +20,10 @@ record Pattern(long seen, double size, double writes, double sequential, long sp
 
     private static final int COARSE = 1 << 16;
 
+    private static final int FEW = 8;
+    private static final double TWICE = 2;
+    private static final double ABOUT = 0.4;
+
     /** {@return what the samples of this range have in common} */
     static Pattern of(Samples samples, long from, long to) {
         int count = (int) Math.max(0, to - from);
@@ -74,6 +78,18 @@ record Pattern(long seen, double size, double writes, double sequential, long sp
             pairs += run;
         }
         return pairs;
+    }
+
+    /**
+     * {@return whether requests are of the same sort: half to twice as long, with about as many writes and as many in sequence} What is
+     * too few to tell resembles anything.
+     */
+    boolean resembles(Pattern other) {
+        return seen < FEW
+                || other.seen < FEW
+                || Math.max(size, other.size) <= TWICE * Math.min(size, other.size)
+                        && Math.abs(writes - other.writes) <= ABOUT
+                        && Math.abs(sequential - other.sequential) <= ABOUT;
     }
 
     /** {@return by what loads are told apart: what is true of one need not be of another} */

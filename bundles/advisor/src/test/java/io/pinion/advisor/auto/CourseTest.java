@@ -20,6 +20,7 @@ class CourseTest {
     private final Random random = new Random(11);
     private long now;
     private int ticks;
+    private int changesAt = Integer.MAX_VALUE;
     private Load load = Load.IDLE;
     private final Course course = new Course(volume, samples, this::tick, () -> MEMORY, new Moves(() -> now, () -> 6));
 
@@ -31,14 +32,22 @@ class CourseTest {
         /** Far larger than memory, many at once: direct wins. */
         COLD(1L << 40, 10_000, 15_000, 0.99),
         /** As the one before, but direct wins nothing. */
-        EVEN(1L << 40, 10_000, 10_050, 0.99);
+        EVEN(1L << 40, 10_000, 10_050, 0.99),
+        /** Large requests, of which direct moves more bytes a second than the page cache does of small ones that it has. */
+        LARGE(1L << 40, 2_000, 5_000, 0.99, 1 << 20);
 
         private final long span;
         private final long buffered;
         private final long direct;
         private final double missed;
+        private final int block;
 
         Load(long span, long buffered, long direct, double missed) {
+            this(span, buffered, direct, missed, BLOCK);
+        }
+
+        Load(long span, long buffered, long direct, double missed, int block) {
+            this.block = block;
             this.span = span;
             this.buffered = buffered;
             this.direct = direct;
@@ -48,21 +57,23 @@ class CourseTest {
 
     private Tick tick() {
         now += TICK;
-        ticks++;
+        if (++ticks == changesAt) {
+            load = Load.LARGE;
+        }
         String serving = volume.serving.orElse("");
         boolean cached = serving.equals("buffered");
         long perSecond = cached ? load.buffered : load.direct;
         long operations = (long) (perSecond * TICK / 1e9 * (0.98 + random.nextDouble() * 0.04));
         double latency = 32 * 1e9 / Math.max(1, perSecond) * (0.98 + random.nextDouble() * 0.04);
         for (long i = 0; i < operations / 64; i++) {
-            samples.read(random.nextLong(load.span / BLOCK) * BLOCK, BLOCK, (long) latency, false);
+            samples.read(random.nextLong(load.span / load.block) * load.block, load.block, (long) latency, false);
         }
         OptionalDouble missed = cached ? OptionalDouble.of(load.missed) : OptionalDouble.empty();
         return new Tick(
                 serving,
                 TICK,
                 serving.isEmpty() ? 0 : operations,
-                operations * BLOCK,
+                operations * load.block,
                 0,
                 operations * 1000,
                 latency,
@@ -117,6 +128,32 @@ class CourseTest {
         go(100);
         assertThat(volume.serving).contains("buffered");
         assertThat(volume.chosen).containsExactly("buffered", "direct", "buffered");
+    }
+
+    /** The bytes of a second say nothing when requests are others than before. */
+    @Test
+    void holdsALoadAgainstNoOtherWhenItChanges() throws Exception {
+        for (int cut = 0; cut < 6; cut++) {
+            load = Load.LARGE;
+            go(100 + cut);
+            assertThat(volume.serving).contains("direct");
+            load = Load.HOT;
+            go(100);
+            assertThat(volume.serving).contains("buffered");
+            now += TimeUnit.HOURS.toNanos(1);
+        }
+        assertThat(volume.chosen).hasSize(1 + 2 * 6);
+    }
+
+    @Test
+    void aTrialInWhichTheLoadChangesProvesNothing() throws Exception {
+        load = Load.COLD;
+        changesAt = Course.SEEN + 1 + Course.START + Course.TRIAL / 2;
+        go(Course.SEEN + 1 + Course.START + Course.TRIAL);
+        assertThat(volume.serving).contains("buffered");
+        assertThat(volume.causes.get(2)).contains("the load changed before the trial ended");
+        go(100);
+        assertThat(volume.serving).as("nor is it lost").contains("direct");
     }
 
     @Test

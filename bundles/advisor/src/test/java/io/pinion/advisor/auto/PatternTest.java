@@ -70,6 +70,26 @@ class PatternTest {
     }
 
     @Test
+    void resemblesWhatHasTheSameRequests() {
+        Pattern small = reads(100, SIZE, within(64 * MIB));
+        assertThat(small.resembles(reads(100, 2 * SIZE, within(1024 * MIB)))).isTrue();
+        Pattern large = reads(100, 4 * SIZE, within(64 * MIB));
+        assertThat(small.resembles(large)).isFalse();
+        assertThat(large.resembles(small)).isFalse();
+        for (int i = 0; i < 100; i++) {
+            samples.write(i * (long) SIZE, SIZE, 1, i % 2 == 0);
+        }
+        Pattern writes = Pattern.of(samples, samples.taken() - 100, samples.taken());
+        assertThat(small.resembles(writes)).isFalse();
+    }
+
+    @Test
+    void whatIsHardlySeenMayBeAnything() {
+        assertThat(reads(7, SIZE, within(MIB)).resembles(reads(100, (int) MIB, within(64 * MIB))))
+                .isTrue();
+    }
+
+    @Test
     void nothingSeenIsNothing() {
         Pattern pattern = Pattern.of(samples, 0, 0);
         assertThat(pattern.seen()).isZero();
