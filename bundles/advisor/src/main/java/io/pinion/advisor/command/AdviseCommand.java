@@ -4,6 +4,9 @@ import io.pinion.advisor.Advice;
 import io.pinion.advisor.AdviceRequest;
 import io.pinion.advisor.IoAdvisor;
 import io.pinion.advisor.Verdict;
+import io.pinion.advisor.report.FioJob;
+import io.pinion.advisor.report.FioJson;
+import io.pinion.advisor.report.HtmlReport;
 import io.pinion.shell.text.CommandFailure;
 import io.pinion.shell.text.ProgressLine;
 import io.pinion.shell.text.Targets;
@@ -12,6 +15,8 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.VolumeAdmin;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
@@ -114,6 +119,21 @@ public final class AdviseCommand {
                             presentValue = "true",
                             absentValue = "false")
                     boolean write,
+            @Descriptor("a file to write a report to, with pictures; it opens in a browser, without a network")
+                    @Parameter(
+                            names = {"--report"},
+                            absentValue = "")
+                    String report,
+            @Descriptor("a file to write the figures to, in the shape of fio's JSON")
+                    @Parameter(
+                            names = {"--json"},
+                            absentValue = "")
+                    String json,
+            @Descriptor("a file to write a job for fio to, which measures the same")
+                    @Parameter(
+                            names = {"--fio"},
+                            absentValue = "")
+                    String fio,
             @Descriptor("with --volume: swap it to what the verdict says, and write that to its configuration")
                     @Parameter(
                             names = {"--apply"},
@@ -126,6 +146,10 @@ public final class AdviseCommand {
         if (apply && volume.isEmpty()) {
             throw operands.failure("--apply writes a volume's configuration, and no volume is named: --volume NAME");
         }
+        List<TakeAway> takeAways = new ArrayList<>();
+        TakeAway.of("--report", session.currentDir(), report, HtmlReport::of).ifPresent(takeAways::add);
+        TakeAway.of("--json", session.currentDir(), json, FioJson::of).ifPresent(takeAways::add);
+        TakeAway.of("--fio", session.currentDir(), fio, FioJob::of).ifPresent(takeAways::add);
         AdviceRequest about = volume.isEmpty()
                 ? AdviceRequest.of(
                         Targets.typed(session.currentDir(), operands.get(0)),
@@ -135,6 +159,9 @@ public final class AdviseCommand {
         AdviceText.plan(request).forEach(System.out::println);
         Advice advice = measure(request, new ProgressLine(System.out, ProgressLine.isTerminal(session)));
         AdviceText.lines(advice).forEach(System.out::println);
+        for (TakeAway takeAway : takeAways) {
+            System.out.println(takeAway.write(advice));
+        }
         if (apply) {
             System.out.println(applied(volume, advice));
         }

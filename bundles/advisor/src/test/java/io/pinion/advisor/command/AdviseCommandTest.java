@@ -29,6 +29,7 @@ import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command as it is typed, over an advisor that measures nothing. */
 class AdviseCommandTest {
@@ -137,6 +138,26 @@ class AdviseCommandTest {
                 .contains("verdict: direct\n- It wins.")
                 .endsWith("for etc/io.pinion.volume-NAME.cfg:\n  strategy = direct,buffered\n");
         assertThat(printed.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(130));
+    }
+
+    @Test
+    void what_is_taken_away_is_in_files(@TempDir Path directory) throws Exception {
+        Path report = directory.resolve("report.html");
+        Path json = directory.resolve("figures.json");
+        Path fio = directory.resolve("check.fio");
+
+        String printed = run("advise file --sizes 4KiB --report " + report + " --json " + json + " --fio " + fio);
+
+        assertThat(printed).endsWith("report: " + report + "\njson: " + json + "\nfio: " + fio + "\n");
+        assertThat(report).content().contains("It wins.", "<svg", "</html>");
+        assertThat(json).content().contains("\"jobs\"", "\"iops\"");
+        assertThat(fio).content().contains("[global]", "direct=1", "bs=4");
+    }
+
+    @Test
+    void what_cannot_be_written_is_refused_before_it_is_measured(@TempDir Path directory) {
+        assertRefused("advise file --report " + directory, "allowed: a file, in a directory that is there");
+        assertRefused("advise file --json " + directory + "/none/x.json", "in a directory that is there");
     }
 
     @Test
