@@ -24,6 +24,8 @@ public record Confounder(Kind kind, String text) {
         /** A way could not be measured here, and why. */
         MISSING_WAY,
         /** Others use the target meanwhile. */
-        IN_USE
+        IN_USE,
+        /** Something that figures rest on could not be checked. */
+        UNVERIFIED
     }
 }

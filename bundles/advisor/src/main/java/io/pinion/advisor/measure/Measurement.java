@@ -90,10 +90,11 @@ final class Measurement {
         Load load = subject.load();
         Path path = place.target().path().toAbsolutePath().normalize();
         long span = place.span(load);
-        Optional<Claim> claim = bench.claim();
-        TargetCache cache = new TargetCache(claim, place.scratch().isPresent(), span);
-        long cached = Math.max(0, cache.cached());
         Circumstances circumstances = new Circumstances(machine);
+        Optional<Claim> claim = bench.claim();
+        TargetCache cache = new TargetCache(
+                claim, place.scratch().isPresent(), circumstances.isInMemory(path, place.device()), span);
+        long cached = Math.max(0, cache.cached());
         Map<String, String> environment = machine.environment(path, place.device());
         List<Confounder> confounders =
                 circumstances.of(path, place.device(), load.once() ? Long.MAX_VALUE : span, cached);

@@ -7,6 +7,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.volume.Volume;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +27,23 @@ final class TargetCache {
 
     private final Optional<Claim> claim;
     private final boolean writing;
+    private final boolean memory;
     private final Set<String> remained = new LinkedHashSet<>();
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+    private String unseen = "";
     private long region;
 
     /**
      * Of the claim's target.
      *
      * @param writing whether the target is written, and may be dirty
+     * @param memory whether the target is memory itself, which can't be emptied
      * @param span how much of it is asked for
      */
-    TargetCache(Optional<Claim> claim, boolean writing, long span) {
+    TargetCache(Optional<Claim> claim, boolean writing, boolean memory, long span) {
         this.claim = claim;
         this.writing = writing;
+        this.memory = memory;
         region = Math.min(span, REGION);
     }
 
@@ -56,6 +61,11 @@ final class TargetCache {
         } catch (StorageException e) {
             if (e.kind() == Kind.IO_ERROR) {
                 remained.add(e.detail());
+                return "";
+            }
+            if (e.kind() == Kind.UNSUPPORTED && !memory) {
+                // The kernel was told to, and does not show everybody what came of it.
+                unseen = e.detail();
                 return "";
             }
             if (e.kind() == Kind.UNSUPPORTED) {
@@ -93,13 +103,20 @@ final class TargetCache {
         return region;
     }
 
-    /** {@return what kept it from being emptied} */
+    /** {@return what kept it from being emptied, or from being seen to be} */
     List<Confounder> doubts() {
-        return remained.stream()
+        List<Confounder> doubts = new ArrayList<>();
+        remained.stream()
                 .limit(1)
                 .map(why -> new Confounder(
                         Confounder.Kind.IN_USE,
-                        "Others keep pages of the target cached, so that cold was not quite: " + why))
-                .toList();
+                        "Others keep pages of the target cached, so that cold was not quite: " + why + "."))
+                .forEach(doubts::add);
+        if (!unseen.isEmpty()) {
+            doubts.add(new Confounder(
+                    Confounder.Kind.UNVERIFIED,
+                    "Whether the page cache was really emptied for the cold ways can't be seen: " + unseen + "."));
+        }
+        return doubts;
     }
 }
