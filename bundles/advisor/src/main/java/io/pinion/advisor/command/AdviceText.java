@@ -10,8 +10,12 @@ import io.pinion.advisor.Sample;
 import io.pinion.shell.text.Table;
 import io.pinion.shell.text.Units;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Advice as a terminal shows it. */
@@ -51,6 +55,7 @@ final class AdviceText {
         AdviceText text = new AdviceText();
         text.figures(advice);
         text.comparisons(advice);
+        text.section("how bytes moved", modes(advice));
         text.section(
                 "what makes the figures mean less",
                 advice.confounders().stream()
@@ -92,6 +97,23 @@ final class AdviceText {
                             + " of what was moved. DAMAGE: how much of its speed a reader of cached pages lost beside it. A dash:"
                             + " too few requests to tell.");
         }
+    }
+
+    /** Each mode with the ways that had it, and the sizes if not at all of them. */
+    private static List<String> modes(Advice advice) {
+        Map<String, Set<String>> ways = new LinkedHashMap<>();
+        for (Measured each : advice.figures()) {
+            long modes = advice.figures().stream()
+                    .filter(other -> other.way() == each.way())
+                    .map(Measured::mode)
+                    .distinct()
+                    .count();
+            ways.computeIfAbsent(each.mode(), any -> new LinkedHashSet<>())
+                    .add('"' + each.way().title() + '"' + (modes > 1 ? " at " + Units.bytes(each.size()) : ""));
+        }
+        return ways.entrySet().stream()
+                .map(each -> each.getKey() + ": " + String.join(", ", each.getValue()))
+                .toList();
     }
 
     private static void row(Table table, Measured measured) {

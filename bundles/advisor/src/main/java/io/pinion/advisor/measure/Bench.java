@@ -15,7 +15,6 @@ import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeStatistics.ByStrategy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,9 +142,9 @@ final class Bench implements AutoCloseable {
         return Optional.ofNullable(pinion.admin().statistics(NAME).byStrategy().get(strategy));
     }
 
-    /** {@return sentences about queues that are not driven as they should be, and the like} */
-    List<String> why() throws StorageException {
-        return pinion.admin().why(NAME);
+    /** {@return how many bytes a strategy has copied} */
+    long bounced(String strategy) throws StorageException {
+        return moved(strategy).map(ByStrategy::bouncedBytes).orElse(0L);
     }
 
     /** {@return how many operations a strategy has done in another way than it stands for} */

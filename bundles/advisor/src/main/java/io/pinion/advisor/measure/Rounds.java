@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -37,6 +38,9 @@ final class Rounds {
     private final AdviceProgress progress;
     private final Random random;
     private final Map<Cell, List<Sample>> samples = new TreeMap<>();
+    /** Which part of the latest sample's bytes was copied. */
+    private final Map<Cell, Double> bounced = new TreeMap<>();
+
     private int counted;
 
     /** A size and a way. */
@@ -112,6 +116,8 @@ final class Rounds {
     private void take(Approach approach, Cell cell, int number, long seed, Map<Cell, Sample> round)
             throws StorageException {
         long before = bench.fallbacks(approach.strategy());
+        long copied = bench.bounced(approach.strategy());
+        long moved = sampler.moved();
         try {
             Sample sample = sampler.take(approach, cell.size(), number, seed);
             long fellBack = bench.fallbacks(approach.strategy()) - before;
@@ -123,6 +129,7 @@ final class Rounds {
                                 + " were not direct: the kernel refused them, and they went through the page cache");
             } else {
                 round.put(cell, sample);
+                bounced.put(cell, (double) (bench.bounced(approach.strategy()) - copied) / (sampler.moved() - moved));
             }
         } catch (StorageException e) {
             if (e.kind() != Kind.MEMORY_LIMIT && e.kind() != Kind.UNSUPPORTED) {
@@ -180,8 +187,14 @@ final class Rounds {
     /** {@return what they came to} */
     List<Measured> figures() {
         List<Measured> figures = new ArrayList<>();
-        samples.forEach((cell, all) -> figures.add(
-                Summaries.of(cell.size(), cell.way(), approach(cell.way()).mode(), all)));
+        samples.forEach((cell, all) -> figures.add(Summaries.of(cell.size(), cell.way(), mode(cell), all)));
         return figures;
+    }
+
+    /** What is really done is what is reported: a strategy's mode is silent about copies. */
+    private String mode(Cell cell) {
+        double part = bounced.getOrDefault(cell, 0.0);
+        String mode = approach(cell.way()).mode();
+        return part < FALLBACKS ? mode : mode + String.format(Locale.ROOT, ", %.0f %% bounced", 100 * part);
     }
 }

@@ -82,15 +82,25 @@ class AdvisorTest {
     /** What is cold comes from the disk and stays in the cache; what is direct does not. */
     @Test
     void cold_fills_the_cache_and_direct_does_not() throws Exception {
-        Path file = Workshop.file(directory, 8 << 20);
+        Path file = Workshop.file(directory, 32 << 20);
 
         Advice advice =
-                Workshop.advisor().advise(request(file, Workshop.reads(64 * KIB), Duration.ofSeconds(4)), SILENT);
+                Workshop.advisor().advise(request(file, Workshop.reads(512 * KIB), Duration.ofSeconds(4)), SILENT);
 
         assumeTrue(ways(advice).contains(Way.DIRECT_SYNCHRONOUS), "the file system does no direct I/O");
         assertThat(cachedPart(advice, Way.BUFFERED_COLD)).isGreaterThan(0.5);
         assertThat(cachedPart(advice, Way.DIRECT_SYNCHRONOUS)).isLessThan(0.1);
         assertThat(cachedPart(advice, Way.BUFFERED_WARM)).isLessThan(0.1);
+        assertThat(mode(advice, Way.DIRECT_SYNCHRONOUS)).startsWith("O_DIRECT").doesNotContain("bounced");
+        assertThat(mode(advice, Way.DIRECT_SYNCHRONOUS_ORDINARY)).contains("100 % bounced");
+    }
+
+    private static String mode(Advice advice, Way way) {
+        return advice.figures().stream()
+                .filter(each -> each.way() == way)
+                .map(Measured::mode)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double cachedPart(Advice advice, Way way) {
