@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 public interface AdviceProgress {
     /**
-     * Told several times a second.
+     * Told before each sample, which takes a second at most.
      *
      * @param doing what is being measured, in a few words
      * @param done which part of it is over, 0 to 1

@@ -7,11 +7,11 @@ package io.pinion.advisor;
  * @param operations how many requests were completed
  * @param bytes how many bytes they moved
  * @param nanos how long that took
- * @param cpuNanos processor time of the whole process meanwhile, less the hot reader's
+ * @param cpuNanos processor time of the process's threads meanwhile, but for what the JVM does for itself; no hot reader ran then
  * @param p50Nanos median latency
  * @param p99Nanos latency that one in a hundred exceeds
  * @param p999Nanos latency that one in a thousand exceeds
- * @param cacheGrowth by how many bytes of the target the page cache grew; negative when it shrank; 0 where nobody can tell
+ * @param cacheGrowth how many of these bytes stayed in the page cache; negative when it shrank; 0 where nobody can tell
  * @param othersAlone how many reads a second the hot reader did by itself, just before
  * @param othersBeside how many it did beside this way; 0 for both where none was run
  */

@@ -5,6 +5,7 @@ import io.pinion.advisor.Load;
 import io.pinion.configuration.Units;
 import io.pinion.shell.text.CommandFailure;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,7 +54,7 @@ final class AdviseOptions {
         for (int index = 0; index < sizes.length; index++) {
             sizes[index] = (int) size("--sizes", words.get(index), LARGEST);
         }
-        return java.util.Arrays.stream(sizes).sorted().distinct().boxed().toList();
+        return Arrays.stream(sizes).sorted().distinct().boxed().toList();
     }
 
     private static long size(String option, String text, long most) throws CommandFailure {

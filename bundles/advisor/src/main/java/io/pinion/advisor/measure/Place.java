@@ -3,6 +3,7 @@ package io.pinion.advisor.measure;
 import io.pinion.advisor.AdviceRequest;
 import io.pinion.advisor.Load;
 import io.pinion.shell.text.Units;
+import io.pinion.strategy.Access;
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
@@ -93,8 +94,7 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
             TargetInspection.Kind kind = regular
                     ? TargetInspection.Kind.REGULAR_FILE
                     : Files.exists(path) ? TargetInspection.Kind.OTHER : TargetInspection.Kind.MISSING;
-            return TargetInspection.of(
-                    kind, "", regular ? Files.size(path) : 0, io.pinion.strategy.Access.READ_ONLY, "");
+            return TargetInspection.of(kind, "", regular ? Files.size(path) : 0, Access.READ_ONLY, "");
         } catch (IOException e) {
             throw StorageException.of(Failures.OPERATION, e).target(target).build();
         }

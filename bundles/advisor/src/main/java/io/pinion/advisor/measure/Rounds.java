@@ -129,7 +129,9 @@ final class Rounds {
                                 + " were not direct: the kernel refused them, and they went through the page cache");
             } else {
                 round.put(cell, sample);
-                bounced.put(cell, (double) (bench.bounced(approach.strategy()) - copied) / (sampler.moved() - moved));
+                bounced.put(
+                        cell,
+                        (double) (bench.bounced(approach.strategy()) - copied) / Math.max(1, sampler.moved() - moved));
             }
         } catch (StorageException e) {
             if (e.kind() != Kind.MEMORY_LIMIT && e.kind() != Kind.UNSUPPORTED) {

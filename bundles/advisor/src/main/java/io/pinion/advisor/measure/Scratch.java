@@ -7,6 +7,7 @@ import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class Scratch implements AutoCloseable {
             }
             channel.force(false);
             return at;
-        } catch (java.nio.channels.ClosedByInterruptException e) {
+        } catch (ClosedByInterruptException e) {
             throw Failures.interrupted();
         }
     }

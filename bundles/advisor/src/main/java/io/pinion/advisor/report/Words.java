@@ -38,6 +38,7 @@ final class Words {
             case NOISE -> "Noise";
             case MISSING_WAY -> "Not measured";
             case IN_USE -> "In use by others";
+            case UNVERIFIED -> "Could not be checked";
         };
     }
 

@@ -2,6 +2,7 @@ package io.pinion.advisor.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pinion.advisor.Measured;
 import io.pinion.advisor.Verdict;
 import io.pinion.advisor.Way;
 import java.util.List;
@@ -124,7 +125,7 @@ class JudgeTest {
 
     @Test
     void a_load_of_depth_is_judged_by_the_queue() {
-        List<io.pinion.advisor.Measured> figures = List.of(
+        List<Measured> figures = List.of(
                 steady.of(Way.BUFFERED_COLD, 1000),
                 steady.of(Way.DIRECT_SYNCHRONOUS, 400),
                 steady.of(Way.DIRECT_QUEUED, 3000));

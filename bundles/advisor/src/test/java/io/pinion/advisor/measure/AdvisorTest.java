@@ -18,6 +18,8 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.volume.Pinion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,8 +219,8 @@ class AdvisorTest {
         try (Stream<Path> all = Files.list(directory)) {
             return String.join(
                     " ", all.map(path -> path.getFileName().toString()).sorted().toList());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,6 +12,7 @@ import io.pinion.memory.pool.ArenaPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,7 +58,7 @@ final class Workshop {
     }
 
     static Load reads(int... sizes) {
-        return new Load(java.util.Arrays.stream(sizes).boxed().toList(), 0, false, 1, 0);
+        return new Load(Arrays.stream(sizes).boxed().toList(), 0, false, 1, 0);
     }
 
     static Load mixed(int depth) {
