@@ -60,12 +60,12 @@ public final class Devices implements AutoCloseable {
     }
 
     /** {@return why a medium can't be had; empty when it can} */
-    String absence(Medium medium) {
+    public String absence(Medium medium) {
         return absent.getOrDefault(medium, "");
     }
 
     /** {@return the node of a device that is there} */
-    Path path(Medium medium) {
+    public Path path(Medium medium) {
         return present.get(medium).path();
     }
 

@@ -4,19 +4,20 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Says what is being measured, and how long it will probably take yet. */
-final class Progress {
+public final class Progress {
     private final PrintStream out;
     private final int all;
     private final long begin = System.nanoTime();
     private int done;
 
-    Progress(PrintStream out, int all) {
+    /** @param all how many there will be */
+    public Progress(PrintStream out, int all) {
         this.out = out;
         this.all = all;
     }
 
     /** Another one begins. */
-    void next(String what) {
+    public void next(String what) {
         String left = "";
         if (done > 0) {
             long seconds = Math.round((System.nanoTime() - begin) / 1e9 / done * (all - done));

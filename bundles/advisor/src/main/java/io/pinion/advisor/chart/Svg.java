@@ -1,5 +1,6 @@
 package io.pinion.advisor.chart;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A picture in the making: SVG 1.1 that reads on light and dark ground. Coordinates are pixels. One thread. */
@@ -54,6 +55,16 @@ public final class Svg {
     /** Draws a line in the colour of a series. */
     public void line(double x1, double y1, double x2, double y2, Look look) {
         line(x1, y1, x2, y2, "l" + look.colour() % SERIES.length + (look.hollow() ? " dashed" : ""));
+    }
+
+    /** Draws a line through points, x and y in turn, in the colour of a series. */
+    public void path(List<Double> points, int series) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < points.size(); i += 2) {
+            text.append(String.format(Locale.ROOT, "%.1f,%.1f ", points.get(i), points.get(i + 1)));
+        }
+        body.append(String.format(
+                "<polyline points=\"%s\" class=\"path l%d\"/>%n", text.toString().strip(), series % SERIES.length));
     }
 
     /** Draws a bar in the colour of a series. */
@@ -148,7 +159,7 @@ public final class Svg {
                         + ".group{font-weight:bold}.soft{fill:#555}%n"
                         + ".ground{fill:#fff}.grid{stroke:#ddd}.one{stroke:#888}.range{stroke:#222;stroke-width:2}"
                         + ".goal{stroke:#c1121f;stroke-width:3}.faint{opacity:.28}%n"
-                        + "%s.hollow{fill:#fff}.dashed{stroke-dasharray:5 3}%n"
+                        + "%s.hollow{fill:#fff}.dashed{stroke-dasharray:5 3}.path{fill:none}%n"
                         + "@media (prefers-color-scheme:dark){text{fill:#e6e6e6}.soft{fill:#aaa}.ground{fill:#16181d}"
                         + ".grid{stroke:#333}.one{stroke:#888}.range{stroke:#e6e6e6}.goal{stroke:#ff6b6b}%n"
                         + "%s.hollow{fill:#16181d}}%n",
