@@ -1,6 +1,7 @@
 package io.pinion.benchmarks.advisor;
 
 import io.pinion.benchmarks.report.Environment;
+import io.pinion.benchmarks.rounds.AtExit;
 import io.pinion.benchmarks.rounds.Command;
 import io.pinion.benchmarks.rounds.Progress;
 import java.io.IOException;
@@ -33,10 +34,14 @@ public final class AdvisorBenchmarks {
         String older = System.getProperty("pinion.benchmarks.before", "");
         Path before = older.isEmpty() ? null : Path.of(older);
         Plan plan = Boolean.getBoolean("pinion.benchmarks.quick") ? Plan.quick(before) : Plan.full(before);
+        AtExit ending = new AtExit(() -> {});
         AdvisorResults results = new AdvisorBenchmarks(plan, Environment.now()).run();
-        Path directory = Path.of(arguments[0]);
-        System.out.println(write(results, directory));
-        System.out.println("Everything is in " + directory.toAbsolutePath() + ": report.md, report.json, *.svg");
+        // What a signal has cut short is no report.
+        if (ending.cancel()) {
+            Path directory = Path.of(arguments[0]);
+            System.out.println(write(results, directory));
+            System.out.println("Everything is in " + directory.toAbsolutePath() + ": report.md, report.json, *.svg");
+        }
     }
 
     private AdvisorResults run() throws InterruptedException {

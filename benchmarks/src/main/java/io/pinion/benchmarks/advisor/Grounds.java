@@ -33,6 +33,7 @@ final class Grounds implements AutoCloseable {
     private Path others;
     private Path memory;
     private Devices devices;
+    private boolean ended;
 
     /** {@return a rig's target} Throws what it lacks. */
     Path target(Rig.Ground ground) throws IOException, InterruptedException {
@@ -99,6 +100,9 @@ final class Grounds implements AutoCloseable {
     }
 
     private synchronized Path make(Path directory, long size) throws IOException {
+        if (ended) {
+            throw new IOException("the virtual machine ends");
+        }
         Path made = Files.createTempFile(directory.toAbsolutePath(), "advisor", ".bin");
         files.add(made);
         Work.fill(made, size);
@@ -116,6 +120,7 @@ final class Grounds implements AutoCloseable {
     }
 
     private synchronized void delete() {
+        ended = true;
         for (Path made : files) {
             try {
                 Files.deleteIfExists(made);
