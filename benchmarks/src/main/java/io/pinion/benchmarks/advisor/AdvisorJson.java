@@ -1,7 +1,7 @@
 package io.pinion.benchmarks.advisor;
 
-import io.pinion.benchmarks.advisor.FioRanking.Place;
 import io.pinion.advisor.report.Json;
+import io.pinion.benchmarks.advisor.FioRanking.Place;
 import io.pinion.benchmarks.report.Ratio;
 import java.util.LinkedHashMap;
 import java.util.List;

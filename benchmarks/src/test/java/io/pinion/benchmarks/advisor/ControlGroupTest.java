@@ -29,8 +29,7 @@ class ControlGroupTest {
 
     /** The kernel's folders are gone with all that is in them; these are not. */
     private static void empty(Path group) throws IOException {
-        for (String file :
-                List.of("memory.limit_in_bytes", "blkio.throttle.read_bps_device", "memory.max", "io.max")) {
+        for (String file : List.of("memory.limit_in_bytes", "blkio.throttle.read_bps_device", "memory.max", "io.max")) {
             Files.deleteIfExists(group.resolve(file));
         }
     }

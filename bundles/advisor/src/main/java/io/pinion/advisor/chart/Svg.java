@@ -64,7 +64,8 @@ public final class Svg {
             text.append(String.format(Locale.ROOT, "%.1f,%.1f ", points.get(i), points.get(i + 1)));
         }
         body.append(String.format(
-                "<polyline points=\"%s\" class=\"path l%d\"/>%n", text.toString().strip(), series % SERIES.length));
+                "<polyline points=\"%s\" class=\"path l%d\"/>%n",
+                text.toString().strip(), series % SERIES.length));
     }
 
     /** Draws a bar in the colour of a series. */
