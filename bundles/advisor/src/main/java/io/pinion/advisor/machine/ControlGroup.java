@@ -50,7 +50,7 @@ public record ControlGroup(OptionalLong memoryLimit, long memoryUsed, List<Strin
                 Path top = second ? root : root.resolve("memory");
                 // Within a container the group's name may be one of outside.
                 for (Path group = top.resolve(parts[2].substring(1)).normalize();
-                        group.startsWith(top);
+                        group != null && group.startsWith(top);
                         group = group.getParent()) {
                     groups.add(group);
                 }

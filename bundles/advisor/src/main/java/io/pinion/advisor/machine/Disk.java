@@ -29,10 +29,10 @@ record Disk(String name, String words, boolean inMemory, boolean virtual) {
     /** A partition has the queue of its disk. */
     private static Disk of(Path directory) {
         boolean partition = Files.exists(directory.resolve("partition"));
-        Path disk = partition ? directory.getParent() : directory;
-        String name = disk.getFileName().toString();
+        Path disk = partition ? directory.resolveSibling("").normalize() : directory;
+        String name = name(disk);
         List<String> words = new ArrayList<>();
-        words.add(directory.getFileName().toString());
+        words.add(name(directory));
         KernelText.text(disk.resolve("device/model"))
                 .filter(model -> !model.isEmpty())
                 .ifPresent(words::add);
@@ -50,7 +50,11 @@ record Disk(String name, String words, boolean inMemory, boolean virtual) {
         }
         KernelText.text(disk.resolve("queue/scheduler")).ifPresent(all -> words.add("scheduler " + chosen(all)));
         KernelText.text(disk.resolve("queue/nr_requests")).ifPresent(count -> words.add("queue of " + count));
-        return new Disk(directory.getFileName().toString(), String.join(", ", words), inMemory, virtual);
+        return new Disk(name(directory), String.join(", ", words), inMemory, virtual);
+    }
+
+    private static String name(Path directory) {
+        return String.valueOf(directory.getFileName());
     }
 
     private static boolean isVirtual(Path disk) {

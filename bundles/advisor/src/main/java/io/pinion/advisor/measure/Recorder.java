@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /** Watches a volume's traffic, and makes a load of it. Any thread calls it, and nothing is allocated then. */
@@ -42,8 +43,8 @@ final class Recorder implements TrafficObserver {
     private final AtomicLong inOrder = new AtomicLong();
     private final AtomicLong lowest = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong highest = new AtomicLong();
-    private long depths;
-    private long looks;
+    private final LongAdder depths = new LongAdder();
+    private final LongAdder looks = new LongAdder();
 
     /**
      * {@return the load that a volume has}
@@ -112,8 +113,8 @@ final class Recorder implements TrafficObserver {
     /** How many requests are under way, whenever there are any. */
     void look(long inFlight) {
         if (inFlight > 0) {
-            depths += inFlight;
-            looks++;
+            depths.add(inFlight);
+            looks.increment();
         }
     }
 
@@ -134,12 +135,12 @@ final class Recorder implements TrafficObserver {
                 .sorted()
                 .distinct()
                 .toList());
-        int depth = looks == 0 ? 1 : (int) Math.max(1, Math.min(DEEPEST, Math.round((double) depths / looks)));
+        double depth = (double) depths.sum() / Math.max(1, looks.sum());
         return new Load(
                 sizes,
                 (int) Math.round((double) PERCENT * writes.get() / count()),
                 inOrder.get() > count() / 2,
-                depth,
+                (int) Math.max(1, Math.min(DEEPEST, Math.round(depth))),
                 highest.get() - lowest.get());
     }
 }
