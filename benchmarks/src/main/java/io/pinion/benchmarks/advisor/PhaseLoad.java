@@ -14,21 +14,23 @@ import java.util.concurrent.TimeUnit;
 
 /** Random reads of a phase, from leased buffers: by a queue that is kept full, or one after the other. For one thread. */
 abstract class PhaseLoad implements AutoCloseable {
-    private final List<BufferLease> leases = new ArrayList<>();
+    private final List<BufferLease> leases;
     private final Phase.Kind kind;
     private final SplittableRandom random;
 
-    private PhaseLoad(Phase.Kind kind, BufferPool pool, long seed) throws StorageException {
+    private PhaseLoad(Phase.Kind kind, List<BufferLease> leases, long seed) {
         this.kind = kind;
+        this.leases = leases;
         random = new SplittableRandom(seed);
-        for (int i = 0; i < kind.depth(); i++) {
-            leases.add(pool.lease(kind.block()));
-        }
     }
 
     /** {@return the load of such a phase} The same seed gives the same positions. */
     static PhaseLoad of(Phase.Kind kind, Volume volume, BufferPool pool, long seed) throws StorageException {
-        return kind.depth() > 1 ? new Queued(kind, volume, pool, seed) : new Synchronous(kind, volume, pool, seed);
+        List<BufferLease> leases = new ArrayList<>();
+        for (int i = 0; i < kind.depth(); i++) {
+            leases.add(pool.lease(kind.block()));
+        }
+        return kind.depth() > 1 ? new Queued(kind, volume, leases, seed) : new Synchronous(kind, volume, leases, seed);
     }
 
     /** Goes on for some milliseconds at most, unless the storage takes longer for one request. */
@@ -59,8 +61,8 @@ abstract class PhaseLoad implements AutoCloseable {
         private final Phase.Kind kind;
         private final Volume volume;
 
-        Synchronous(Phase.Kind kind, Volume volume, BufferPool pool, long seed) throws StorageException {
-            super(kind, pool, seed);
+        Synchronous(Phase.Kind kind, Volume volume, List<BufferLease> leases, long seed) {
+            super(kind, leases, seed);
             this.kind = kind;
             this.volume = volume;
         }
@@ -83,8 +85,8 @@ abstract class PhaseLoad implements AutoCloseable {
         private int freeCount;
         private long completed;
 
-        Queued(Phase.Kind kind, Volume volume, BufferPool pool, long seed) throws StorageException {
-            super(kind, pool, seed);
+        Queued(Phase.Kind kind, Volume volume, List<BufferLease> leases, long seed) throws StorageException {
+            super(kind, leases, seed);
             this.kind = kind;
             queue = volume.openQueue(kind.depth());
             free = new int[kind.depth()];
