@@ -98,7 +98,7 @@ class ChoosingTest {
         }
         assertEquals(1, chooser.closed.size());
         assertEquals("b", stage.serving());
-        assertTrue(stage.why().contains("needs a StrategyChooser"), stage.why());
+        Stage.await("it says what it needs again", () -> stage.why().contains("needs a StrategyChooser"));
     }
 
     @Test
