@@ -63,6 +63,10 @@ final class AutoChoosing implements Choosing {
                     return;
                 }
                 course.failed(e.getMessage());
+            } catch (LinkageError e) {
+                // The bundle is being replaced, and what was not loaded yet can't be any more.
+                course.failed(e.toString());
+                return;
             } catch (RuntimeException e) {
                 // Whatever it was, the volume goes on as it is.
                 LOG.error("choosing for volume {} met a defect", volume.volume(), e);

@@ -45,7 +45,11 @@ record Assessment(Comparison comparison, Interval harm, Outcome outcome) {
             if (comparison.cpu().high() <= CHEAP) {
                 return Outcome.CHEAPER;
             }
-            return harm.high() < -Comparisons.MARGIN ? Outcome.GENTLER : Outcome.EQUAL;
+            if (harm.high() < -Comparisons.MARGIN) {
+                return Outcome.GENTLER;
+            }
+            // What is that much faster and yet not clear is within the noise, which does not make it equal.
+            return speed.low() > 1 + Comparisons.MARGIN && speed.estimate() >= MATTERS ? Outcome.UNSURE : Outcome.EQUAL;
         }
         return speed.high() < MATTERS ? Outcome.NO_GAIN : Outcome.UNSURE;
     }
@@ -66,7 +70,10 @@ record Assessment(Comparison comparison, Interval harm, Outcome outcome) {
                         + points(-harm.low()) + ").";
             case EQUAL -> start + " makes no difference that counts: " + speed + ", " + cpu + ".";
             case NO_GAIN -> start + " gains nothing that would matter: " + speed + ", " + cpu + ".";
-            case UNSURE -> start + " may be faster or slower: " + speed + ".";
+            case UNSURE ->
+                comparison.speed().low() > 1
+                        ? start + " seems faster, but no more than " + base + " differs from itself: " + speed + "."
+                        : start + " may be faster or slower: " + speed + ".";
             case WORSE -> worse(start, speed, cpu);
         };
     }

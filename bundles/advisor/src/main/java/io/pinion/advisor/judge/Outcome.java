@@ -12,7 +12,7 @@ enum Outcome {
     EQUAL,
     /** Perhaps slower, and no gain that would matter is left possible. */
     NO_GAIN,
-    /** A gain that would matter is possible, and so is a loss. */
+    /** A gain that would matter is possible, and so is that there is none. */
     UNSURE,
     /** Clearly slower, or no faster and clearly dearer or more harmful. */
     WORSE;

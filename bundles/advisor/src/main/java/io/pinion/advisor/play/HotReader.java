@@ -17,6 +17,8 @@ public final class HotReader implements AutoCloseable {
     private static final int PIECE = 1 << 20;
     private static final long JOIN_MILLIS = 2000;
     private static final long SLEEP_MILLIS = 5;
+    /** A slow device is not read for longer than this beforehand: less of it is hot then. */
+    private static final long FILL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final FileChannel channel;
     private final int pages;
@@ -35,22 +37,30 @@ public final class HotReader implements AutoCloseable {
      * {@return a reader that has read its region once, and goes on}
      *
      * @param target what is read, from its start
-     * @param region how much of it
+     * @param region how much of it, at most
      */
     public static HotReader start(Path target, long region) throws IOException {
         FileChannel channel = FileChannel.open(target, StandardOpenOption.READ);
         try {
-            ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(region, PIECE));
-            for (long at = 0; at < region; at += buffer.capacity()) {
-                channel.read(buffer.clear(), at);
-            }
-            HotReader reader = new HotReader(channel, region);
+            HotReader reader = new HotReader(channel, fill(channel, region));
             reader.thread.start();
             return reader;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** {@return how much was read, of so much} */
+    private static long fill(FileChannel channel, long region) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(region, PIECE));
+        long start = System.nanoTime();
+        long done = 0;
+        while (done < region && System.nanoTime() - start < FILL_NANOS) {
+            channel.read(buffer.clear(), done);
+            done += buffer.capacity();
+        }
+        return Math.min(done, region);
     }
 
     private void run() {

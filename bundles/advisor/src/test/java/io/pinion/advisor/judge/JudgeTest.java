@@ -161,6 +161,17 @@ class JudgeTest {
         assertThat(judgement.reasons().get(0)).contains("a gain of a quarter can't be told from a loss");
     }
 
+    /** Both go up and down together, by more than one is above the other. */
+    @Test
+    void what_is_faster_within_the_noise_is_inconclusive() {
+        Judgement judgement = Made.judged(
+                Made.steady().wobbling(0.25).of(Way.BUFFERED_COLD, 1000),
+                Made.steady().wobbling(0.25).of(Way.DIRECT_SYNCHRONOUS, 1300));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reasons().get(1)).contains("seems faster, but no more than buffered cold differs");
+    }
+
     @Test
     void noise_that_leaves_no_room_for_a_gain_is_not() {
         assertThat(Made.judged(

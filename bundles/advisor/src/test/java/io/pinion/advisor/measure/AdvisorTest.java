@@ -58,10 +58,13 @@ class AdvisorTest {
         Path file = Workshop.file(directory, 8 << 20);
         long start = System.nanoTime();
 
-        Advice advice =
-                Workshop.advisor().advise(request(file, Workshop.reads(4 * KIB), Duration.ofSeconds(6)), SILENT);
+        Advice advice = Workshop.advisor()
+                .advise(
+                        request(file, Workshop.reads(4 * KIB), Duration.ofSeconds(30))
+                                .moving(2L << 30),
+                        SILENT);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(6600));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
         assertThat(ways(advice)).contains(Way.BUFFERED_COLD, Way.BUFFERED_WARM);
         if (advice.rounds() >= Judge.LEAST_ROUNDS) {
             assertThat(advice.verdict()).isNotNull();
@@ -86,8 +89,11 @@ class AdvisorTest {
     void cold_fills_the_cache_and_direct_does_not() throws Exception {
         Path file = Workshop.file(directory, 32 << 20);
 
-        Advice advice =
-                Workshop.advisor().advise(request(file, Workshop.reads(512 * KIB), Duration.ofSeconds(4)), SILENT);
+        Advice advice = Workshop.advisor()
+                .advise(
+                        request(file, Workshop.reads(512 * KIB), Duration.ofSeconds(30))
+                                .moving(2L << 30),
+                        SILENT);
 
         assumeTrue(ways(advice).contains(Way.DIRECT_SYNCHRONOUS), "the file system does no direct I/O");
         assertThat(cachedPart(advice, Way.BUFFERED_COLD)).isGreaterThan(0.5);
@@ -121,7 +127,8 @@ class AdvisorTest {
         Path file = Workshop.file(directory, 8 << 20);
         Load deep = new Load(List.of(16 * KIB), 0, true, 8, 0);
 
-        Advice advice = Workshop.advisor().advise(request(file, deep, Duration.ofSeconds(4)), SILENT);
+        Advice advice = Workshop.advisor()
+                .advise(request(file, deep, Duration.ofSeconds(30)).moving(1L << 30), SILENT);
 
         assumeTrue(ways(advice).contains(Way.DIRECT_SYNCHRONOUS), "the file system does no direct I/O");
         assertThat(ways(advice)).contains(Way.DIRECT_QUEUED, Way.DIRECT_QUEUED_ORDINARY);
@@ -132,9 +139,9 @@ class AdvisorTest {
         Path file = Workshop.file(directory, 1 << 20);
         long start = System.nanoTime();
 
-        Advice advice = Workshop.plain().advise(request(file, Workshop.reads(4 * KIB), Duration.ofSeconds(9)), SILENT);
+        Advice advice = Workshop.plain().advise(request(file, Workshop.reads(4 * KIB), Duration.ofSeconds(60)), SILENT);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
         assertThat(ways(advice)).containsExactly(Way.BUFFERED_WARM);
         assertThat(advice.verdict()).isEqualTo(Verdict.STAY_BUFFERED);
         assertThat(advice.configuration()).containsExactly("strategy = buffered");
@@ -154,11 +161,11 @@ class AdvisorTest {
         try {
             Advice advice = Workshop.advisor()
                     .advise(
-                            request(Workshop.file(place, 1 << 20), Workshop.reads(4 * KIB), Duration.ofSeconds(9)),
+                            request(Workshop.file(place, 1 << 20), Workshop.reads(4 * KIB), Duration.ofSeconds(60)),
                             SILENT);
 
             assertThat(advice.verdict()).isEqualTo(Verdict.STAY_BUFFERED);
-            assertThat(advice.took()).isLessThan(Duration.ofSeconds(6));
+            assertThat(advice.took()).isLessThan(Duration.ofSeconds(40));
             assertThat(advice.reasons()).anyMatch(reason -> reason.contains("is on tmpfs, which is memory"));
         } finally {
             Files.delete(place.resolve("file"));
@@ -174,8 +181,8 @@ class AdvisorTest {
         Advice advice = Workshop.advisor()
                 .advise(request(file, Workshop.reads(4 * KIB, 8 * KIB, 16 * KIB), Duration.ofSeconds(1)), SILENT);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
-        assumeTrue(advice.figures().isEmpty() || advice.rounds() < Judge.LEAST_ROUNDS, "six rounds in a second");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThat(advice.rounds()).isLessThan(Judge.LEAST_ROUNDS);
         assertThat(advice.verdict()).as(advice.reasons().toString()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(advice.configuration()).isEmpty();
     }
@@ -202,11 +209,15 @@ class AdvisorTest {
         AtomicReference<String> seen = new AtomicReference<>("");
 
         Advice advice = Workshop.advisor()
-                .advise(request(file, Workshop.mixed(1), Duration.ofSeconds(3)).writing(), (doing, done, left) -> {
-                    if (doing.startsWith("a round")) {
-                        seen.set(names());
-                    }
-                });
+                .advise(
+                        request(file, Workshop.mixed(1), Duration.ofSeconds(20))
+                                .moving(256 << 20)
+                                .writing(),
+                        (doing, done, left) -> {
+                            if (doing.startsWith("a round")) {
+                                seen.set(names());
+                            }
+                        });
 
         assertThat(seen.get()).contains(".scratch");
         assertThat(advice.measured()).endsWith(".scratch");
