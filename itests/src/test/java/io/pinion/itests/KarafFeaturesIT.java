@@ -93,7 +93,7 @@ public class KarafFeaturesIT extends KarafHost {
         install("pinion-tape");
         await("pinion:strategies", "tape-image");
         install("pinion-advisor");
-        await("pinion:help advise", "usage: advise PATH");
+        await("pinion:help advise", "usage: advise");
         install("pinion-archive");
         await("pinion:help tape", "usage: tape", "NAME rewind");
         await("pinion:help tape-copy", "usage: tape-copy FROM TO");
