@@ -53,7 +53,7 @@ public final class HtmlReport {
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
                 .raw("<meta http-equiv=\"Content-Security-Policy\"")
                 .raw(" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n")
-                .element("title", Words.headline(advice.verdict()) + " · " + advice.target())
+                .element("title", Phrases.headline(advice.verdict()) + " · " + advice.target())
                 .raw("<style>\n" + Style.sheet() + "</style>\n</head>\n")
                 .open("body")
                 .open("main");
@@ -62,12 +62,12 @@ public final class HtmlReport {
     private void verdict() {
         html.open("header", advice.verdict().name().toLowerCase(Locale.ROOT))
                 .element("p", "over", "Buffered or direct I/O")
-                .element("h1", Words.headline(advice.verdict()))
-                .element("p", "meaning", Words.meaning(advice.verdict()))
+                .element("h1", Phrases.headline(advice.verdict()))
+                .element("p", "meaning", Phrases.meaning(advice.verdict()))
                 .open("p", "soft")
                 .element("code", advice.target())
                 .raw(" · ")
-                .element("span", Units.load(advice.load()) + " · " + WHEN.format(advice.at()))
+                .element("span", Quantities.load(advice.load()) + " · " + WHEN.format(advice.at()))
                 .close("p")
                 .close("header");
         html.open("section", "two").open("div").element("h2", "Why");
@@ -106,7 +106,7 @@ public final class HtmlReport {
                 .element("h2", "What makes these figures mean less, or something else")
                 .open("dl");
         for (Confounder confounder : advice.confounders()) {
-            html.entry(Words.title(confounder.kind()), confounder.text());
+            html.entry(Phrases.title(confounder.kind()), confounder.text());
         }
         html.close("dl").close("aside");
     }
@@ -162,20 +162,20 @@ public final class HtmlReport {
                 .flatMap(measured -> measured.samples().stream())
                 .mapToLong(Sample::bytes)
                 .sum();
-        String sizes = advice.load().sizes().stream().map(Units::size).collect(Collectors.joining(", "));
+        String sizes = advice.load().sizes().stream().map(Quantities::size).collect(Collectors.joining(", "));
         html.open("section")
                 .element("h2", "How it was measured")
                 .open("dl")
                 .entry("asked about", advice.target())
                 .entry("read", advice.measured())
-                .entry("load", Units.load(advice.load()) + "; requests of " + sizes)
+                .entry("load", Quantities.load(advice.load()) + "; requests of " + sizes)
                 .entry(
                         "rounds",
                         advice.rounds()
                                 + " of each size and way. Within a round the order is random, so that what drifts"
                                 + " meets all alike")
-                .entry("began", WHEN.format(advice.at()) + ", took " + Units.duration(advice.took()))
-                .entry("moved", Units.bytes(bytes) + " in all");
+                .entry("began", WHEN.format(advice.at()) + ", took " + Quantities.duration(advice.took()))
+                .entry("moved", Quantities.bytes(bytes) + " in all");
         advice.environment().forEach(html::entry);
         html.close("dl").close("section");
     }
@@ -186,7 +186,7 @@ public final class HtmlReport {
                 .map(Measured::way)
                 .distinct()
                 .sorted()
-                .forEach((Way way) -> html.entry(way.title(), Words.meaning(way)));
+                .forEach((Way way) -> html.entry(way.title(), Phrases.meaning(way)));
         html.entry("p50, p99, p99.9", "the latency that half of the requests, one in 100, one in 1000 exceed.")
                 .entry(
                         "95 % interval",

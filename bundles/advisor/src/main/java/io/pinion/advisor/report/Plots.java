@@ -1,7 +1,7 @@
 package io.pinion.advisor.report;
 
-import static io.pinion.advisor.report.Units.MIB;
-import static io.pinion.advisor.report.Units.MICROS;
+import static io.pinion.advisor.report.Quantities.MIB;
+import static io.pinion.advisor.report.Quantities.MICROS;
 
 import io.pinion.advisor.Advice;
 import io.pinion.advisor.Comparison;
@@ -50,7 +50,7 @@ final class Plots {
     }
 
     private String ratiosBySize(String title, String axis) {
-        LineChart chart = new LineChart("request size", axis, true, WIDTH, Units::size);
+        LineChart chart = new LineChart("request size", axis, true, WIDTH, Quantities::size);
         for (Way way : Way.values()) {
             List<LineChart.Point> points = advice.comparisons().stream()
                     .filter(comparison -> comparison.way() == way)
@@ -66,7 +66,7 @@ final class Plots {
         List<RangeChart.Range> ranges = new ArrayList<>();
         for (Comparison comparison : advice.comparisons()) {
             Interval speed = comparison.speed();
-            ranges.add(range(comparison.way(), speed, 1, Units.ratio(speed.estimate())));
+            ranges.add(range(comparison.way(), speed, 1, Quantities.ratio(speed.estimate())));
         }
         chart.add(new RangeChart.Group("", ranges));
         return chart.inline(title);
@@ -89,7 +89,7 @@ final class Plots {
                     measured -> true,
                     Measured::cacheGrowth,
                     MIB,
-                    Units::bytes));
+                    Quantities::bytes));
         }
         if (advice.figures().stream().anyMatch(Figures::hasOthers)) {
             plots.add(bars(
@@ -99,7 +99,7 @@ final class Plots {
                     Figures::hasOthers,
                     Measured::damage,
                     0.01,
-                    Units::percent));
+                    Quantities::percent));
         }
         return plots;
     }
@@ -111,7 +111,7 @@ final class Plots {
                 "MiB/s (more is better)",
                 Measured::bytesPerSecond,
                 MIB,
-                Units::bytesPerSecond);
+                Quantities::bytesPerSecond);
     }
 
     private Plot processor() {
@@ -121,7 +121,7 @@ final class Plots {
                 "seconds of processor time per GiB (less is better)",
                 Measured::cpuSecondsPerGib,
                 1,
-                value -> Units.seconds(value) + " s");
+                value -> Quantities.seconds(value) + " s");
     }
 
     /** Lines where there are several sizes, else bars. */
@@ -135,7 +135,7 @@ final class Plots {
         if (!severalSizes) {
             return bars(title, caption, axis, measured -> true, figure, unit, text);
         }
-        LineChart chart = new LineChart("request size", axis, false, WIDTH, Units::size);
+        LineChart chart = new LineChart("request size", axis, false, WIDTH, Quantities::size);
         for (Way way : Way.values()) {
             List<LineChart.Point> points = Figures.sizes(advice).stream()
                     .flatMap(size -> Figures.of(advice, size).stream())
@@ -154,13 +154,13 @@ final class Plots {
                 title,
                 all.stream()
                         .map(measured -> new RangeChart.Range(
-                                Words.label(measured.way()),
+                                Phrases.label(measured.way()),
                                 measured.p50Nanos().estimate() / MICROS,
                                 measured.p99Nanos().estimate() / MICROS,
                                 measured.p999Nanos().estimate() / MICROS,
                                 Double.NaN,
-                                Words.look(measured.way()),
-                                Units.nanos(measured.p99Nanos().estimate())))
+                                Phrases.look(measured.way()),
+                                Quantities.nanos(measured.p99Nanos().estimate())))
                         .toList())));
         return new Plot(
                 "Latency",
@@ -196,18 +196,18 @@ final class Plots {
 
     private void each(Group group) {
         for (int size : Figures.sizes(advice)) {
-            group.of(severalSizes ? Units.size(size) : "", Figures.of(advice, size));
+            group.of(severalSizes ? Quantities.size(size) : "", Figures.of(advice, size));
         }
     }
 
     private static RangeChart.Range range(Way way, Interval figure, double unit, String text) {
         return new RangeChart.Range(
-                Words.label(way),
+                Phrases.label(way),
                 figure.low() / unit,
                 figure.estimate() / unit,
                 figure.high() / unit,
                 Double.NaN,
-                Words.look(way),
+                Phrases.look(way),
                 text);
     }
 
@@ -217,7 +217,7 @@ final class Plots {
 
     private static void add(LineChart chart, Way way, List<LineChart.Point> points) {
         if (!points.isEmpty()) {
-            chart.add(new LineChart.Series(Words.label(way), Words.look(way), points));
+            chart.add(new LineChart.Series(Phrases.label(way), Phrases.look(way), points));
         }
     }
 }

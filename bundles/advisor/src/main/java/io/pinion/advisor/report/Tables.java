@@ -28,15 +28,15 @@ final class Tables {
             before = comparison.size();
             Outcome outcome = Outcome.of(comparison);
             html.open("tr", outcome.name().toLowerCase(Locale.ROOT) + (first ? " first" : ""))
-                    .element("th", first ? Units.size(comparison.size()) : "")
+                    .element("th", first ? Quantities.size(comparison.size()) : "")
                     .element("th", comparison.way().title())
                     .element("th", comparison.against().title())
                     .element("td", "outcome", outcome.text);
-            cell(comparison.speed(), Units::ratio);
-            cell(comparison.cpu(), Units::ratio);
-            cell(comparison.p99(), Units::ratio);
+            cell(comparison.speed(), Quantities::ratio);
+            cell(comparison.cpu(), Quantities::ratio);
+            cell(comparison.p99(), Quantities::ratio);
             html.cell(pValue(comparison.pValue()), "")
-                    .cell("± " + Units.percent(comparison.noise()), "")
+                    .cell("± " + Quantities.percent(comparison.noise()), "")
                     .close("tr");
         }
         end();
@@ -67,7 +67,7 @@ final class Tables {
 
     private static String pValue(double value) {
         if (!Double.isFinite(value)) {
-            return Units.NONE;
+            return Quantities.NONE;
         }
         return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
     }
@@ -75,21 +75,21 @@ final class Tables {
     /** Writes each way's own figures, a table a size. */
     void figures() {
         for (int size : Figures.sizes(advice)) {
-            html.element("h3", Units.size(size) + " a request");
+            html.element("h3", Quantities.size(size) + " a request");
             begin(1, "way", "operations/s", "throughput", "p50", "p99", "p99.9", "CPU s/GiB", "page cache", "damage");
             for (Measured measured : Figures.of(advice, size)) {
                 html.open("tr").raw("<th>");
-                html.raw(Markup.text(Words.label(measured.way())))
+                html.raw(Markup.text(Phrases.label(measured.way())))
                         .element("small", measured.mode())
                         .close("th");
-                cell(measured.operationsPerSecond(), Units::number);
-                cell(measured.bytesPerSecond(), Units::bytesPerSecond);
-                cell(measured.p50Nanos(), Units::nanos);
-                cell(measured.p99Nanos(), Units::nanos);
-                cell(measured.p999Nanos(), Units::nanos);
-                cell(measured.cpuSecondsPerGib(), Units::seconds);
-                cell(Figures.hasCacheGrowth(advice), measured.cacheGrowth(), Units::bytes);
-                cell(Figures.hasOthers(measured), measured.damage(), Units::percent);
+                cell(measured.operationsPerSecond(), Quantities::number);
+                cell(measured.bytesPerSecond(), Quantities::bytesPerSecond);
+                cell(measured.p50Nanos(), Quantities::nanos);
+                cell(measured.p99Nanos(), Quantities::nanos);
+                cell(measured.p999Nanos(), Quantities::nanos);
+                cell(measured.cpuSecondsPerGib(), Quantities::seconds);
+                cell(Figures.hasCacheGrowth(advice), measured.cacheGrowth(), Quantities::bytes);
+                cell(Figures.hasOthers(measured), measured.damage(), Quantities::percent);
                 html.close("tr");
             }
             end();
@@ -114,17 +114,21 @@ final class Tables {
         for (Measured measured : advice.figures()) {
             for (Sample sample : measured.samples()) {
                 html.open("tr")
-                        .element("th", Units.size(measured.size()))
-                        .element("th", Words.label(measured.way()))
+                        .element("th", Quantities.size(measured.size()))
+                        .element("th", Phrases.label(measured.way()))
                         .cell(Integer.toString(sample.round() + 1), "")
-                        .cell(Units.number(sample.operationsPerSecond()), "")
-                        .cell(Units.bytesPerSecond(sample.bytesPerSecond()), "")
-                        .cell(Units.nanos(sample.p50Nanos()), "")
-                        .cell(Units.nanos(sample.p99Nanos()), "")
-                        .cell(Units.nanos(sample.p999Nanos()), "")
-                        .cell(Units.seconds(sample.cpuSecondsPerGib()), "")
-                        .cell(Figures.hasCacheGrowth(advice) ? Units.bytes(sample.cacheGrowth()) : Units.NONE, "")
-                        .cell(sample.othersAlone() > 0 ? Units.percent(sample.damage()) : Units.NONE, "")
+                        .cell(Quantities.number(sample.operationsPerSecond()), "")
+                        .cell(Quantities.bytesPerSecond(sample.bytesPerSecond()), "")
+                        .cell(Quantities.nanos(sample.p50Nanos()), "")
+                        .cell(Quantities.nanos(sample.p99Nanos()), "")
+                        .cell(Quantities.nanos(sample.p999Nanos()), "")
+                        .cell(Quantities.seconds(sample.cpuSecondsPerGib()), "")
+                        .cell(
+                                Figures.hasCacheGrowth(advice)
+                                        ? Quantities.bytes(sample.cacheGrowth())
+                                        : Quantities.NONE,
+                                "")
+                        .cell(sample.othersAlone() > 0 ? Quantities.percent(sample.damage()) : Quantities.NONE, "")
                         .close("tr");
             }
         }
@@ -143,12 +147,12 @@ final class Tables {
         if (known) {
             cell(figure, unit);
         } else {
-            html.cell(Units.NONE, "");
+            html.cell(Quantities.NONE, "");
         }
     }
 
     private void cell(Interval figure, DoubleFunction<String> unit) {
         boolean told = Double.isFinite(figure.estimate());
-        html.cell(unit.apply(figure.estimate()), told ? Units.range(figure, unit) : "");
+        html.cell(unit.apply(figure.estimate()), told ? Quantities.range(figure, unit) : "");
     }
 }

@@ -74,8 +74,8 @@ class HtmlReportTest {
     void everyVerdictHasAPage(Verdict verdict) throws Exception {
         Document page = page(Advices.of(
                 "/srv/data", Advices.load(4096), List.of(Way.BUFFERED_COLD, Way.BUFFERED_UNCACHED), verdict));
-        assertThat(texts(page, "h1")).containsExactly(Words.headline(verdict));
-        assertThat(texts(page, "header").get(0)).contains(Words.meaning(verdict));
+        assertThat(texts(page, "h1")).containsExactly(Phrases.headline(verdict));
+        assertThat(texts(page, "header").get(0)).contains(Phrases.meaning(verdict));
         boolean told = verdict != Verdict.INCONCLUSIVE;
         assertThat(texts(page, "div").get(0).contains("Nothing: leave")).isNotEqualTo(told);
     }

@@ -6,8 +6,8 @@ import io.pinion.advisor.Way;
 import io.pinion.advisor.chart.Look;
 
 /** How a report names and explains verdicts, confounders and ways. */
-final class Words {
-    private Words() {}
+final class Phrases {
+    private Phrases() {}
 
     static String headline(Verdict verdict) {
         return switch (verdict) {

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** Figures as people read them: with units, to three digits; a dash where there is none. */
-final class Units {
+/**
+ * Figures as a report has them: real numbers with units, to three digits, intervals of such, and a dash where there is none. Those of a
+ * terminal, whole numbers without typography, are the shell's.
+ */
+final class Quantities {
     static final double MIB = 1 << 20;
     static final double MICROS = 1e3;
     static final String NONE = "–";
@@ -23,7 +26,7 @@ final class Units {
     private static final String[] TIMES = {"ns", "µs", "ms", "s"};
     private static final String[] COUNTS = {"", " k", " M", " G", " T"};
 
-    private Units() {}
+    private Quantities() {}
 
     /** {@return a number to three digits} */
     static String number(double value) {
