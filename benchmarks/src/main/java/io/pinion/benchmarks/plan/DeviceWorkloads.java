@@ -30,8 +30,8 @@ final class DeviceWorkloads {
                         Medium.ZRAM,
                         new Shape(Kind.READ, Pattern.RANDOM, SMALL, 1, 1).ofMemory(),
                         Way.VOLUME,
-                        List.of(Way.C_SYNCHRONOUS, Way.CHANNEL_LEASED),
-                        List.of(new Goal(RATE, Way.C_SYNCHRONOUS, 0.97))),
+                        List.of(Way.C_SYNCHRONOUS, Way.C_BESIDE_A_THREAD, Way.CHANNEL_LEASED),
+                        List.of(new Goal(RATE, Way.C_SYNCHRONOUS, 0.97), new Goal(RATE, Way.C_BESIDE_A_THREAD, 0.97))),
                 deep(Medium.ZRAM, Kind.READ, List.of()),
                 large(Medium.ZRAM, Kind.READ));
     }

@@ -1,5 +1,8 @@
 package io.pinion.benchmarks.plan;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** A way to do a workload: Pinion's, or a peer's. */
 public enum Way {
     /** By a queue. */
@@ -16,6 +19,9 @@ public enum Way {
     C("C", "uring.c, one thread: registered file and buffers on huge pages, one call that submits and waits"),
     /** The plain loop without a ring. */
     C_SYNCHRONOUS("C, pread", "synchronous.c, one thread: pread(2) or pwrite(2), a buffer on huge pages"),
+    /** The same in a process of two threads. */
+    C_BESIDE_A_THREAD(
+            "C, pread, two threads", "the same beside a thread that does nothing, as a virtual machine has some"),
     /** fio(1). */
     FIO("fio", "io_uring, one job: fixedbufs, registerfiles, gtod_reduce, norandommap"),
     /** dd(1). */
@@ -30,6 +36,8 @@ public enum Way {
     CHANNEL_BUFFERED("FileChannel", "the page cache, as many threads as the depth says, direct buffers"),
     /** The JDK's asynchronous channel. */
     ASYNC_CHANNEL("AsynchronousFileChannel", "opened DIRECT, as many in flight and threads as the depth says");
+
+    private static final Set<Way> PROGRAMS = EnumSet.of(C, C_SYNCHRONOUS, C_BESIDE_A_THREAD, FIO, DD, DD_FRAMED);
 
     private final String title;
     private final String description;
@@ -51,6 +59,6 @@ public enum Way {
 
     /** {@return whether a sample of it is a virtual machine} */
     public boolean isJava() {
-        return this != C && this != C_SYNCHRONOUS && this != FIO && this != DD && this != DD_FRAMED;
+        return !PROGRAMS.contains(this);
     }
 }

@@ -33,7 +33,9 @@ public final class Peers implements AutoCloseable {
         Peers peers = new Peers(directory);
         List<String> version = List.of("cc", "--version");
         peers.tryOut(Way.C, peers.compile(LOOP), peers.compile(FIRST_USE), version);
-        peers.tryOut(Way.C_SYNCHRONOUS, peers.compile(SYNCHRONOUS), version);
+        for (Way way : List.of(Way.C_SYNCHRONOUS, Way.C_BESIDE_A_THREAD)) {
+            peers.tryOut(way, peers.compile(SYNCHRONOUS), version);
+        }
         peers.tryOut(Way.FIO, List.of("fio", "--version"));
         for (Way way : List.of(Way.DD, Way.DD_FRAMED)) {
             peers.tryOut(way, List.of("bash", "--version"), List.of("dd", "--version"));
@@ -42,7 +44,7 @@ public final class Peers implements AutoCloseable {
     }
 
     private List<String> compile(String name) {
-        return List.of("cc", "-O2", "-o", program(name), "src/main/c/" + name + ".c");
+        return List.of("cc", "-O2", "-pthread", "-o", program(name), "src/main/c/" + name + ".c");
     }
 
     private String program(String name) {
@@ -100,6 +102,9 @@ public final class Peers implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(way.isJava() ? way.name() : program(way == Way.C ? LOOP : SYNCHRONOUS));
         command.addAll(shape.arguments(file.toString(), way.isJava() ? span : span.compiled()));
+        if (way == Way.C_BESIDE_A_THREAD) {
+            command.add("beside-a-thread");
+        }
         Output output = Output.of(Command.run(way.isJava() ? Command.java(OneSample.class, command) : command));
         return new Result(output.sample(), output.notes());
     }
