@@ -80,6 +80,9 @@ public final class Linux {
     public static final int FALLOC_FL_PUNCH_HOLE = 0x02;
     public static final int FALLOC_FL_ZERO_RANGE = 0x10;
 
+    /** sync_file_range(2). */
+    public static final int SYNC_FILE_RANGE_WRITE = 2;
+
     /** posix_fadvise(2). */
     public static final int POSIX_FADV_NORMAL = 0;
 

@@ -111,6 +111,9 @@ public interface SystemCalls {
     /** fallocate(2). */
     int fallocate(int descriptor, int mode, long offset, long length);
 
+    /** sync_file_range(2). */
+    int syncFileRange(int descriptor, long offset, long length, int flags);
+
     /** posix_fadvise(2). */
     int fadvise(int descriptor, long offset, long length, int advice);
 

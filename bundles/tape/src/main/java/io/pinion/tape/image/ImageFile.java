@@ -32,6 +32,7 @@ final class ImageFile implements AutoCloseable {
     private final Target target;
     private final int descriptor;
     private final IoVectors vectors;
+    private final WriteBehind behind;
 
     /** How many calls are under way, and the sign bit once it is closed. */
     private final AtomicInteger users = new AtomicInteger();
@@ -41,6 +42,7 @@ final class ImageFile implements AutoCloseable {
         this.target = target;
         this.descriptor = descriptor;
         vectors = new IoVectorPool(calls, MOST_BUFFERS).take();
+        behind = new WriteBehind(calls, descriptor);
     }
 
     /**
@@ -146,6 +148,9 @@ final class ImageFile implements AutoCloseable {
                     break;
                 }
                 done += moved;
+            }
+            if (!reading) {
+                behind.written(offset, done);
             }
             return done;
         } finally {
