@@ -10,10 +10,12 @@ import java.util.Optional;
  * tape stands, nor locate, it spaces over file marks as over records, and at the end of data it reads on.
  */
 public final class TgtTape implements AutoCloseable {
+    private static final int MIB = 64;
+
     private final IscsiUnit unit;
     private final Tape tape;
 
-    /** Serves a drive with a blank tape of 64 MiB. */
+    /** Serves a drive with a blank tape of {@value #MIB} MiB. */
     public TgtTape() throws Exception {
         this(blank());
     }
@@ -23,7 +25,7 @@ public final class TgtTape implements AutoCloseable {
         Modules.load("st");
         unit = new IscsiUnit(30, "--device-type", "tape", "--backing-store", image.toString());
         for (String parameter : parameters) {
-            IscsiUnit.tgt("--mode", "logicalunit", "--op", "update", "--tid", "1", "--lun", "1", "--params", parameter);
+            update(parameter);
         }
         Await.until("there is a tape drive", () -> find().isPresent());
         tape = find().orElseThrow();
@@ -32,6 +34,11 @@ public final class TgtTape implements AutoCloseable {
 
     /** {@return a file with a blank tape} */
     public static Path blank() throws IOException, InterruptedException {
+        return blank(MIB);
+    }
+
+    /** {@return a file with a blank tape of so many MiB} */
+    public static Path blank(int mib) throws IOException, InterruptedException {
         Path image = Files.createTempDirectory("tape").resolve("image");
         Command.run(
                 "tgtimg",
@@ -42,12 +49,22 @@ public final class TgtTape implements AutoCloseable {
                 "--barcode",
                 "TAPE01",
                 "--size",
-                "64",
+                Integer.toString(mib),
                 "--type",
                 "data",
                 "--file",
                 image.toString());
         return image;
+    }
+
+    private static void update(String parameter) throws IOException, InterruptedException {
+        IscsiUnit.tgt("--mode", "logicalunit", "--op", "update", "--tid", "1", "--lun", "1", "--params", parameter);
+    }
+
+    /** Takes the tape out, which an unload leaves in this drive, and puts another one in. */
+    public void change(Path image) throws IOException, InterruptedException {
+        update("online=0");
+        update("path=" + image);
     }
 
     private static Optional<Tape> find() throws IOException {
