@@ -3,6 +3,7 @@ package io.pinion.benchmarks.advisor;
 import io.pinion.benchmarks.report.Environment;
 import io.pinion.benchmarks.rounds.AtExit;
 import io.pinion.benchmarks.rounds.Command;
+import io.pinion.benchmarks.rounds.HugePages;
 import io.pinion.benchmarks.rounds.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 
 /** Measures what the advisor is worth, and writes the report into a directory, the one argument. */
 public final class AdvisorBenchmarks {
+    /** 16 MiB, for eight blocks of 1 MiB and what fio adds. */
+    private static final int FIOS_PAGES = 8;
+
     private static final String PHASES = "auto";
     private static final String UNCHANGING = "unchanging";
     private static final String WATCHING = "watching";
@@ -44,7 +48,7 @@ public final class AdvisorBenchmarks {
         }
     }
 
-    private AdvisorResults run() throws InterruptedException {
+    private AdvisorResults run() throws IOException, InterruptedException {
         environment.put("fio", fio());
         List<Rig> rigs =
                 Rigs.all().stream().filter(rig -> isAsked("rig-" + rig.name())).toList();
@@ -53,8 +57,10 @@ public final class AdvisorBenchmarks {
         boolean watching = isAsked(WATCHING);
         int all = rigs.size() + AutoRuns.count(phases, unchanging) + (watching ? WatchRuns.count(plan) : 0);
         Progress progress = new Progress(System.err, all);
-        try (Grounds grounds = new Grounds()) {
-            RigRun run = new RigRun(grounds, plan, progress);
+        try (Grounds grounds = new Grounds();
+                HugePages pages = new HugePages(FIOS_PAGES)) {
+            environment.put("fio's buffers", pages.words());
+            RigRun run = new RigRun(grounds, pages.areThere(), plan, progress);
             List<RigResult> results = new ArrayList<>();
             for (Rig rig : rigs) {
                 results.add(run.run(rig));

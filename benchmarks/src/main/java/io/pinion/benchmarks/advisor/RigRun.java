@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -18,12 +17,15 @@ final class RigRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Grounds grounds;
+    private final boolean huge;
     private final Plan plan;
     private final Progress progress;
     private final Random random = new Random();
 
-    RigRun(Grounds grounds, Plan plan, Progress progress) {
+    /** @param huge whether there are huge pages for fio */
+    RigRun(Grounds grounds, boolean huge, Plan plan, Progress progress) {
         this.grounds = grounds;
+        this.huge = huge;
         this.plan = plan;
         this.progress = progress;
     }
@@ -56,7 +58,7 @@ final class RigRun {
     private RigResult run(Rig rig, Path target, Path others, Inside inside) throws IOException, InterruptedException {
         FioRanking ranking = FioRanking.empty();
         int before = plan.fioRounds() / 2;
-        List<Way> ways = ways(rig, target, others, inside, ranking);
+        List<Way> ways = ways(rig, target, inside, ranking);
         fio(rig, target, others, inside, ranking, ways, before);
         List<String> command =
                 Command.java(OneAdvice.class, plan.options(), OneAdvice.arguments(rig, target, plan.budget(rig)));
@@ -67,12 +69,11 @@ final class RigRun {
     }
 
     /** A way that fails at once can't be gone here: an older fio knows nothing of this kernel's uncached reads, for one. */
-    private List<Way> ways(Rig rig, Path target, Path others, Inside inside, FioRanking ranking)
-            throws InterruptedException {
+    private List<Way> ways(Rig rig, Path target, Inside inside, FioRanking ranking) throws InterruptedException {
         List<Way> ways = new ArrayList<>();
         for (Way way : Way.values()) {
             try {
-                jobs(rig, way, target, others, inside, plan.trialSeconds());
+                load(rig, way, target, inside, plan.trialSeconds());
                 ways.add(way);
             } catch (IOException e) {
                 ranking.lacks(way, e.getMessage());
@@ -88,20 +89,32 @@ final class RigRun {
             Collections.shuffle(order, random);
             double alone = rig.beside() && !ways.isEmpty() ? alone(others, inside) : 1;
             for (Way way : order) {
-                Map<String, FioJob> jobs = jobs(rig, way, target, others, inside, plan.seconds(rig));
-                double other = rig.beside() ? jobs.get(FioJob.OTHER).rate() / alone : 1;
-                ranking.add(way, jobs.get(FioJob.LOAD), other);
+                FioJob load = load(rig, way, target, inside, plan.seconds(rig));
+                ranking.add(way, load, rig.beside() ? beside(rig, way, target, others, inside) / alone : 1);
             }
         }
     }
 
+    /** {@return what the reader beside a load does alone} */
     private double alone(Path others, Inside inside) throws IOException, InterruptedException {
-        String json = Command.run(inside.command(FioJob.alone(others, plan.fioSeconds() / 2)));
-        return FioJob.parse(json).get(FioJob.OTHER).rate();
+        return other(FioJob.alone(others, plan.fioSeconds() / 2), inside);
     }
 
-    private static Map<String, FioJob> jobs(Rig rig, Way way, Path target, Path others, Inside inside, double seconds)
+    /** {@return what it does beside it} As the advisor asks, by runs of their own. */
+    private double beside(Rig rig, Way way, Path target, Path others, Inside inside)
             throws IOException, InterruptedException {
-        return FioJob.parse(Command.run(inside.command(FioJob.command(rig, way, target, others, seconds))));
+        return other(FioJob.beside(rig, way, target, others, plan.fioSeconds() / 2, huge), inside);
+    }
+
+    private static double other(List<String> command, Inside inside) throws IOException, InterruptedException {
+        return FioJob.parse(Command.run(inside.command(command)))
+                .get(FioJob.OTHER)
+                .rate();
+    }
+
+    private FioJob load(Rig rig, Way way, Path target, Inside inside, double seconds)
+            throws IOException, InterruptedException {
+        List<String> command = FioJob.command(rig, way, target, seconds, huge);
+        return FioJob.parse(Command.run(inside.command(command))).get(FioJob.LOAD);
     }
 }

@@ -8,10 +8,7 @@ import java.nio.file.Path;
  * A few reserved huge pages for fio, which can't ask for transparent ones as Pinion and the loop in C do: those that are
  * free, or as root some more, which {@link #close()} gives back.
  */
-final class HugePages implements AutoCloseable {
-    /** 8 MiB, for four blocks of 1 MiB and what fio adds. */
-    private static final int NEEDED = 4;
-
+public final class HugePages implements AutoCloseable {
     private static final Path RESERVED = Path.of("/proc/sys/vm/nr_hugepages");
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
@@ -20,21 +17,29 @@ final class HugePages implements AutoCloseable {
     private final boolean reserved;
     private final AtExit atExit;
 
-    HugePages() throws IOException {
+    /** @param needed how many pages */
+    public HugePages(int needed) throws IOException {
         before = Files.isReadable(RESERVED)
                 ? Long.parseLong(Files.readString(RESERVED).trim())
                 : 0;
-        reserved = free() < NEEDED && Files.isWritable(RESERVED);
+        reserved = free() < needed && Files.isWritable(RESERVED);
         atExit = new AtExit(this::giveBack);
         if (reserved) {
-            reserve(before + NEEDED);
+            reserve(before + needed);
         }
-        there = free() >= NEEDED;
+        there = free() >= needed;
     }
 
     /** {@return whether fio can have them} */
-    boolean areThere() {
+    public boolean areThere() {
         return there;
+    }
+
+    /** {@return where fio's buffers are, for a report} */
+    public String words() {
+        return there
+                ? "on huge pages (iomem=mmaphuge)"
+                : "on pages of 4 KiB: no huge ones are reserved (vm.nr_hugepages)";
     }
 
     private static long free() throws IOException {

@@ -19,10 +19,13 @@ public final class Peers implements AutoCloseable {
     private static final String SYNCHRONOUS = "synchronous";
     private static final String FIRST_USE = "first_use";
 
+    /** 8 MiB, for four blocks of 1 MiB and what fio adds. */
+    private static final int FIOS_PAGES = 4;
+
     private final Map<Way, String> absent = new EnumMap<>(Way.class);
     private final Map<Way, String> versions = new EnumMap<>(Way.class);
     private final Path directory;
-    private final HugePages hugePages = new HugePages();
+    private final HugePages hugePages = new HugePages(FIOS_PAGES);
 
     private Peers(Path directory) throws IOException {
         this.directory = directory.toAbsolutePath();
@@ -81,11 +84,7 @@ public final class Peers implements AutoCloseable {
         for (Way way : List.of(Way.C, Way.FIO, Way.DD)) {
             all.put(way.title(), absent.containsKey(way) ? "missing: " + absence(way) : versions.get(way));
         }
-        all.put(
-                "fio's buffers",
-                hugePages.areThere()
-                        ? "on huge pages (iomem=mmaphuge)"
-                        : "on pages of 4 KiB: no huge ones are reserved (vm.nr_hugepages)");
+        all.put("fio's buffers", hugePages.words());
         return all;
     }
 

@@ -101,12 +101,17 @@ class FioRankingTest {
     @Test
     void fioDoesWhatTheRigSays() {
         for (Rig rig : Rigs.all()) {
-            List<String> direct = FioJob.command(rig, Way.DIRECT, FILE, FILE, 1);
+            List<String> direct = FioJob.command(rig, Way.DIRECT, FILE, 1, true);
             assertTrue(direct.containsAll(List.of("--direct=1", "--bs=" + rig.block(), "--iodepth=" + rig.depth())));
-            List<String> buffered = FioJob.command(rig, Way.BUFFERED, FILE, FILE, 1);
+            List<String> buffered = FioJob.command(rig, Way.BUFFERED, FILE, 1, false);
             assertTrue(buffered.contains("--direct=0"));
+            assertTrue(direct.contains("--iomem=mmaphuge"));
+            assertFalse(buffered.contains("--iomem=mmaphuge"));
             assertEquals(rig.scarce(), buffered.contains("--invalidate=1"), rig.name());
-            assertEquals(rig.beside(), direct.contains("--name=" + FioJob.OTHER), rig.name());
+            List<String> beside = FioJob.beside(rig, Way.DIRECT, FILE, FILE, 1, true);
+            assertEquals(direct, beside.subList(0, direct.size()));
+            assertFalse(direct.contains("--name=" + FioJob.OTHER));
+            assertTrue(beside.contains("--name=" + FioJob.OTHER));
             assertFalse(direct.contains("--uncached=1"));
         }
     }
