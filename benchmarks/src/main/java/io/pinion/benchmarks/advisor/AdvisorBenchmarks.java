@@ -93,9 +93,11 @@ public final class AdvisorBenchmarks {
         Map<String, String> pictures = new LinkedHashMap<>();
         if (results.auto().isPresent()) {
             AutoResult auto = results.auto().get();
-            if (!auto.choices().isEmpty()) {
-                Files.writeString(directory.resolve("auto.svg"), Timelines.phases(auto.choices()));
-                pictures.put("auto.svg", "auto beside the fixed choices, over time");
+            for (int i = 0; i < auto.passes().size(); i++) {
+                String file = "auto-" + (i + 1) + ".svg";
+                Files.writeString(
+                        directory.resolve(file), Timelines.phases(auto.passes().get(i)));
+                pictures.put(file, "auto beside the fixed choices, over time");
             }
             for (int i = 0; i < auto.unchanging().size(); i++) {
                 String file = "unchanging-" + (i + 1) + ".svg";

@@ -67,17 +67,21 @@ final class AdvisorJson {
     private static Map<String, Object> auto(AutoResult auto) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("missing", auto.missing());
-        Map<String, Object> choices = new LinkedHashMap<>();
-        auto.choices().forEach((choice, timeline) -> choices.put(choice, timeline(timeline)));
-        map.put("choices", choices);
-        if (!auto.choices().isEmpty()) {
-            int phases = auto.choices().get(AutoResult.AUTO).phases().size();
+        map.put("passes", auto.passes().stream().map(AdvisorJson::pass).toList());
+        if (!auto.passes().isEmpty()) {
+            int phases = auto.phases().size();
             map.put("ratios", IntStream.range(0, phases).mapToObj(auto::ratio).toList());
             map.put("swaps", IntStream.range(0, phases).mapToObj(auto::swaps).toList());
         }
         map.put(
                 "unchanging",
                 auto.unchanging().stream().map(AdvisorJson::timeline).toList());
+        return map;
+    }
+
+    private static Map<String, Object> pass(Map<String, Timeline> choices) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        choices.forEach((choice, timeline) -> map.put(choice, timeline(timeline)));
         return map;
     }
 

@@ -101,23 +101,26 @@ final class AdvisorMarkdown {
         if (!auto.missing().isEmpty()) {
             line("Left out: %s%n", auto.missing());
         }
-        if (!auto.choices().isEmpty()) {
+        if (!auto.passes().isEmpty()) {
             line(
-                    "| phase | %s | auto to the better one | swaps | |%n|%s---|---|---|---|",
-                    String.join(", MB/s | ", auto.choices().keySet()) + ", MB/s",
+                    "| phase | %s | auto to the better one | each pass | swaps | |%n|%s---|---|---|---|---|",
+                    String.join(", MB/s | ", auto.choices()) + ", MB/s",
                     "---|".repeat(auto.choices().size()));
-            List<Phase> phases = auto.choices().get(AutoResult.AUTO).phases();
+            List<Phase> phases = auto.phases();
             for (int number = 0; number < phases.size(); number++) {
                 int phase = number;
                 line(
-                        "| %d, %s | %s | %.3f (%s) | %d | %s |",
+                        "| %d, %s | %s | %.3f (%s) | %s | %d | %s |",
                         phase + 1,
                         phases.get(phase).kind().title(),
-                        auto.choices().values().stream()
-                                .map(timeline -> String.format(Locale.ROOT, "%,.1f", timeline.rate(phase) / MB))
+                        auto.choices().stream()
+                                .map(choice -> String.format(Locale.ROOT, "%,.1f", auto.rate(choice, phase) / MB))
                                 .collect(Collectors.joining(" | ")),
                         auto.ratio(phase),
                         auto.better(phase),
+                        auto.ratios(phase).stream()
+                                .map(ratio -> String.format(Locale.ROOT, "%.3f", ratio))
+                                .collect(Collectors.joining(", ")),
                         auto.swaps(phase),
                         auto.isMet(phase) ? "met" : "**missed**");
             }
@@ -212,10 +215,7 @@ final class AdvisorMarkdown {
 
     private void auto(AutoResult auto) {
         line("%n## What auto said%n");
-        Timeline phased = auto.choices().get(AutoResult.AUTO);
-        if (phased != null) {
-            whys(phased);
-        }
+        auto.passes().forEach(pass -> whys(pass.get(AutoResult.AUTO)));
         auto.unchanging().forEach(this::whys);
     }
 

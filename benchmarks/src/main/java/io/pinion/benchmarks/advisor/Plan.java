@@ -30,10 +30,10 @@ record Plan(
     private static final double TRIAL_SECONDS = 0.2;
     private static final int SLOW = 4;
 
-    /** {@return what some 25 minutes are for} */
+    /** {@return what some half hour is for} */
     static Plan full(Path before) {
         return new Plan(
-                false, Duration.ofSeconds(25), 6, 1.5, Duration.ofSeconds(90), Duration.ofSeconds(120), 3, 20, before);
+                false, Duration.ofSeconds(25), 6, 1.5, Duration.ofSeconds(60), Duration.ofSeconds(120), 3, 20, before);
     }
 
     /** {@return what some minutes are for} */

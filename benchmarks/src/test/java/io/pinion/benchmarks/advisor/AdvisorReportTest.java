@@ -56,7 +56,7 @@ class AdvisorReportTest {
                         new RigResult(rigs.get(0), "", Optional.of(Advised.parse(SAID)), ranking),
                         new RigResult(rigs.get(1), "", Optional.of(Advised.parse(SAID)), FioRanking.empty()),
                         RigResult.missing(rigs.get(2), "needs a control group")),
-                Optional.of(new AutoResult("", choices, List.of(timeline(phases, 7)))),
+                Optional.of(new AutoResult("", List.of(choices, choices), List.of(timeline(phases, 7)))),
                 Optional.of(watching));
     }
 
@@ -71,7 +71,7 @@ class AdvisorReportTest {
         assertTrue(report.contains("because of memory | met | – | – | untold |"), report);
         assertTrue(report.contains("left out: needs a control group"), report);
         assertTrue(report.contains("- Buffered is better: stay buffered."), report);
-        assertTrue(report.contains("| 1.0 | 1.0 | 0.5 | 0.950 (buffered) | 0 | met |"), report);
+        assertTrue(report.contains("| 1.0 | 1.0 | 0.5 | 0.950 (buffered) | 0.950, 0.950 | 0 | met |"), report);
         assertTrue(report.contains("1 swaps") && report.contains("**missed** (goal: none)"), report);
         assertTrue(report.contains("auto: so it is."), report);
         assertTrue(report.contains("| ≥ 0.99 | 0.995 (0.995–0.995) | ± 0.005 | met |"), report);
@@ -88,7 +88,7 @@ class AdvisorReportTest {
 
     @Test
     void thePictureHasALineForEachChoiceAndAMarkForEachSwap() throws Exception {
-        String svg = Timelines.phases(results().auto().orElseThrow().choices());
+        String svg = Timelines.phases(results().auto().orElseThrow().passes().get(0));
         Document picture =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         assertEquals(3, picture.getElementsByTagName("polyline").getLength());

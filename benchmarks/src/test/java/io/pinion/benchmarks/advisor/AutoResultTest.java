@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,17 +29,30 @@ class AutoResultTest {
         return Timeline.parse(PHASES, printed + "why\t0\tit is so\nwhy\t1\tit changed\nwhy\t1\tand stays\n");
     }
 
-    private static AutoResult result(Timeline auto) throws IOException {
-        return new AutoResult(
-                "",
-                Map.of(
-                        "buffered",
-                        timeline("", 100, 100, 10, 10, 10),
-                        AutoResult.AUTO,
-                        auto,
-                        "direct",
-                        timeline("", 5, 5, 30, 30, 30)),
-                List.of());
+    private static AutoResult result(Timeline... autos) throws IOException {
+        List<Map<String, Timeline>> passes = new ArrayList<>();
+        for (Timeline auto : autos) {
+            passes.add(Map.of(
+                    "buffered",
+                    timeline("", 100, 100, 10, 10, 10),
+                    AutoResult.AUTO,
+                    auto,
+                    "direct",
+                    timeline("", 5, 5, 30, 30, 30)));
+        }
+        return new AutoResult("", passes, List.of());
+    }
+
+    /** The mean of the speeds, and the most of the swaps. */
+    @Test
+    void passesCountTogether() throws IOException {
+        AutoResult result = result(
+                timeline("", 100, 100, 30, 30, 30),
+                timeline("swap\t2100\tbuffered\tdirect\ta trial\n", 80, 80, 24, 24, 24));
+        assertEquals(0.9, result.ratio(0), 1e-9);
+        assertEquals(List.of(1.0, 0.8), result.ratios(1));
+        assertEquals(1, result.swaps(1));
+        assertTrue(result.isMet(0) && result.isMet(1));
     }
 
     @Test
