@@ -9,6 +9,8 @@ import io.pinion.advisor.Measured;
 import io.pinion.advisor.Sample;
 import io.pinion.shell.text.Table;
 import io.pinion.shell.text.Units;
+import io.pinion.strategy.Target;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,13 +34,23 @@ final class AdviceText {
     static List<String> plan(AdviceRequest request) {
         String what = request.target().map(Object::toString).orElse("volume " + request.volume());
         String load = request.load().map(AdviceText::words).orElse("the load that it is seen to have");
-        String written = request.isWriting()
+        String written = needsScratch(request)
                 ? "a scratch file is made there, written, and removed"
                 : "it is only read; what the page cache has of it is dropped";
         return Table.wrap(
                 "measuring " + what + " for " + request.budget().toSeconds() + " s at most, with " + load + "; "
                         + written,
                 Table.WIDTH);
+    }
+
+    /** Of a volume nobody knows yet: if it is seen to write. */
+    private static boolean needsScratch(AdviceRequest request) {
+        boolean directory = request.target()
+                .filter(target -> target.scheme().equals(Target.PATH))
+                .map(target -> Files.isDirectory(target.path()))
+                .orElse(false);
+        boolean writes = request.load().map(load -> load.writePercent() > 0).orElse(true);
+        return request.isWriting() && (directory || writes);
     }
 
     static String words(Load load) {

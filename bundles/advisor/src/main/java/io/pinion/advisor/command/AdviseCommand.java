@@ -3,6 +3,7 @@ package io.pinion.advisor.command;
 import io.pinion.advisor.Advice;
 import io.pinion.advisor.AdviceRequest;
 import io.pinion.advisor.IoAdvisor;
+import io.pinion.advisor.Load;
 import io.pinion.advisor.Verdict;
 import io.pinion.advisor.report.FioJob;
 import io.pinion.advisor.report.FioJson;
@@ -69,7 +70,7 @@ public final class AdviseCommand {
             @Descriptor("of requests; 4KiB,64KiB,1MiB. Each is measured by itself")
                     @Parameter(
                             names = {"--sizes"},
-                            absentValue = "4KiB,64KiB,1MiB")
+                            absentValue = AdviseOptions.SIZES)
                     String sizes,
             @Descriptor("how many of a hundred requests are writes; 0. Others need --write")
                     @Parameter(
@@ -150,10 +151,14 @@ public final class AdviseCommand {
         TakeAway.of("--report", session.currentDir(), report, HtmlReport::of).ifPresent(takeAways::add);
         TakeAway.of("--json", session.currentDir(), json, FioJson::of).ifPresent(takeAways::add);
         TakeAway.of("--fio", session.currentDir(), fio, FioJob::of).ifPresent(takeAways::add);
+        Load load = AdviseOptions.load(sizes, writes, sequential, once, depth, span);
+        if (!volume.isEmpty() && !load.equals(AdviseOptions.USUAL)) {
+            throw operands.failure(
+                    "--volume plays the load that the volume is seen to have: leave out --sizes, --writes,"
+                            + " --sequential, --once, --depth and --span, or name its target in place of it");
+        }
         AdviceRequest about = volume.isEmpty()
-                ? AdviceRequest.of(
-                        Targets.typed(session.currentDir(), operands.get(0)),
-                        AdviseOptions.load(sizes, writes, sequential, once, depth, span))
+                ? AdviceRequest.of(Targets.typed(session.currentDir(), operands.get(0)), load)
                 : AdviceRequest.ofVolume(volume);
         AdviceRequest request = AdviseOptions.bounded(about, budget, bytes, rate, write);
         AdviceText.plan(request).forEach(System.out::println);

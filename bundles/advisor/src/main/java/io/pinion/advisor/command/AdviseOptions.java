@@ -11,6 +11,12 @@ import java.util.stream.Stream;
 
 /** Takes options of the command apart. */
 final class AdviseOptions {
+    /** The sizes of requests, unless others are typed. */
+    static final String SIZES = "4KiB,64KiB,1MiB";
+
+    /** The load, unless another is typed. */
+    static final Load USUAL = new Load(List.of(4 << 10, 64 << 10, 1 << 20), 0, false, 1, 0);
+
     private static final int LARGEST = 64 << 20;
     private static final int SMALLEST = 512;
     private static final int DEEPEST = 4096;

@@ -47,8 +47,9 @@ public final class Judge {
             return new Judgement(Verdict.STAY_BUFFERED, reasons);
         }
         if (rounds < LEAST_ROUNDS) {
-            reasons.add("Inconclusive: the bounds left time for " + rounds + " of the " + LEAST_ROUNDS
-                    + " rounds that are needed at least. Raise --budget, or ask for fewer --sizes.");
+            reasons.add(
+                    "Inconclusive: the bounds left time for " + rounds + " of the " + LEAST_ROUNDS
+                            + " rounds that are needed at least. Raise --budget (or --bytes and --rate, if they bound it), or ask for fewer sizes.");
             return new Judgement(Verdict.INCONCLUSIVE, reasons);
         }
         if (comparisons.isEmpty()) {
@@ -60,7 +61,14 @@ public final class Judge {
         }
         Candidate direct = Candidate.of(Verdict.DIRECT, directWay(load, figures), figures, comparisons);
         Candidate uncached = Candidate.of(Verdict.UNCACHED, Way.BUFFERED_UNCACHED, figures, comparisons);
-        return decide(Stream.of(direct, uncached).filter(Candidate::isThere).toList());
+        List<Candidate> candidates =
+                Stream.of(direct, uncached).filter(Candidate::isThere).toList();
+        if (candidates.isEmpty()) {
+            reasons.add("Inconclusive: none of the ways that do what the load does could be measured.");
+            reasons.addAll(missing);
+            return new Judgement(Verdict.INCONCLUSIVE, reasons);
+        }
+        return decide(candidates);
     }
 
     private static Judgement decide(List<Candidate> candidates) {

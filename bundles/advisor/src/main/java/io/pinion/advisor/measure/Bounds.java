@@ -33,9 +33,9 @@ final class Bounds {
         return until;
     }
 
-    /** {@return when this part of the whole time is over} */
+    /** {@return when this part of the whole time will have passed from now on} */
     long deadline(double part) {
-        return start + (long) (nanos * part);
+        return System.nanoTime() + (long) (nanos * part);
     }
 
     long leftNanos() {

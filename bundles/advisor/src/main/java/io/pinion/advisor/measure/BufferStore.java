@@ -2,7 +2,9 @@ package io.pinion.advisor.measure;
 
 import io.pinion.advisor.play.Buffers;
 import io.pinion.memory.BufferPool;
+import io.pinion.shell.text.Units;
 import io.pinion.strategy.StorageException;
+import io.pinion.strategy.StorageException.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +29,30 @@ final class BufferStore implements AutoCloseable {
         Key key = new Key(approach.ordinary(), approach.depth(), size);
         Buffers present = buffers.get(key);
         if (present == null) {
-            present = approach.ordinary()
-                    ? Buffers.ordinary(key.count(), size)
-                    : pool.isPresent()
-                            ? Buffers.leased(pool.get(), key.count(), size)
-                            : Buffers.aligned(key.count(), size);
+            present = make(key);
             buffers.put(key, present);
         }
         return present;
+    }
+
+    private Buffers make(Key key) throws StorageException {
+        if (!key.ordinary() && pool.isPresent()) {
+            return Buffers.leased(pool.get(), key.count(), key.size());
+        }
+        try {
+            return key.ordinary()
+                    ? Buffers.ordinary(key.count(), key.size())
+                    : Buffers.aligned(key.count(), key.size());
+        } catch (OutOfMemoryError e) {
+            throw StorageException.of(
+                            Kind.MEMORY_LIMIT,
+                            Failures.OPERATION,
+                            key.count() + " buffers of " + Units.bytes(key.size())
+                                    + " are more than the virtual machine gives off its heap; raise"
+                                    + " -XX:MaxDirectMemorySize, or ask for less at once")
+                    .cause(e)
+                    .build();
+        }
     }
 
     @Override

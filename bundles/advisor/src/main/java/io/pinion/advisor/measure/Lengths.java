@@ -10,6 +10,7 @@ final class Lengths {
     private static final long SHORTEST = 30 * MILLI;
     static final int MOST_ROUNDS = 12;
 
+    private final int sizes;
     private final int cells;
     private final int leastRounds;
     private final long bytes;
@@ -21,14 +22,16 @@ final class Lengths {
     /**
      * Lengths for a measurement.
      *
-     * @param cells how many samples a round has
+     * @param sizes how many sizes of requests there are
+     * @param ways by how many ways each is measured
      * @param leastRounds how many rounds there have to be
      * @param bytes how many may be moved in all; 0 for any
      * @param bytesPerSecond how many may be moved a second; 0 for any
      * @param available how long there is, in nanoseconds
      */
-    Lengths(int cells, int leastRounds, long bytes, long bytesPerSecond, long available) {
-        this.cells = cells;
+    Lengths(int sizes, int ways, int leastRounds, long bytes, long bytesPerSecond, long available) {
+        this.sizes = sizes;
+        cells = sizes * ways;
         this.leastRounds = leastRounds;
         this.bytes = bytes;
         this.bytesPerSecond = bytesPerSecond;
@@ -70,15 +73,25 @@ final class Lengths {
         return beside;
     }
 
+    /** {@return how many bytes may be read beforehand for a warm way, twice a sample: a quarter of what may be moved is for that} */
+    long mostWarm() {
+        return bytes == 0 ? Long.MAX_VALUE : bytes / (8L * sizes * (leastRounds + 1));
+    }
+
+    /** {@return how many a hot reader may have, in each sample: a quarter is for that} */
+    long mostHot() {
+        return bytes == 0 ? Long.MAX_VALUE : bytes / (4L * cells * (leastRounds + 1));
+    }
+
     /** {@return how many bytes one stint may move} */
     long most(int size) {
         long most = Long.MAX_VALUE;
         if (bytes > 0) {
-            // Each sample has two stints, and the first round does not count.
-            most = bytes / (2L * cells * (leastRounds + 1));
+            // Half of it is for stints, of which each sample has two, one of them with a quarter more to warm up.
+            most = 2 * (bytes / (9L * cells * (leastRounds + 1)));
         }
         if (bytesPerSecond > 0) {
-            most = Math.min(most, Math.round(bytesPerSecond * (stint + 2 * alone + beside) / 2e9));
+            most = Math.min(most, Math.round((double) bytesPerSecond * (stint + 2 * alone + beside) / 2e9));
         }
         return Math.max(size, most);
     }

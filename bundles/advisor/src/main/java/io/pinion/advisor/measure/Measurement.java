@@ -88,17 +88,18 @@ final class Measurement {
 
     private Advice run(Subject subject, Place place, Bench bench) throws StorageException {
         Load load = subject.load();
-        Path path = place.target().path().toAbsolutePath().normalize();
+        Path path = Place.real(place.target().path());
         long span = place.span(load);
+        long meant = load.once() ? Long.MAX_VALUE : place.meantSpan(load);
         Circumstances circumstances = new Circumstances(machine);
         Optional<Claim> claim = bench.claim();
         TargetCache cache = new TargetCache(
                 claim, place.scratch().isPresent(), circumstances.isInMemory(path, place.device()), span);
         long cached = Math.max(0, cache.cached());
         Map<String, String> environment = machine.environment(path, place.device());
-        List<Confounder> confounders =
-                circumstances.of(path, place.device(), load.once() ? Long.MAX_VALUE : span, cached);
-        boolean cacheable = !load.once() && span <= machine.pageCacheRoom(cached);
+        List<Confounder> confounders = circumstances.of(path, place.device(), meant, cached);
+        place.doubt(load).ifPresent(confounders::add);
+        boolean cacheable = meant <= machine.pageCacheRoom(cached);
         Way against = cacheable ? Way.BUFFERED_WARM : Way.BUFFERED_COLD;
         Approaches approaches = Approaches.find(bench, load, place.device(), pool, cache);
         boolean choice = approaches.ways().stream().anyMatch(way -> way.isDirect() || way == Way.BUFFERED_UNCACHED);
@@ -107,14 +108,24 @@ final class Measurement {
         }
         try (BufferStore buffers = new BufferStore(pool)) {
             Lengths lengths = new Lengths(
-                    approaches.found().size() * load.sizes().size(),
+                    load.sizes().size(),
+                    approaches.found().size(),
                     Judge.LEAST_ROUNDS,
                     request.bytes(),
                     request.bytesPerSecond(),
                     bounds.leftNanos());
             Path hot = claim.map(Claim::path).orElse(path);
             Sampler sampler = new Sampler(bench, load, span, cache, buffers, lengths, bounds.deadline(), hot);
-            Rounds rounds = new Rounds(bench, approaches, load, sampler, lengths, bounds, progress, seed);
+            Rounds rounds = new Rounds(
+                    bench,
+                    approaches,
+                    load,
+                    sampler,
+                    lengths,
+                    bounds,
+                    progress,
+                    place.scratch().map(Scratch::size).orElse(0L),
+                    seed);
             rounds.run();
             environment.put(
                     "requests",

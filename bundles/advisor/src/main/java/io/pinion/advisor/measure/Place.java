@@ -1,6 +1,7 @@
 package io.pinion.advisor.measure;
 
 import io.pinion.advisor.AdviceRequest;
+import io.pinion.advisor.Confounder;
 import io.pinion.advisor.Load;
 import io.pinion.shell.text.Units;
 import io.pinion.strategy.Access;
@@ -20,11 +21,15 @@ import java.util.Optional;
  * @param target that file or device
  * @param device whether it is a block device
  * @param size in bytes
+ * @param meant how large the file is that was named, of which a scratch file is a part only
  * @param scratch the scratch file, which is the target then
  */
-record Place(Target target, boolean device, long size, Optional<Scratch> scratch) implements AutoCloseable {
+record Place(Target target, boolean device, long size, long meant, Optional<Scratch> scratch) implements AutoCloseable {
     /** Fewer requests than this would measure chance. */
     static final int LEAST_REQUESTS = 64;
+
+    /** A scratch file takes one part in so many of the bytes that may be moved. */
+    private static final int SCRATCH_PART = 4;
 
     private static final int SMALLEST = 512;
     private static final String WRITE = "allow a scratch file by --write";
@@ -48,7 +53,7 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
                 throw Failures.of(
                         Kind.WRONG_TYPE, target, "it is a directory: name a file in it, or " + WRITE + " in it");
             }
-            return scratch(path, load, deadline);
+            return scratch(path, load, 0, request.bytes() / SCRATCH_PART, deadline);
         }
         TargetInspection seen = inspect(target, guard);
         boolean device = seen.kind() == TargetInspection.Kind.BLOCK_DEVICE;
@@ -58,7 +63,8 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
                 throw Failures.of(
                         Kind.UNSUPPORTED,
                         target,
-                        "a device is only ever read: ask for --writes 0, or about a directory on it");
+                        "a device is only ever read: leave the writes out (--writes 0; without --write, where a volume's load is"
+                                + " played), or ask about a directory on it");
             }
             if (!request.isWriting()) {
                 throw Failures.of(
@@ -67,7 +73,7 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
                         "writes=" + load.writePercent() + " %, and what is there is never written: " + WRITE
                                 + " beside it");
             }
-            return scratch(path.toAbsolutePath().getParent(), load, deadline);
+            return scratch(real(path).getParent(), load, seen.size(), request.bytes() / SCRATCH_PART, deadline);
         }
         if (!Files.isReadable(path)) {
             throw Failures.of(
@@ -76,12 +82,23 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
                     "this process's user lacks the permission to read it; become one who may, or have it granted");
         }
         refuseSmall(target, seen.size(), load);
-        return new Place(target, device, seen.size(), Optional.empty());
+        return new Place(target, device, seen.size(), seen.size(), Optional.empty());
     }
 
-    private static Place scratch(Path directory, Load load, long deadline) throws StorageException {
-        Scratch scratch = Scratch.make(directory, load, deadline);
-        return new Place(Target.of(scratch.path()), false, scratch.size(), Optional.of(scratch));
+    /** {@return it without symbolic links: what is beside a file is beside what its name leads to} */
+    static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    private static Place scratch(Path directory, Load load, long meant, long most, long deadline)
+            throws StorageException {
+        Scratch scratch = Scratch.make(directory, load, most, deadline);
+        long size = scratch.size();
+        return new Place(Target.of(scratch.path()), false, size, Math.max(size, meant), Optional.of(scratch));
     }
 
     private static TargetInspection inspect(Target target, Optional<TargetGuard> guard) throws StorageException {
@@ -130,6 +147,22 @@ record Place(Target target, boolean device, long size, Optional<Scratch> scratch
     /** {@return over how many bytes requests of a load are spread} */
     long span(Load load) {
         return load.span() == 0 ? size : Math.min(size, load.span());
+    }
+
+    /** {@return over how many bytes the load would be spread where it is at home} */
+    long meantSpan(Load load) {
+        return load.span() == 0 ? meant : scratch.isPresent() ? load.span() : span(load);
+    }
+
+    /** {@return that a scratch file stands for more than it has} */
+    Optional<Confounder> doubt(Load load) {
+        return meantSpan(load) <= size
+                ? Optional.empty()
+                : Optional.of(new Confounder(
+                        Confounder.Kind.UNVERIFIED,
+                        "The scratch file has " + Units.bytes(size) + " of the " + Units.bytes(meantSpan(load))
+                                + " that requests would be spread over: a disk's own cache, and a host's, may answer more"
+                                + " of them than they would."));
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Rounds {
     private final Lengths lengths;
     private final Bounds bounds;
     private final AdviceProgress progress;
+    private final long made;
     private final Random random;
     private final Map<Cell, List<Sample>> samples = new TreeMap<>();
     /** Which part of the latest sample's bytes was copied. */
@@ -52,6 +53,7 @@ final class Rounds {
         }
     }
 
+    /** @param made how many bytes were written before, to have something to measure */
     Rounds(
             Bench bench,
             Approaches approaches,
@@ -60,7 +62,9 @@ final class Rounds {
             Lengths lengths,
             Bounds bounds,
             AdviceProgress progress,
+            long made,
             long seed) {
+        this.made = made;
         this.bench = bench;
         this.approaches = approaches;
         this.load = load;
@@ -74,11 +78,12 @@ final class Rounds {
     /** Goes as many rounds as the bounds allow. */
     void run() throws StorageException {
         long took = round(-1);
+        if (took < 0) {
+            return;
+        }
         lengths.settle(bounds.leftNanos(), took);
         took = 0;
-        while (counted < Lengths.MOST_ROUNDS
-                && bounds.leftNanos() > took * SLACK
-                && !bounds.isUsedUp(sampler.moved())) {
+        while (counted < Lengths.MOST_ROUNDS && bounds.leftNanos() > took * SLACK) {
             took = round(counted);
             if (took < 0) {
                 return;
@@ -87,7 +92,7 @@ final class Rounds {
         }
     }
 
-    /** {@return how long it took; negative when it was not finished in time, and so does not count} */
+    /** {@return how long it took; negative when it was not finished within the bounds, and so does not count} */
     private long round(int number) throws StorageException {
         long start = System.nanoTime();
         long seed = random.nextLong();
@@ -95,7 +100,7 @@ final class Rounds {
         List<Cell> cells = cells();
         Collections.shuffle(cells, random);
         for (Cell cell : cells) {
-            if (bounds.leftNanos() <= 0) {
+            if (bounds.leftNanos() <= 0 || bounds.isUsedUp(traffic())) {
                 return -1;
             }
             Approach approach = approach(cell.way());
@@ -103,7 +108,9 @@ final class Rounds {
                 continue;
             }
             tell(number, cell);
-            take(approach, cell, number, seed + cell.size(), round);
+            if (!take(approach, cell, number, seed + cell.size(), round)) {
+                return -1;
+            }
             rest();
         }
         if (number >= 0) {
@@ -113,14 +120,18 @@ final class Rounds {
         return System.nanoTime() - start;
     }
 
-    private void take(Approach approach, Cell cell, int number, long seed, Map<Cell, Sample> round)
+    /** {@return whether it was taken, or the way given up} Nothing can be said of a sample in which no request ended. */
+    private boolean take(Approach approach, Cell cell, int number, long seed, Map<Cell, Sample> round)
             throws StorageException {
-        long before = bench.fallbacks(approach.strategy());
+        long before = bench.throughTheCache(approach.strategy());
         long copied = bench.bounced(approach.strategy());
         long moved = sampler.moved();
         try {
             Sample sample = sampler.take(approach, cell.size(), number, seed);
-            long fellBack = bench.fallbacks(approach.strategy()) - before;
+            if (sample.operations() == 0) {
+                return false;
+            }
+            long fellBack = bench.throughTheCache(approach.strategy()) - before;
             if (approach.way().isDirect() && fellBack > sample.operations() * FALLBACKS) {
                 drop(
                         cell.way(),
@@ -139,6 +150,11 @@ final class Rounds {
             }
             drop(cell.way(), round, e.detail());
         }
+        return true;
+    }
+
+    private long traffic() {
+        return made + sampler.traffic();
     }
 
     private void drop(Way way, Map<Cell, Sample> round, String why) throws StorageException {
@@ -172,7 +188,7 @@ final class Rounds {
 
     /** Lets others have the disk, as long as the rate demands. */
     private void rest() throws StorageException {
-        long until = System.nanoTime() + Math.min(bounds.leftNanos(), bounds.restNanos(sampler.moved()));
+        long until = System.nanoTime() + Math.min(bounds.leftNanos(), bounds.restNanos(traffic()));
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
             if (Thread.currentThread().isInterrupted()) {

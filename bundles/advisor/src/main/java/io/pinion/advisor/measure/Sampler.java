@@ -11,6 +11,7 @@ import io.pinion.advisor.play.Stint;
 import io.pinion.advisor.play.SynchronousPlayer;
 import io.pinion.strategy.StorageException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,7 @@ final class Sampler {
     private final long deadline;
     private final Path hot;
     private long moved;
+    private long hotBytes;
 
     /**
      * A sampler for one measurement.
@@ -91,9 +93,14 @@ final class Sampler {
                 others[1]);
     }
 
-    /** {@return how many bytes were moved so far} */
+    /** {@return how many bytes were asked for so far} */
     long moved() {
         return moved;
+    }
+
+    /** {@return how many bytes were moved so far in all: what was asked for, and what was read beforehand} */
+    long traffic() {
+        return moved + cache.filled() + hotBytes;
     }
 
     private Player player(Approach approach, int size) throws StorageException {
@@ -110,17 +117,18 @@ final class Sampler {
             cache.empty();
             return span;
         }
-        return cache.fill(bench.volume(), (long) size * Place.LEAST_REQUESTS);
+        return cache.fill(bench.volume(), size, lengths.mostWarm());
     }
 
     /** The load keeps off the pages that the hot reader has, so that one does not do the other's reading. */
     private double[] damage(Approach approach, Player player, int size, long seed) throws StorageException {
         long region = prepare(approach, size);
-        long pages = Math.max(PAGE, Math.min(HOT, region / HOT_SHARE) / PAGE * PAGE);
+        long pages = Math.max(PAGE, Math.min(Math.min(HOT, lengths.mostHot()), region / HOT_SHARE) / PAGE * PAGE);
         long base = (pages + size - 1) / size * size;
         Positions positions =
                 new Positions(base, Math.max(size, region - base), size, load.sequential(), load.writePercent(), seed);
         try (HotReader reader = HotReader.start(hot, pages)) {
+            hotBytes += reader.region();
             double alone = reader.alone(lengths.aloneNanos());
             Stint stint =
                     new Stint(positions, Stint.Breaks.NONE, 0, lengths.besideNanos(), lengths.most(size), deadline);
@@ -134,6 +142,8 @@ final class Sampler {
             return new double[] {(alone + again) / 2, beside};
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw Failures.interrupted();
+        } catch (ClosedByInterruptException e) {
             throw Failures.interrupted();
         } catch (StorageException e) {
             throw e;

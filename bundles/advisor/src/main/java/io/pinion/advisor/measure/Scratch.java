@@ -24,6 +24,7 @@ final class Scratch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
     private static final long USUAL = 256L << 20;
     private static final int PIECE = 1 << 20;
+    private static final long FORCED = 16L << 20;
     /** How much of what is free it leaves to others. */
     private static final int SHARE = 2;
 
@@ -46,9 +47,10 @@ final class Scratch implements AutoCloseable {
     /**
      * {@return such a file: as large as the load's span, or as could be written in the time}
      *
+     * @param most how large at most, if that is enough; 0 for any
      * @throws StorageException {@code NO_SPACE}, {@code ACCESS_DENIED}, {@code INTERRUPTED}, … after which there is none
      */
-    static Scratch make(Path directory, Load load, long deadline) throws StorageException {
+    static Scratch make(Path directory, Load load, long most, long deadline) throws StorageException {
         int largest = load.sizes().get(load.sizes().size() - 1);
         long least = (long) largest * Place.LEAST_REQUESTS;
         long wanted = Math.max(least, load.span() == 0 ? USUAL : load.span());
@@ -56,13 +58,13 @@ final class Scratch implements AutoCloseable {
         Path path = null;
         try {
             long free = Files.getFileStore(directory).getUsableSpace();
-            wanted = Math.max(least, Math.min(wanted, free / SHARE));
-            if (wanted > free) {
+            wanted = Math.max(least, Math.min(most == 0 ? wanted : Math.min(wanted, most), free / SHARE));
+            if (wanted > free / SHARE) {
                 throw Failures.of(
                         Kind.NO_SPACE,
                         target,
                         "a scratch file of " + Units.bytes(least) + " is needed, and " + Units.bytes(free)
-                                + " are free: make room, or ask for smaller --sizes");
+                                + " are free, of which half is left to others: make room, or ask for smaller sizes");
             }
             path = Files.createTempFile(directory, ".pinion-advise-", ".scratch");
             long made = fill(path, wanted, least, deadline);
@@ -92,6 +94,10 @@ final class Scratch implements AutoCloseable {
                         throw Failures.interrupted();
                     }
                     at += channel.write(buffer, at);
+                }
+                if (at % FORCED == 0) {
+                    // What only the page cache has tells nothing of how long the rest will take.
+                    channel.force(false);
                 }
             }
             channel.force(false);

@@ -19,6 +19,8 @@ final class TargetCache {
     private static final int PIECE = 1 << 20;
     /** More than the last level of most processors' caches, and soon read. */
     private static final long REGION = 64L << 20;
+    /** Of the largest requests so many are asked for at least. */
+    private static final long FEW_REQUESTS = 4;
     /** A slow disk must not eat the time up. */
     private static final long FILL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -30,8 +32,10 @@ final class TargetCache {
     private final boolean memory;
     private final Set<String> remained = new LinkedHashSet<>();
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+    private final long span;
     private String unseen = "";
     private long region;
+    private long filled;
 
     /**
      * Of the claim's target.
@@ -44,6 +48,7 @@ final class TargetCache {
         this.claim = claim;
         this.writing = writing;
         this.memory = memory;
+        this.span = span;
         region = Math.min(span, REGION);
     }
 
@@ -83,24 +88,35 @@ final class TargetCache {
     /**
      * Fills as much of it as there is time for, less from then on if that was too little.
      *
-     * @param least how much at least
+     * @param size of the requests that it is to answer: there is room for some, however large they are
+     * @param most how much else
      * @return from the start on, how much is cached
      */
-    long fill(Volume volume, long least) throws StorageException {
+    long fill(Volume volume, int size, long most) throws StorageException {
+        long few = FEW_REQUESTS * size;
+        long usual = Math.min((long) size * Place.LEAST_REQUESTS, Math.max(REGION, few));
+        long least = Math.min(span, Math.min(usual, Math.max(most, few)));
+        long wanted = Math.max(Math.min(region, most), least);
         long start = System.nanoTime();
         long at = 0;
-        while (at < region && (at < least || System.nanoTime() - start < FILL_NANOS)) {
+        while (at < wanted && (at < least || System.nanoTime() - start < FILL_NANOS)) {
             if (Thread.currentThread().isInterrupted()) {
                 throw Failures.interrupted();
             }
-            int count = volume.read(piece.clear().limit((int) Math.min(PIECE, region - at)), at);
+            int count = volume.read(piece.clear().limit((int) Math.min(PIECE, wanted - at)), at);
             if (count <= 0) {
                 break;
             }
             at += count;
         }
-        region = Math.max(at, Math.min(least, region));
-        return region;
+        filled += at;
+        region = at < wanted ? Math.min(region, at) : region;
+        return Math.max(at, least);
+    }
+
+    /** {@return how many bytes were read to fill it so far} */
+    long filled() {
+        return filled;
     }
 
     /** {@return what kept it from being emptied, or from being seen to be} */

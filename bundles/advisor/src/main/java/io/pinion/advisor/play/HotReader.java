@@ -77,6 +77,11 @@ public final class HotReader implements AutoCloseable {
         }
     }
 
+    /** {@return how many bytes it has read beforehand, and reads again and again} */
+    public long region() {
+        return (long) pages * PAGE;
+    }
+
     /** {@return reads so far} */
     public long reads() throws IOException {
         IOException failed = failure;

@@ -9,6 +9,8 @@ import org.HdrHistogram.Histogram;
  */
 public final class Stint {
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
+    /** Of what it may move it takes one part in so many to warm up, and that much more. */
+    private static final int WARM_UP_PART = 4;
 
     private final Positions positions;
     private final Breaks breaks;
@@ -19,6 +21,7 @@ public final class Stint {
     private final ProcessorTime processor = new ProcessorTime();
     private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
     private boolean warming;
+    private long movedBefore;
     private long operations;
     private long bytes;
     private long moved;
@@ -47,7 +50,7 @@ public final class Stint {
      * @param breaks what is to be done in between
      * @param warmUpNanos how long it goes on before it counts
      * @param nanos how long it counts
-     * @param most how many bytes it may move
+     * @param most how many bytes it may move once it counts
      * @param deadline when it ends at the latest, in {@link System#nanoTime}
      */
     public Stint(Positions positions, Breaks breaks, long warmUpNanos, long nanos, long most, long deadline) {
@@ -116,8 +119,9 @@ public final class Stint {
                     .build();
         }
         long active = passed + now - startedAt;
-        if (warming && active >= warmUpNanos) {
+        if (warming && (active >= warmUpNanos || moved >= most / WARM_UP_PART)) {
             warming = false;
+            movedBefore = moved;
             operations = 0;
             bytes = 0;
             latency.reset();
@@ -126,7 +130,7 @@ public final class Stint {
             start();
             active = 0;
         }
-        return (warming || active < nanos) && moved < most && now - deadline < 0;
+        return (warming || active < nanos) && moved - movedBefore < most && now - deadline < 0;
     }
 
     /** {@return how long past its deadline it is; negative before} */

@@ -171,6 +171,8 @@ class AdviseCommandTest {
         assertRefused("advise file --writes 101", "--writes 101");
         assertRefused("advise file --apply", "no volume is named");
         assertRefused("advise --volume v file", "'file' is too much");
+        assertRefused("advise --volume v --once", "the load that the volume is seen to have");
+        assertRefused("advise --volume v --depth none", "--depth none");
     }
 
     private void assertRefused(String line, String words) {

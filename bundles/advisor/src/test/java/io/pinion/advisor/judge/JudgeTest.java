@@ -123,6 +123,17 @@ class JudgeTest {
                         steady.of(LARGE, Way.DIRECT_SYNCHRONOUS, 2000)));
     }
 
+    /** One way that is not judged says nothing of those that are. */
+    @Test
+    void nothing_is_said_when_no_way_that_does_the_load_was_measured() {
+        Judgement judgement = Made.judged(
+                Made.load(32, 4096),
+                List.of(steady.of(Way.BUFFERED_COLD, 1000), steady.of(Way.DIRECT_SYNCHRONOUS, 700)));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reasons().get(0)).contains("could be measured");
+    }
+
     @Test
     void a_load_of_depth_is_judged_by_the_queue() {
         List<Measured> figures = List.of(

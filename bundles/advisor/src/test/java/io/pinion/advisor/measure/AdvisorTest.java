@@ -92,7 +92,7 @@ class AdvisorTest {
         Advice advice = Workshop.advisor()
                 .advise(
                         request(file, Workshop.reads(512 * KIB), Duration.ofSeconds(30))
-                                .moving(2L << 30),
+                                .moving(4L << 30),
                         SILENT);
 
         assumeTrue(ways(advice).contains(Way.DIRECT_SYNCHRONOUS), "the file system does no direct I/O");
