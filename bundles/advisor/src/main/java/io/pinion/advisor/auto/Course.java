@@ -2,6 +2,7 @@ package io.pinion.advisor.auto;
 
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.SwapReport;
+import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.choice.Candidacy;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,7 +28,7 @@ final class Course {
     static final int FILLING = 30;
 
     private static final double FILLED = 0.2;
-    /** So many ticks lie between attempts to find somebody who serves. */
+    /** So many ticks lie between attempts to find somebody who serves, or to go back. */
     private static final int PAUSE = 10;
 
     private final Candidacy volume;
@@ -38,6 +39,9 @@ final class Course {
     private final Deque<Tick> recent = new ArrayDeque<>();
     private final Journal journal = new Journal();
     private Suitable suitable = Suitable.NONE;
+    /** From the beginning of a trial until it is won, or nothing is left to be undone. */
+    private Optional<Return> owed = Optional.empty();
+
     private String serving = "";
     private long samplesBefore;
     private int pause;
@@ -48,6 +52,15 @@ final class Course {
         /** Waits for the time that a tick takes; {@return what happened in it} */
         Tick next() throws InterruptedException;
     }
+
+    /**
+     * The way back from a trial.
+     *
+     * @param to who served before
+     * @param candidate who was tried
+     * @param why in words
+     */
+    private record Return(String to, String candidate, String why) {}
 
     /** @param memory how many bytes the page cache could have */
     Course(Candidacy volume, Samples samples, Ticks ticks, LongSupplier memory, Moves moves) {
@@ -66,7 +79,8 @@ final class Course {
     /** A step came to nothing. */
     void failed(String why) {
         settle("");
-        journal.stands("it could not go on: " + why);
+        journal.stands("it could not go on: " + why
+                + owed.map(back -> "; it is to go back to " + back.to()).orElse(""));
     }
 
     /** Sees one tick, and does what follows from it, which may be a trial of many. */
@@ -74,6 +88,7 @@ final class Course {
         Tick tick = ticks.next();
         Optional<String> override = volume.override();
         if (override.isPresent()) {
+            owed = Optional.empty();
             settle("");
             journal.stands("strategy " + override.get() + " was chosen by hand; nothing is chosen until that ends");
             return;
@@ -83,6 +98,13 @@ final class Course {
             if (pause-- <= 0) {
                 begin();
                 pause = PAUSE;
+            }
+            return;
+        }
+        owed = owed.filter(back -> back.candidate().equals(tick.strategy()));
+        if (owed.isPresent()) {
+            if (pause-- <= 0) {
+                goBack(owed.get());
             }
             return;
         }
@@ -174,33 +196,35 @@ final class Course {
             throws InterruptedException, StorageException {
         String from = serving;
         journal.stands("trying " + candidate + ": " + why);
-        SwapReport report = volume.choose(candidate, "trial, " + why);
+        owed = Optional.of(new Return(from, candidate, "the trial came to no end"));
+        SwapReport report = swap(candidate, "trial, " + why);
         if (!report.isServing()) {
+            owed = Optional.empty();
             moves.lost(load);
             journal.moved(Instant.now(), "could not try " + candidate + ": " + report.detail());
             settle(from);
             return;
         }
-        moves.made();
         settle(candidate);
         Optional<List<Tick>> during = trial(candidate);
         if (during.isEmpty()) {
             // Somebody else swapped, or the load went away: nothing is proven, so nothing stays.
-            goBack(from, candidate, "the load ended before the trial did");
+            goBack(new Return(from, candidate, "the load ended before the trial did"));
             return;
         }
         if (!pattern.resembles(seen())) {
-            goBack(from, candidate, "the load changed before the trial ended");
+            goBack(new Return(from, candidate, "the load changed before the trial ended"));
             return;
         }
         TrialResult result = TrialResult.of(before, during.get());
         if (result.better()) {
+            owed = Optional.empty();
             moves.won(load);
             journal.moved(
                     Instant.now(), "chose " + candidate + " because " + why + "; a trial showed " + result.words());
         } else {
             moves.lost(load);
-            goBack(from, candidate, "no clear win: " + result.words());
+            goBack(new Return(from, candidate, "no clear win: " + result.words()));
         }
     }
 
@@ -223,17 +247,32 @@ final class Course {
         return Optional.of(during);
     }
 
-    private void goBack(String to, String from, String why) throws StorageException {
-        if (volume.serving().equals(Optional.of(from)) && volume.override().isEmpty()) {
-            SwapReport report = volume.choose(to, "trial ended, " + why);
-            moves.made();
-            journal.moved(
-                    Instant.now(),
-                    report.isServing()
-                            ? "tried " + from + " and went back to " + to + ": " + why
-                            : "tried " + from + ": " + why + "; but could not go back to " + to + ": "
-                                    + report.detail());
+    /** What can't be done now is owed. */
+    private void goBack(Return back) throws StorageException {
+        owed = Optional.of(back);
+        pause = PAUSE;
+        String tried = "tried " + back.candidate();
+        journal.stands(tried + ": " + back.why() + "; it is to go back to " + back.to());
+        if (volume.serving().equals(Optional.of(back.candidate()))
+                && volume.override().isEmpty()) {
+            SwapReport report = swap(back.to(), "trial ended, " + back.why());
+            if (report.isServing()) {
+                owed = Optional.empty();
+                journal.moved(Instant.now(), tried + " and went back to " + back.to() + ": " + back.why());
+            } else {
+                journal.stands(tried + ": " + back.why() + "; but could not go back to " + back.to()
+                        + ", which is tried again: " + report.detail());
+            }
         }
         settle(volume.serving().orElse(""));
+    }
+
+    /** Has another strategy serve, which counts as a move when it was not there before. */
+    private SwapReport swap(String to, String why) throws StorageException {
+        SwapReport report = volume.choose(to, why);
+        if (report.outcome() == Outcome.PUBLISHED) {
+            moves.made();
+        }
+        return report;
     }
 }

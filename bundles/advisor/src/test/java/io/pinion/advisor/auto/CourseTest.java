@@ -2,6 +2,7 @@ package io.pinion.advisor.auto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pinion.strategy.StorageException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,8 +22,10 @@ class CourseTest {
     private long now;
     private int ticks;
     private int changesAt = Integer.MAX_VALUE;
+    private int reopensAt = Integer.MAX_VALUE;
     private Load load = Load.IDLE;
-    private final Course course = new Course(volume, samples, this::tick, () -> MEMORY, new Moves(() -> now, () -> 6));
+    private final Moves moves = new Moves(() -> now, () -> 6);
+    private final Course course = new Course(volume, samples, this::tick, () -> MEMORY, moves);
 
     /** A load: over how many bytes it reads at random, and what each strategy makes of it. */
     private enum Load {
@@ -60,7 +63,13 @@ class CourseTest {
         if (++ticks == changesAt) {
             load = Load.LARGE;
         }
+        if (ticks == reopensAt + 1) {
+            volume.serving = Optional.of("direct");
+        }
         String serving = volume.serving.orElse("");
+        if (ticks == reopensAt) {
+            volume.serving = Optional.empty();
+        }
         boolean cached = serving.equals("buffered");
         long perSecond = cached ? load.buffered : load.direct;
         long operations = (long) (perSecond * TICK / 1e9 * (0.98 + random.nextDouble() * 0.04));
@@ -85,8 +94,21 @@ class CourseTest {
     private void go(int until) throws Exception {
         int end = ticks + until;
         while (ticks < end) {
-            course.step();
+            step();
         }
+    }
+
+    private void step() throws Exception {
+        try {
+            course.step();
+        } catch (StorageException e) {
+            course.failed(e.getMessage());
+        }
+    }
+
+    private static StorageException late() {
+        return StorageException.of(StorageException.Kind.TIMEOUT, "choose", "no answer")
+                .build();
     }
 
     private String reasons() {
@@ -177,6 +199,82 @@ class CourseTest {
     }
 
     @Test
+    void goesBackAtLastWhenThatIsRefusedAtFirst() throws Exception {
+        load = Load.EVEN;
+        volume.hindrance = strategy -> volume.chosen.size() > 2 && volume.chosen.size() < 8 ? "it did not drain" : "";
+        go(30);
+        assertThat(volume.serving).contains("direct");
+        assertThat(volume.chosen).as("not at every tick").containsExactly("buffered", "direct", "buffered");
+        assertThat(reasons())
+                .contains("could not go back to buffered, which is tried again: it did not drain")
+                .doesNotContain("went back");
+        go(70);
+        assertThat(volume.serving).contains("buffered");
+        assertThat(volume.causes.get(7)).startsWith("trial ended, no clear win");
+        assertThat(reasons()).contains("tried direct and went back to buffered: no clear win");
+        assertThat(moves.refusal("another")).as("what is refused is no move").isEmpty();
+        go(100);
+        assertThat(volume.chosen).hasSize(8);
+    }
+
+    @Test
+    void goesBackThoughTheFirstAttemptThrows() throws Exception {
+        load = Load.EVEN;
+        volume.hindrance = strategy -> {
+            if (volume.chosen.size() == 3) {
+                throw late();
+            }
+            return "";
+        };
+        go(22);
+        assertThat(reasons()).contains("it could not go on").contains("it is to go back to buffered");
+        go(20);
+        assertThat(volume.chosen).containsExactly("buffered", "direct", "buffered", "buffered");
+        assertThat(volume.serving).contains("buffered");
+    }
+
+    @Test
+    void goesBackThoughNobodyServesJustWhenTheTrialEnds() throws Exception {
+        load = Load.EVEN;
+        reopensAt = 2 + Course.SEEN + Course.START + Course.TRIAL;
+        go(reopensAt);
+        assertThat(volume.chosen).containsExactly("buffered", "direct");
+        assertThat(volume.serving).isEmpty();
+        go(30);
+        assertThat(volume.chosen).containsExactly("buffered", "direct", "buffered");
+        assertThat(volume.causes.get(2)).contains("no clear win");
+    }
+
+    @Test
+    void goesBackFromATrialThatThrewWhenItBegan() throws Exception {
+        load = Load.EVEN;
+        volume.hindrance = strategy -> {
+            if (strategy.equals("direct")) {
+                volume.serving = Optional.of(strategy);
+                throw late();
+            }
+            return "";
+        };
+        go(30);
+        assertThat(volume.chosen).startsWith("buffered", "direct", "buffered");
+        assertThat(volume.causes.get(2)).isEqualTo("trial ended, the trial came to no end");
+    }
+
+    @Test
+    void owesNothingAnyMoreWhenSomebodyChoosesByHand() throws Exception {
+        load = Load.EVEN;
+        volume.hindrance = strategy -> volume.chosen.size() > 2 ? "it did not drain" : "";
+        go(25);
+        assertThat(volume.chosen).hasSize(3);
+        volume.override = Optional.of("direct");
+        go(1);
+        volume.override = Optional.empty();
+        go(100);
+        assertThat(volume.chosen).hasSize(3);
+        assertThat(volume.serving).contains("direct");
+    }
+
+    @Test
     void keepsToTheLimitWhenTheLoadChangesAllTheTime() throws Exception {
         for (int i = 0; i < 100; i++) {
             load = i % 2 == 0 ? Load.COLD : Load.HOT;
@@ -230,7 +328,7 @@ class CourseTest {
     void aTrialThatIsRefusedIsNotRepeatedAtOnce() throws Exception {
         load = Load.COLD;
         go(3);
-        volume.refusal = "the moon is full";
+        volume.hindrance = strategy -> "the moon is full";
         go(100);
         assertThat(volume.chosen).containsExactly("buffered", "direct");
         assertThat(reasons()).contains("could not try direct: the moon is full");

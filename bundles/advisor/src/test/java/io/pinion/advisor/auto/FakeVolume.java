@@ -27,10 +27,17 @@ final class FakeVolume implements Candidacy {
     Optional<String> serving = Optional.empty();
     Optional<String> override = Optional.empty();
     Optional<PageCacheUse> cache = Optional.empty();
-    String refusal = "";
+    Hindrance hindrance = strategy -> "";
     long reads;
     long readBytes;
     boolean directSuits = true;
+
+    /** What stands in the way of a choice. */
+    @FunctionalInterface
+    interface Hindrance {
+        /** {@return why it is refused; empty when it is not} */
+        String refusal(String strategy) throws StorageException;
+    }
 
     @Override
     public String volume() {
@@ -109,6 +116,7 @@ final class FakeVolume implements Candidacy {
     public SwapReport choose(String strategy, String why) throws StorageException {
         chosen.add(strategy);
         causes.add(why);
+        String refusal = hindrance.refusal(strategy);
         String from = serving.orElse("");
         if (refusal.isEmpty()) {
             serving = Optional.of(strategy);
