@@ -34,7 +34,7 @@ record Outlook(boolean worthwhile, String why) {
         if (isIdle(ticks)) {
             return new Outlook(false, "there is too little traffic to tell");
         }
-        double concurrency = mean(ticks, Tick::concurrency);
+        double concurrency = concurrency(ticks);
         boolean heavy = pattern.size() >= LARGE || concurrency >= MANY;
         if (pattern.writes() >= 0.5) {
             long stalled = ticks.stream()
@@ -80,7 +80,7 @@ record Outlook(boolean worthwhile, String why) {
         if (isIdle(ticks)) {
             return new Outlook(false, "there is too little traffic to tell");
         }
-        double concurrency = mean(ticks, Tick::concurrency);
+        double concurrency = concurrency(ticks);
         if (pattern.writes() >= 0.5) {
             return pattern.size() < LARGE && concurrency < MANY
                     ? new Outlook(true, "small writes come one at a time, which the page cache would gather")
@@ -101,6 +101,15 @@ record Outlook(boolean worthwhile, String why) {
     private static boolean isIdle(List<Tick> ticks) {
         return mean(ticks, Tick::operationsPerSecond) < IDLE_OPERATIONS
                 || ticks.stream().anyMatch(tick -> tick.operations() == 0);
+    }
+
+    /** {@return how many operations were under way at once, in those ticks that tell; 0 when none does} */
+    private static double concurrency(List<Tick> ticks) {
+        return ticks.stream()
+                .map(Tick::concurrency)
+                .flatMapToDouble(OptionalDouble::stream)
+                .average()
+                .orElse(0);
     }
 
     private static double mean(List<Tick> ticks, ToDoubleFunction<Tick> figure) {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param readBytes bytes read
  * @param writtenBytes bytes written
  * @param cpuNanos processor time of the whole process
- * @param latencyNanos mean of the operations that were seen; 0 when none was
+ * @param latencyNanos mean of the operations that were seen; empty when none was
  * @param slowestNanos of the writes that were seen; 0 when none was
  * @param missed which part of what was read came from storage; empty where nobody can tell, or nothing was read
  * @param samples up to which sample this was
@@ -23,7 +23,7 @@ record Tick(
         long readBytes,
         long writtenBytes,
         long cpuNanos,
-        double latencyNanos,
+        OptionalDouble latencyNanos,
         long slowestNanos,
         OptionalDouble missed,
         long samples) {
@@ -39,9 +39,11 @@ record Tick(
         return operations * 1e9 / nanos;
     }
 
-    /** {@return how many operations were under way at once, on the average} Little's law. */
-    double concurrency() {
-        return operationsPerSecond() * latencyNanos / 1e9;
+    /** {@return how many operations were under way at once, on the average; empty when none was seen} Little's law. */
+    OptionalDouble concurrency() {
+        return latencyNanos.isEmpty()
+                ? latencyNanos
+                : OptionalDouble.of(operationsPerSecond() * latencyNanos.getAsDouble() / 1e9);
     }
 
     /** {@return processor time for a byte} */

@@ -2,6 +2,7 @@ package io.pinion.advisor.auto;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
@@ -21,11 +22,38 @@ record TrialResult(boolean better, String words) {
     private static final double QUICKER = 0.8;
     private static final double CHEAPER = 0.75;
 
-    /** A figure before and after. */
+    /**
+     * Latency of fewer ticks is never clear: two that lie apart from ten pass the test, and where most ticks saw nothing, these
+     * may have seen one operation each.
+     */
+    private static final int LATENCIES = 3;
+
+    /** A figure before and after; its ratio is no number when one of both is not known. */
     private record Change(double ratio, boolean clear) {
         static Change of(List<Tick> before, List<Tick> after, ToDoubleFunction<Tick> figure) {
-            double[] x = before.stream().mapToDouble(figure).toArray();
-            double[] y = after.stream().mapToDouble(figure).toArray();
+            return of(
+                    before.stream().mapToDouble(figure).toArray(),
+                    after.stream().mapToDouble(figure).toArray());
+        }
+
+        static Change ofLatency(List<Tick> before, List<Tick> after) {
+            double[] x = latencies(before);
+            double[] y = latencies(after);
+            if (x.length == 0 || y.length == 0) {
+                return new Change(Double.NaN, false);
+            }
+            Change change = of(x, y);
+            return new Change(change.ratio(), change.clear() && Math.min(x.length, y.length) >= LATENCIES);
+        }
+
+        private static double[] latencies(List<Tick> ticks) {
+            return ticks.stream()
+                    .map(Tick::latencyNanos)
+                    .flatMapToDouble(OptionalDouble::stream)
+                    .toArray();
+        }
+
+        private static Change of(double[] x, double[] y) {
             double from = Median.withDefaults().evaluate(x);
             double to = Median.withDefaults().evaluate(y);
             boolean clear = MannWhitneyUTest.withDefaults().test(x, y).getPValue() < SIGNIFICANT;
@@ -39,12 +67,16 @@ record TrialResult(boolean better, String words) {
         boolean atMost(double wanted) {
             return clear && ratio <= wanted;
         }
+
+        String words() {
+            return Double.isNaN(ratio) ? "unknown" : String.format(Locale.ROOT, "%.2f", ratio);
+        }
     }
 
     /** {@return what the ticks of a trial say beside those before it} */
     static TrialResult of(List<Tick> before, List<Tick> during) {
         Change speed = Change.of(before, during, Tick::bytesPerSecond);
-        Change latency = Change.of(before, during, Tick::latencyNanos);
+        Change latency = Change.ofLatency(before, during);
         Change cpu = Change.of(before, during, Tick::cpuNanosPerByte);
         List<Tick> first = during.subList(0, during.size() / 2);
         List<Tick> second = during.subList(during.size() / 2, during.size());
@@ -55,11 +87,7 @@ record TrialResult(boolean better, String words) {
                         || speed.ratio() >= AS_FAST && (latency.atMost(QUICKER) || cpu.atMost(CHEAPER)));
         return new TrialResult(
                 better,
-                String.format(
-                        Locale.ROOT,
-                        "speed %.2f, latency %.2f, processor time for a byte %.2f times what it was",
-                        speed.ratio(),
-                        latency.ratio(),
-                        cpu.ratio()));
+                "speed " + speed.words() + ", latency " + latency.words() + ", processor time for a byte " + cpu.words()
+                        + " times what it was");
     }
 }

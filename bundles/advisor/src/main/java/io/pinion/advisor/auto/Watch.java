@@ -150,13 +150,13 @@ final class Watch {
     /**
      * How long operations took that were seen.
      *
-     * @param mean of all, in nanoseconds; 0 when there were none
+     * @param mean of all, in nanoseconds; empty when there were none
      * @param meanRead of the reads
      * @param meanLength of the reads, in bytes
      * @param reads how many
      * @param slowestWrite of the writes
      */
-    record Latency(double mean, double meanRead, double meanLength, long reads, long slowestWrite) {
+    record Latency(OptionalDouble mean, double meanRead, double meanLength, long reads, long slowestWrite) {
         static Latency of(Samples samples, long from, long to) {
             double all = 0;
             double ofReads = 0;
@@ -174,8 +174,8 @@ final class Watch {
                     lengths += samples.length(sample);
                 }
             }
-            long count = Math.max(1, to - from);
-            return new Latency(all / count, ofReads / Math.max(1, reads), lengths / Math.max(1, reads), reads, slowest);
+            OptionalDouble mean = to > from ? OptionalDouble.of(all / (to - from)) : OptionalDouble.empty();
+            return new Latency(mean, ofReads / Math.max(1, reads), lengths / Math.max(1, reads), reads, slowest);
         }
     }
 }

@@ -85,7 +85,7 @@ class CourseTest {
                 operations * load.block,
                 0,
                 operations * 1000,
-                latency,
+                operations < 64 ? OptionalDouble.empty() : OptionalDouble.of(latency),
                 0,
                 missed,
                 samples.taken());

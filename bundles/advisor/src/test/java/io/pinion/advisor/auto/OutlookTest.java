@@ -2,6 +2,7 @@ package io.pinion.advisor.auto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,7 +26,7 @@ class OutlookTest {
                         operations * size,
                         0,
                         1,
-                        latency,
+                        OptionalDouble.of(latency),
                         0,
                         OptionalDouble.of(missed),
                         0));
@@ -46,6 +47,20 @@ class OutlookTest {
         assertThat(outlook.worthwhile()).isTrue();
         assertThat(outlook.why())
                 .isEqualTo("the page cache misses 97 % of what is read, in requests of 4 KiB, 32.0 at once");
+    }
+
+    /** A tick in which no operation was seen says nothing of how many were under way. */
+    @Test
+    void countsWhatIsUnderWayInTheTicksThatTell() {
+        Tick blind = new Tick(
+                "s", 500_000_000, 10_000, 10_000 * 4096, 0, 1, OptionalDouble.empty(), 0, OptionalDouble.of(1), 0);
+        List<Tick> ticks = new ArrayList<>(Collections.nCopies(5, blind));
+        ticks.addAll(ticks(4096, 20_000, 8, 1).subList(0, 1));
+        Pattern pattern = pattern(4096, 0, OptionalLong.empty(), MANY_GIB);
+        assertThat(Outlook.pastTheCache(ticks, pattern, MEMORY).why()).endsWith("8.0 at once");
+        assertThat(Outlook.pastTheCache(Collections.nCopies(6, blind), pattern, MEMORY)
+                        .worthwhile())
+                .isFalse();
     }
 
     @Test
@@ -81,7 +96,8 @@ class OutlookTest {
 
     @Test
     void staysWhenNobodyCanTellWhatIsMissed() {
-        Tick blind = new Tick("s", 500_000_000, 10_000, 1 << 30, 0, 1, 1e6, 0, OptionalDouble.empty(), 0);
+        Tick blind =
+                new Tick("s", 500_000_000, 10_000, 1 << 30, 0, 1, OptionalDouble.of(1e6), 0, OptionalDouble.empty(), 0);
         Outlook outlook = Outlook.pastTheCache(
                 Collections.nCopies(6, blind), pattern(1 << 20, 0, OptionalLong.empty(), MANY_GIB), MEMORY);
         assertThat(outlook.worthwhile()).isFalse();
@@ -90,8 +106,10 @@ class OutlookTest {
 
     @Test
     void leavesTheCacheForWritesThatAreStalled() {
-        Tick stalled = new Tick("s", 500_000_000, 100, 0, 100 << 20, 1, 5e6, 60_000_000, OptionalDouble.empty(), 0);
-        Tick smooth = new Tick("s", 500_000_000, 100, 0, 100 << 20, 1, 5e6, 90_000, OptionalDouble.empty(), 0);
+        Tick stalled = new Tick(
+                "s", 500_000_000, 100, 0, 100 << 20, 1, OptionalDouble.of(5e6), 60_000_000, OptionalDouble.empty(), 0);
+        Tick smooth = new Tick(
+                "s", 500_000_000, 100, 0, 100 << 20, 1, OptionalDouble.of(5e6), 90_000, OptionalDouble.empty(), 0);
         Pattern writes = pattern(1 << 20, 1, OptionalLong.empty(), MANY_GIB);
         assertThat(Outlook.pastTheCache(Collections.nCopies(6, stalled), writes, MEMORY)
                         .worthwhile())

@@ -15,10 +15,22 @@ class TrialResultTest {
     private List<Tick> ticks(int count, double bytes, double latency, double cpu) {
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ticks.add(new Tick(
-                    "s", 500_000_000, 100, noisy(bytes), 0, noisy(cpu), noisy(latency), 0, OptionalDouble.empty(), 0));
+            ticks.add(tick(noisy(bytes), noisy(cpu), OptionalDouble.of(noisy(latency))));
         }
         return ticks;
+    }
+
+    /** Ticks in which no operation was seen. */
+    private List<Tick> blind(int count) {
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ticks.add(tick(noisy(1e8), noisy(1e7), OptionalDouble.empty()));
+        }
+        return ticks;
+    }
+
+    private static Tick tick(long bytes, long cpu, OptionalDouble latency) {
+        return new Tick("s", 500_000_000, 100, bytes, 0, cpu, latency, 0, OptionalDouble.empty(), 0);
     }
 
     private long noisy(double value) {
@@ -60,6 +72,28 @@ class TrialResultTest {
     }
 
     @Test
+    void whatIsNotSeenIsNotQuicker() {
+        TrialResult result = TrialResult.of(ticks(Course.SEEN, 1e8, 1e6, 1e7), blind(Course.TRIAL));
+        assertThat(result.better()).isFalse();
+        assertThat(result.words()).contains("latency unknown");
+        assertThat(TrialResult.of(blind(Course.SEEN), ticks(Course.TRIAL, 1e8, 1e6, 1e7))
+                        .better())
+                .isFalse();
+    }
+
+    @Test
+    void whatIsHardlySeenIsNotClearlyQuicker() {
+        List<Tick> before = blind(Course.SEEN - 2);
+        before.addAll(ticks(2, 1e8, 1e6, 1e7));
+        assertThat(TrialResult.of(before, ticks(Course.TRIAL, 1e8, 0.5e6, 1e7)).better())
+                .isFalse();
+        List<Tick> during = blind(Course.TRIAL - 5);
+        during.addAll(ticks(5, 1e8, 0.5e6, 1e7));
+        assertThat(TrialResult.of(ticks(Course.SEEN, 1e8, 1e6, 1e7), during).better())
+                .isTrue();
+    }
+
+    @Test
     void saysTheFigures() {
         assertThat(TrialResult.of(List.of(tick(100)), List.of(tick(200), tick(200)))
                         .words())
@@ -67,6 +101,6 @@ class TrialResultTest {
     }
 
     private static Tick tick(long bytes) {
-        return new Tick("s", 1_000_000_000, 1, bytes, 0, 100, 10, 0, OptionalDouble.empty(), 0);
+        return new Tick("s", 1_000_000_000, 1, bytes, 0, 100, OptionalDouble.of(10), 0, OptionalDouble.empty(), 0);
     }
 }

@@ -39,10 +39,21 @@ class WatchTest {
         assertThat(tick.strategy()).isEqualTo("buffered");
         assertThat(tick.operationsPerSecond()).isEqualTo(200);
         assertThat(tick.bytesPerSecond()).isEqualTo(200.0 * BLOCK);
-        assertThat(tick.latencyNanos()).isEqualTo(200_000);
-        assertThat(tick.concurrency()).isEqualTo(0.04);
+        assertThat(tick.latencyNanos()).hasValue(200_000);
+        assertThat(tick.concurrency()).hasValue(0.04);
         assertThat(tick.cpuNanos()).isEqualTo(125_000_000);
         assertThat(watch.look().operations()).isZero();
+    }
+
+    @Test
+    void nobodyTellsHowLongThatTookOfWhichNothingWasSeen() {
+        Watch watch = watch();
+        volume.reads += 20;
+        now += 500_000_000;
+        Tick tick = watch.look();
+        assertThat(tick.operations()).isEqualTo(20);
+        assertThat(tick.latencyNanos()).isEmpty();
+        assertThat(tick.concurrency()).isEmpty();
     }
 
     @Test
