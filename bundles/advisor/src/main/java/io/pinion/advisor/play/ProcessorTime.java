@@ -17,7 +17,9 @@ import java.util.Map;
  * collecting), and what the kernel does in threads of its own (write-back, reclaim, interrupts).
  *
  * <p>From /proc/self/task/TID/schedstat (proc(5), sched-stats): the JDK's own figure for a process has a resolution of 10 ms.
- * For one thread, whose own time comes from its clock, as the kernel brings the other up to date at ticks alone.
+ * Each thread's is held against its own, as one that ends takes with it all that it ever had; what that was since the beginning
+ * nobody can tell, and it is left out. For one thread, whose own time comes from its clock, as the kernel brings the other up to
+ * date at ticks alone.
  */
 final class ProcessorTime {
     private static final File TASKS = new File("/proc/self/task");
@@ -26,17 +28,30 @@ final class ProcessorTime {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<String, Boolean> counted = new HashMap<>();
     private final String own = own();
+    private Map<String, Long> before = Map.of();
 
-    /** {@return nanoseconds so far} */
+    /** What is asked for is counted from now on. */
+    void begin() {
+        before = times();
+    }
+
+    /** {@return nanoseconds since it began, of the threads that are there now} */
     long nanos() {
-        long nanos = threads.getCurrentThreadCpuTime();
+        return times().entrySet().stream()
+                .mapToLong(now -> Math.max(0, now.getValue() - before.getOrDefault(now.getKey(), 0L)))
+                .sum();
+    }
+
+    private Map<String, Long> times() {
+        Map<String, Long> times = new HashMap<>();
+        times.put(own, threads.getCurrentThreadCpuTime());
         String[] tasks = TASKS.list();
         for (String task : tasks == null ? new String[0] : tasks) {
             if (!task.equals(own) && counted.computeIfAbsent(task, ProcessorTime::counts)) {
-                nanos += time(task);
+                times.put(task, time(task));
             }
         }
-        return nanos;
+        return times;
     }
 
     private static long time(String task) {

@@ -28,7 +28,6 @@ public final class Stint {
     private long passed;
     private long cpu;
     private long startedAt;
-    private long cpuAt;
 
     /** What is to be done in between, while the clock stands. */
     public interface Breaks {
@@ -64,13 +63,13 @@ public final class Stint {
     }
 
     void start() {
-        cpuAt = processor.nanos();
+        processor.begin();
         startedAt = System.nanoTime();
     }
 
     private void stop() {
         passed += System.nanoTime() - startedAt;
-        cpu += processor.nanos() - cpuAt;
+        cpu += processor.nanos();
     }
 
     /** All is over, flushes too. */
