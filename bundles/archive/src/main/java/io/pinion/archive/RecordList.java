@@ -74,11 +74,24 @@ final class RecordList {
     }
 
     private void grow() throws CommandFailure {
+        if (blockSize != 0) {
+            String bytes = result.recordLength() > 0 ? result.recordLength() + "" : "more";
+            throw failure("the next record has " + bytes + " bytes, and block.size=" + blockSize + ": 'tape "
+                    + drive.name() + " block-size 0' reads it");
+        }
         long needed = result.recordLength() > 0 ? result.recordLength() : 2L * buffer.capacity();
         if (needed > LONGEST) {
-            throw new CommandFailure("a record of " + Units.bytes(needed) + " is more than any tape holds; "
-                    + Stand.of(result.position()));
+            throw failure("a record of " + Units.bytes(needed) + " is more than any tape holds");
+        }
+        if (needed <= buffer.capacity()) {
+            throw failure("the drive says that the next record, of " + needed + " bytes, is too long for a buffer of "
+                    + buffer.capacity());
         }
         buffer = ByteBuffer.allocateDirect((int) needed);
+    }
+
+    private CommandFailure failure(String what) {
+        line();
+        return new CommandFailure(what + "; " + Stand.of(result.position()));
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +176,25 @@ class TapeCommandTest {
         shell.run("tape lto end");
         assertThatThrownBy(() -> shell.run("tape lto read out"))
                 .hasMessage("lto: nothing to read: here is the end of data");
+    }
+
+    /** No buffer is large enough for it, as the drive takes records of one length alone. */
+    @Test
+    @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+    void a_record_that_fixed_mode_does_not_take_ends_the_list() throws Exception {
+        TapeDrive drive = drawer.open("lto", "");
+        TapeResult result = new TapeResult();
+        drive.write(ByteBuffer.allocate(512), result);
+        drive.write(ByteBuffer.allocate(1000), result);
+        drive.rewind(result);
+        shell.run("tape lto block-size 512");
+        assertThatThrownBy(() -> shell.run("tape lto list"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("the next record has 1000 bytes, and block.size=512: 'tape lto block-size 0' reads it; at"
+                        + " block address 1, as the drive says");
+        assertThat(shell.lines()).containsExactly("1 record of 512 B");
+        shell.run("tape lto block-size 0");
+        assertThat(shell.run("tape lto list")).startsWith("1 record of 1000 B");
     }
 
     /** Longer than a header, which has a number where these have letters, or bytes of any sort. */
