@@ -71,6 +71,8 @@ final class TapeFiles {
             tape.close();
             whole = true;
         } catch (IOException e) {
+            // What is still on its way would move the tape from the place that is told.
+            tape.abandon();
             String further = set.isPresent() ? NAMING : "--multi-volume goes on on further tapes";
             throw failure(
                     e, Kind.NO_SPACE, further, set.map(TapeFiles::unfinished).orElse(UNFINISHED));

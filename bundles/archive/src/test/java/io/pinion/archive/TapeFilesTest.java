@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pinion.shell.text.CommandFailure;
+import io.pinion.volume.TapeDrive;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,39 @@ class TapeFilesTest {
         shell.run("tape lto rewind");
         assertThatThrownBy(() -> shell.run("tape lto read back")).hasMessageContaining("Truncated TAR archive");
         assertThat(directory.resolve("back/tree/large")).doesNotExist();
+    }
+
+    /** What is still in the drive's hand then moves the tape. */
+    @Test
+    void what_was_interrupted_is_told_where_the_tape_stays() throws Exception {
+        TapeDrive drive = drawer.open("lto", "");
+        drawer.drives.unbindDrive(drive);
+        drawer.drives.bindDrive(interruptingAtTheFirstRecord(drive));
+        assertThatThrownBy(() -> shell.run("tape lto write --record-size 64KiB tree"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("interrupted; what was written is no whole archive")
+                .hasMessageEndingWith("; at block address 1, in file 0, as the drive says");
+        assertThat(drive.position().blockAddress()).isEqualTo(1);
+    }
+
+    private static TapeDrive interruptingAtTheFirstRecord(TapeDrive drive) {
+        AtomicReference<Thread> command = new AtomicReference<>();
+        return (TapeDrive) Proxy.newProxyInstance(
+                TapeDrive.class.getClassLoader(), new Class<?>[] {TapeDrive.class}, (p, method, arguments) -> {
+                    if (method.getName().equals("status")) {
+                        command.set(Thread.currentThread());
+                    }
+                    Thread waiting = method.getName().equals("write") ? command.getAndSet(null) : null;
+                    if (waiting != null) {
+                        waiting.interrupt();
+                        Thread.sleep(500);
+                    }
+                    try {
+                        return method.invoke(drive, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
