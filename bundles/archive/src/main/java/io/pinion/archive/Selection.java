@@ -2,6 +2,7 @@ package io.pinion.archive;
 
 import io.pinion.shell.text.CommandFailure;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -83,6 +84,8 @@ final class Selection {
             content.forEach(children::add);
         } catch (IOException e) {
             visitor.lacks(directory, e);
+        } catch (DirectoryIteratorException e) {
+            visitor.lacks(directory, e.getCause());
         }
         children.sort(null);
         return children;
