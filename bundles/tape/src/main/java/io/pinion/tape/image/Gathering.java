@@ -36,6 +36,9 @@ final class Gathering {
     /** Up to where the file has blocks for what is to come; 0 when that is not known. */
     private long allocated;
 
+    /** Up to where there may be more: a file system that is full keeps what it had allocated before it noticed. */
+    private long touched;
+
     private boolean refused;
 
     Gathering(ImageFile file, TransferMeter meter) {
@@ -68,6 +71,7 @@ final class Gathering {
     private void allocate(long from, long span, long most) throws StorageException {
         long ahead = Math.min(most - from, AHEAD);
         long result = file.allocate(from, ahead);
+        touched = Math.max(touched, from + ahead);
         if (Errno.of(result).map(Errno::kind).orElse(Kind.UNSUPPORTED) == Kind.NO_SPACE) {
             ahead = span;
             result = file.allocate(from, ahead);
@@ -125,15 +129,17 @@ final class Gathering {
 
     /** Gives the blocks back that were allocated for more than the file has. */
     void trim(long end) throws StorageException {
-        if (allocated > end) {
+        if (touched > end) {
             file.truncate(end);
         }
         allocated = 0;
+        touched = 0;
     }
 
     /** Forgets what is here: it was given up. */
     void drop() {
         buffer.clear();
         allocated = 0;
+        touched = 0;
     }
 }

@@ -2,10 +2,12 @@ package io.pinion.tape.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.pinion.linux.Errno;
+import io.pinion.strategy.StorageException;
 import io.pinion.strategy.TapeResult.Outcome;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -101,6 +103,28 @@ class SteadyStateTest {
             assertEquals(2, scripted.made("pwritev2"));
             assertEquals(0, drive.meter.bouncedBytes());
             assertTrue(drive.meter.counts().toString().contains("fallbacks=2"), drive.meter.counts()::toString);
+        }
+    }
+
+    /** A file system that is full may keep what it had allocated before it noticed. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void nothingStaysAllocatedOfWhatWasRefused(int refusals) throws Exception {
+        ScriptedCalls scripted = new ScriptedCalls();
+        Path image = Files.createFile(directory.resolve("full.tap"));
+        try (ImageDrive drive = ImageDrive.open(image, scripted.calls)) {
+            drive.write(new byte[100]).flush();
+            scripted.fail("fallocate", refusals, Errno.ENOSPC);
+            if (refusals == 1) {
+                drive.write(new byte[100]);
+            } else {
+                assertThrows(StorageException.class, () -> drive.write(new byte[100]));
+            }
+            scripted.made("ftruncate");
+            drive.flush();
+            assertEquals(1, scripted.made("ftruncate"));
+            drive.flush();
+            assertEquals(0, scripted.made("ftruncate"));
         }
     }
 
