@@ -13,8 +13,9 @@ import java.util.Optional;
 public interface NextTape {
     /**
      * {@return the drive that has the tape, ready to be used; empty when there is none, and the stream is to fail} The stream
-     * rewinds the tape, and looks at its label. What it refuses it asks for again, as often as an answer comes. A tape to
-     * write on must not be another one of the same set; anything else on it is overwritten.
+     * rewinds the tape, and looks at its label; before it writes, also where the set began on its first tape. What it refuses
+     * it asks for again, as often as an answer comes. A tape to write on must not be another one of the same set; anything else
+     * on it is overwritten.
      *
      * @throws StorageException to have the stream fail with this
      */

@@ -2,6 +2,7 @@ package io.pinion.volume.tape;
 
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TapePosition;
 import io.pinion.strategy.TapeResult;
 import io.pinion.strategy.TapeResult.Outcome;
 import io.pinion.volume.TapeDrive;
@@ -62,6 +63,10 @@ final class SetTapes {
 
     void rewind(TapeDrive drive) throws StorageException {
         drive.rewind(result);
+    }
+
+    void locate(TapeDrive drive, TapePosition position) throws StorageException {
+        drive.locate(position, result);
     }
 
     /** {@return the label that the next record is; empty when that is none} The tape is behind it, or anywhere. */

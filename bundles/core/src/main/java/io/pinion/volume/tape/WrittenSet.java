@@ -2,6 +2,7 @@ package io.pinion.volume.tape;
 
 import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
+import io.pinion.strategy.TapePosition;
 import io.pinion.volume.TapeDrive;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,8 @@ final class WrittenSet implements Ending {
     private final int recordSize;
     private final Figures figures;
     private final SetTapes tapes;
+    /** Where the first tape's label is, which need not be at the beginning. */
+    private TapePosition begun = TapePosition.unknown();
 
     WrittenSet(UUID set, String name, int recordSize, Figures figures, NextTape next) {
         this.set = set;
@@ -30,6 +33,9 @@ final class WrittenSet implements Ending {
                     "a set of tapes has records of several lengths, and the drive is in fixed mode, with blockSize="
                             + blockSize + "; use setBlockSize(0)";
             throw StorageException.of(Kind.INVALID_ARGUMENT, "open", detail).build();
+        }
+        if (figures.tape() == 1) {
+            begun = drive.position();
         }
         TapeLabel label = new TapeLabel(set, name, figures.tape(), figures.records(), recordSize);
         if (!tapes.write(drive, label.toRecord()) || !tapes.mark(drive)) {
@@ -90,6 +96,16 @@ final class WrittenSet implements Ending {
     }
 
     private TapeWriter take(TapeDrive drive) throws StorageException {
+        refuseOwn(drive);
+        if (begun.blockAddress() > 0 && moveToBegun(drive)) {
+            refuseOwn(drive);
+        }
+        tapes.rewind(drive);
+        return begin(drive);
+    }
+
+    /** Refuses a tape that has the label of another one of the set here. */
+    private void refuseOwn(TapeDrive drive) throws StorageException {
         Optional<TapeLabel> found =
                 labelOf(drive).filter(label -> label.set().equals(set) && label.tape() != figures.tape());
         if (found.isPresent()) {
@@ -97,8 +113,21 @@ final class WrittenSet implements Ending {
                     + ": what is on it would be lost";
             throw StorageException.of(Kind.WRONG_MEDIUM, "open", detail).build();
         }
-        tapes.rewind(drive);
-        return begin(drive);
+    }
+
+    /** {@return whether the tape has the place where the set began} One that has not is another than the first. */
+    private boolean moveToBegun(TapeDrive drive) throws StorageException {
+        try {
+            tapes.locate(drive, begun);
+            return true;
+        } catch (StorageException e) {
+            switch (e.kind()) {
+                case END_OF_DATA, INVALID_ARGUMENT, MEDIUM_ERROR, IO_ERROR:
+                    return false;
+                default:
+                    throw e;
+            }
+        }
     }
 
     /** What cannot be read is no label: a blank tape is an error to some drives. */

@@ -235,7 +235,12 @@ class MemoryDrive implements TapeDrive {
 
     @Override
     public void locate(TapePosition position, TapeResult result) throws StorageException {
-        run("locate", result, () -> moveTo((int) position.blockAddress()));
+        run("locate", result, () -> {
+            moveTo((int) Math.min(position.blockAddress(), tape.entries.size()));
+            if (at < position.blockAddress()) {
+                throw failure(Kind.END_OF_DATA, "locate").build();
+            }
+        });
     }
 
     @Override

@@ -191,6 +191,28 @@ class TapeSetTest {
     }
 
     @Test
+    void theFirstTapeIsNotWrittenOverWhenTheSetBeganBehindOtherFiles() throws Exception {
+        MemoryTape first = tapeFor(535).record(new byte[5]).mark();
+        MemoryTape second = tapeFor(500).record(new byte[5]).mark().record(new byte[700]);
+        MemoryDrive drive = new MemoryDrive(first);
+        drive.at = 2;
+        shelf = new Shelf(drive, List.of(first, second, first, tapeFor(500)));
+        byte[] content = Bytes.random(7, 1250);
+        try (TapeOutputStream out =
+                TapeOutputStream.to(drive).recordSize(100).next(shelf).open()) {
+            out.write(content);
+        }
+        assertEquals("5 | 512 | 100 100 100 100 100 | 512 |", first.map());
+        assertEquals("512 | 100 100 100 100 100 | 512 |", second.map());
+        assertEquals("512 | 100 100 50 | 512 |", drive.tape.map());
+        assertEquals(4, shelf.requests.size());
+        assertEquals(
+                Kind.WRONG_MEDIUM, shelf.requests.get(1).refusal().orElseThrow().kind());
+        assertEquals(
+                Kind.WRONG_MEDIUM, shelf.requests.get(3).refusal().orElseThrow().kind());
+    }
+
+    @Test
     void aTapeThatWasBegunInVainIsTakenAgain() throws Exception {
         List<MemoryTape> tapes = tapes(3, 500);
         TapeLabel begun = new TapeLabel(SET, "Weekly", 2, 5, 100);
