@@ -35,9 +35,18 @@ final class Failed {
         return again;
     }
 
-    /** {@return what was thrown and is no failure that a contract allows} */
+    /** {@return what the drive threw and is no failure that its contract allows} */
     static StorageException fault(String operation, Throwable thrown) {
-        return StorageException.of(Kind.STRATEGY_FAULT, operation, "the drive threw " + thrown)
+        return fault(operation, "the drive", thrown);
+    }
+
+    /** {@return the same of a change of tapes, in which a callback takes part} */
+    static StorageException faultOfChange(String operation, Throwable thrown) {
+        return fault(operation, "the drive, or who was asked for the next tape,", thrown);
+    }
+
+    private static StorageException fault(String operation, String who, Throwable thrown) {
+        return StorageException.of(Kind.STRATEGY_FAULT, operation, who + " threw " + thrown)
                 .cause(thrown)
                 .build();
     }

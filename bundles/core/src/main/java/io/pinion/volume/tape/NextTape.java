@@ -17,7 +17,8 @@ public interface NextTape {
      * it asks for again, as often as an answer comes. A tape to write on must not be another one of the same set; anything else
      * on it is overwritten.
      *
-     * @throws StorageException to have the stream fail with this
+     * @throws StorageException to have the stream fail with this; with anything else that is thrown it fails, too, with {@code
+     *     STRATEGY_FAULT}
      */
     Optional<TapeDrive> next(TapeRequest request) throws StorageException;
 }

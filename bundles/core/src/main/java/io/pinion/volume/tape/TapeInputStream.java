@@ -132,6 +132,9 @@ public final class TapeInputStream extends InputStream {
             } catch (StorageException e) {
                 failure = e;
                 return;
+            } catch (RuntimeException | Error e) {
+                failure = Failed.faultOfChange("read", e);
+                return;
             }
         }
         if (next.isPresent()) {

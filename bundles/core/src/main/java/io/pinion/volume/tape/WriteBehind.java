@@ -85,8 +85,10 @@ final class WriteBehind {
                 tape = ending.change(tape);
             } catch (StorageException e) {
                 failure = e;
-                check();
+            } catch (RuntimeException | Error e) {
+                failure = Failed.faultOfChange(WRITE, e);
             }
+            check();
             tapeEnded = false;
         }
         relay.start();

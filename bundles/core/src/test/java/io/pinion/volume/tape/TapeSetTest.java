@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 /** Streams over several tapes. */
 @Timeout(120)
@@ -265,6 +267,50 @@ class TapeSetTest {
                 assertThrows(StorageException.class, () -> out.write(new byte[5000]))
                         .kind());
         out.abandon();
+    }
+
+    @Test
+    void aCallbackWithABugEndsTheStreamThatIsWritten() throws Exception {
+        MemoryTape tape = tapeFor(300);
+        AtomicInteger asked = new AtomicInteger();
+        TapeOutputStream out = TapeOutputStream.to(new MemoryDrive(tape))
+                .recordSize(100)
+                .next(request -> {
+                    asked.incrementAndGet();
+                    throw new IllegalStateException("a bug");
+                })
+                .open();
+        byte[] content = new byte[5000];
+        failsByABug(() -> out.write(content));
+        failsByABug(() -> out.write(content));
+        failsByABug(out::close);
+        assertEquals(1, asked.get());
+        assertEquals("512 | 100 100 100 | 512 |", tape.map());
+    }
+
+    @Test
+    void aCallbackWithABugEndsTheStreamThatIsRead() throws Exception {
+        List<MemoryTape> tapes = tapes(3, 500);
+        writeThree(tapes, SET);
+        AtomicInteger asked = new AtomicInteger();
+        try (TapeInputStream in = TapeInputStream.from(new MemoryDrive(tapes.get(0)))
+                .next(request -> {
+                    asked.incrementAndGet();
+                    throw new IllegalStateException("a bug");
+                })
+                .open()) {
+            assertEquals(500, in.readNBytes(500).length);
+            failsByABug(in::read);
+            failsByABug(in::read);
+        }
+        assertEquals(1, asked.get());
+    }
+
+    private static void failsByABug(Executable call) {
+        StorageException e = assertThrows(StorageException.class, call);
+        assertEquals(Kind.STRATEGY_FAULT, e.kind());
+        assertTrue(e.getMessage().contains("who was asked for the next tape, threw"), e::toString);
+        assertTrue(e.getMessage().contains("a bug"), e::toString);
     }
 
     @Test
