@@ -21,6 +21,7 @@ import java.util.UUID;
  * moves nothing, except for a set of tapes, whose label is read.
  *
  * <p><b>Records.</b> A record longer than the buffers is read again with larger ones, which stay so, up to the drive's largest.
+ * In fixed mode one of another length than the blocks is {@code IO_ERROR}, and the tape in front of it.
  *
  * <p><b>Threads and waits.</b> For one thread at a time; {@link #progress()} for any. The drive must not be used otherwise until the
  * stream is closed. A read waits as long as the drive takes for its operation, which is the only bound that there is ({@link

@@ -78,6 +78,12 @@ final class TapeReader {
     }
 
     private void grow(long recordLength) throws StorageException {
+        if (blockSize != 0) {
+            String detail = "the next record has "
+                    + (recordLength < 0 ? "another length than the blocks" : recordLength + " bytes")
+                    + ", and blockSize=" + blockSize + "; setBlockSize(0) reads it";
+            throw StorageException.of(Kind.IO_ERROR, READ, detail).build();
+        }
         long wanted = recordLength < 0 ? 2L * size : recordLength;
         if (recordLength >= 0 && recordLength <= size) {
             throw fault("a record of " + recordLength + " bytes is said to be too long for a buffer of " + size);

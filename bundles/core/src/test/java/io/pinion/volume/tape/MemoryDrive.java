@@ -140,10 +140,15 @@ class MemoryDrive implements TapeDrive {
             throw failure(Kind.INVALID_ARGUMENT, "read").build();
         }
         int before = target.position();
-        while (target.hasRemaining() && at < tape.entries.size() && tape.entries.get(at) != MemoryTape.MARK) {
+        while (target.hasRemaining() && at < tape.entries.size() && tape.entries.get(at).length == blockSize) {
             target.put(tape.entries.get(at++));
         }
-        result.set(Outcome.DONE, target.position() - before);
+        if (target.position() == before) {
+            result.set(Outcome.RECORD_TOO_LONG, 0);
+            result.setRecordLength(tellsRecordLength ? tape.entries.get(at).length : -1);
+        } else {
+            result.set(Outcome.DONE, target.position() - before);
+        }
     }
 
     @Override

@@ -149,6 +149,30 @@ class TapeInputStreamTest {
         }
     }
 
+    @Test
+    void inFixedModeARecordOfAnotherLengthIsNamed() throws Exception {
+        drive.blockSize = 10;
+        for (int length : new int[] {4, 5000}) {
+            drive.insert(new MemoryTape().record(new byte[10]).record(new byte[10]).record(new byte[length]));
+            otherLength("record 2 was not read", "the next record has " + length + " bytes, and blockSize=10;");
+        }
+        drive.tellsRecordLength = false;
+        drive.at = 0;
+        otherLength("setBlockSize(0)", "has another length than the blocks, and blockSize=10;");
+    }
+
+    private void otherLength(String... words) throws IOException {
+        try (TapeInputStream in = open(64)) {
+            assertEquals(20, in.readNBytes(20).length);
+            StorageException e = assertThrows(StorageException.class, in::read);
+            assertEquals(Kind.IO_ERROR, e.kind());
+            for (String word : words) {
+                assertTrue(e.getMessage().contains(word), e::toString);
+            }
+        }
+        assertEquals(2, drive.at, "in front of it");
+    }
+
     private byte[] pad(byte[] read, int length) {
         byte[] all = Bytes.of(tape.entries);
         System.arraycopy(read, 0, all, 0, read.length);
