@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Gives a stream the next tape of its set: in another drive, or in the same one after a change. Called on the thread that uses the
- * stream, from within its call of the stream, so that it can ask a person there and be interrupted; it may take its time, and must
- * not use the stream.
+ * stream, from within its call of the stream, so that it can ask a person there and be interrupted, which ends the stream; it may take its
+ * time, and must not use the stream.
  */
 @FunctionalInterface
 public interface NextTape {

@@ -26,7 +26,7 @@ import java.util.UUID;
  * <p><b>Threads and waits.</b> For one thread at a time; {@link #progress()} for any. The drive must not be used otherwise until the
  * stream is closed. A read waits as long as the drive takes for its operation, which is the only bound that there is ({@link
  * io.pinion.strategy.TapeChannel}). An interrupt ends the wait with {@code INTERRUPTED}, no byte is lost, and the stream goes on
- * with the next call.
+ * with the next call. While tapes are changed, and the next one is asked for, an interrupt ends the stream.
  *
  * <p><b>Errors.</b> What fails comes after all bytes before it, from then on with every read. The {@link StorageException} has the
  * drive's kind and sense data, its message names the record, counted from 1. {@code UNSUPPORTED} for a record that is longer

@@ -23,7 +23,8 @@ import java.util.UUID;
  * stream is closed. A call waits for the writing thread as long as the drive takes for its operation, which is the only bound
  * that there is ({@link io.pinion.strategy.TapeChannel}), times the number of buffers. An interrupt ends such a wait of a write or flush
  * with {@code INTERRUPTED}, {@link StorageException#transferred()} tells how many bytes of the call were taken, and the stream goes on
- * with the next call; {@code close} goes on waiting, because the drive cannot be stopped, and leaves the flag set.
+ * with the next call; {@code close} goes on waiting, because the drive cannot be stopped, and leaves the flag set. While tapes are
+ * changed, and the next one is asked for, an interrupt ends the stream.
  *
  * <p><b>Errors.</b> A record that fails behind is told by the next call, and by each one after it: nothing more gets on the tape. The
  * {@link StorageException} has the drive's kind and sense data; its message names the record, counted from 1, where it was to be, and

@@ -110,12 +110,20 @@ final class WriteBehind {
         check();
     }
 
-    /** Drains, and puts all on the medium. */
+    /**
+     * Drains, and puts all on the medium.
+     *
+     * @throws StorageException {@code INTERRUPTED}; or what failed behind
+     */
     void flush() throws StorageException {
         drain();
         try {
             tape.flush();
         } catch (StorageException e) {
+            // The drive had not begun, and can be asked again.
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
             failure = e;
             check();
         }

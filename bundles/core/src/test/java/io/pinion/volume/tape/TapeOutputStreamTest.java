@@ -344,6 +344,19 @@ class TapeOutputStreamTest {
     }
 
     @Test
+    void anInterruptBeforeTheDriveFlushesLosesNothing() throws Exception {
+        TapeOutputStream out = open(100);
+        out.write(new byte[150]);
+        failAt(2, Kind.INTERRUPTED);
+        StorageException e = assertThrows(StorageException.class, out::flush);
+        assertEquals(Kind.INTERRUPTED, e.kind());
+        out.flush();
+        assertEquals(1, out.progress().recordsOnMedium());
+        out.close();
+        assertEquals("100 50 |", tape.map());
+    }
+
+    @Test
     void anInterruptDoesNotKeepAStreamFromItsEnd() throws Exception {
         TapeOutputStream out = open(100);
         out.write(new byte[150]);
