@@ -153,7 +153,8 @@ class TapeInputStreamTest {
     void inFixedModeARecordOfAnotherLengthIsNamed() throws Exception {
         drive.blockSize = 10;
         for (int length : new int[] {4, 5000}) {
-            drive.insert(new MemoryTape().record(new byte[10]).record(new byte[10]).record(new byte[length]));
+            drive.insert(
+                    new MemoryTape().record(new byte[10]).record(new byte[10]).record(new byte[length]));
             otherLength("record 2 was not read", "the next record has " + length + " bytes, and blockSize=10;");
         }
         drive.tellsRecordLength = false;
