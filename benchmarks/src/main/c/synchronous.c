@@ -5,8 +5,8 @@
  *   synchronous read|write random FILE BLOCK_SIZE 1 1 TIMED_EVERY WARM_UP SECONDS [beside-a-thread]
  *
  * FILE may be a block device. With beside-a-thread there is a second thread, which does nothing: in a process of several, as a
- * virtual machine always is, the kernel counts each use of a descriptor (fs/file.c, __fget_light). One in TIMED_EVERY operations (a power of two) is timed. Prints what print_sample does, of the
- * time after the warm-up.
+ * virtual machine always is, the kernel counts each use of a descriptor (fs/file.c, __fget_light). One in TIMED_EVERY operations
+ * (a power of two) is timed. Prints what print_sample does, of the time after the warm-up.
  */
 #define _GNU_SOURCE
 #include "sample.h"

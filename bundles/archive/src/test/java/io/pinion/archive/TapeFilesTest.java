@@ -9,7 +9,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files go to tape and come back, and other programs read the tape. */
 class TapeFilesTest {
+    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private Path directory;
     private Path tree;
     private Drawer drawer;
@@ -153,8 +158,10 @@ class TapeFilesTest {
         assertThat(drive.position().blockAddress()).isEqualTo(1);
     }
 
+    /** Keeps the record back until the command has given the stream up, or has been told a place before that. */
     private static TapeDrive interruptingAtTheFirstRecord(TapeDrive drive) {
         AtomicReference<Thread> command = new AtomicReference<>();
+        AtomicBoolean told = new AtomicBoolean();
         return (TapeDrive) Proxy.newProxyInstance(
                 TapeDrive.class.getClassLoader(), new Class<?>[] {TapeDrive.class}, (p, method, arguments) -> {
                     if (method.getName().equals("status")) {
@@ -163,14 +170,24 @@ class TapeFilesTest {
                     Thread waiting = method.getName().equals("write") ? command.getAndSet(null) : null;
                     if (waiting != null) {
                         waiting.interrupt();
-                        Thread.sleep(500);
+                        long bound = System.nanoTime() + BOUND_NANOS;
+                        while (!told.get() && !isAbandoning(waiting) && System.nanoTime() - bound < 0) {
+                            Thread.onSpinWait();
+                        }
                     }
                     try {
-                        return method.invoke(drive, arguments);
+                        Object result = method.invoke(drive, arguments);
+                        told.compareAndSet(false, method.getName().equals("position") && command.get() == null);
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static boolean isAbandoning(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("abandon"));
     }
 
     @Test
