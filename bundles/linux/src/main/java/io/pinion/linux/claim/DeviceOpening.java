@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -32,13 +33,15 @@ import java.util.stream.Collectors;
 final class DeviceOpening {
     private static final String OPERATION = "claim";
 
-    private static final int READING_ATTEMPTS = 4;
-    private static final long READING_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int READING_ATTEMPTS = 6;
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+    private static final long TURN_MILLIS = 250;
 
     private final SystemCalls calls;
     private final BlockDevices devices;
     private final Path proc;
     private final OpenFileLock lock;
+    private final ReentrantLock reading = new ReentrantLock();
 
     DeviceOpening(SystemCalls calls, BlockDevices devices, Path proc, OpenFileLock lock) {
         this.calls = calls;
@@ -69,31 +72,59 @@ final class DeviceOpening {
                     .target(target)
                     .build();
         }
-        long tried = openAlone(wanted);
-        if (Errno.EBUSY.is(tried)) {
-            List<DeviceUser> users = users().of(stat.device());
-            refuseUnlessForced(wanted, users);
-            return shared(wanted, users, true);
-        }
-        Descriptor alone = opened(tried, wanted);
-        if (wanted.access().canWrite()) {
-            return exclusive(alone, wanted);
-        }
-        alone.close();
-        return shared(wanted, List.of(), false);
+        return wanted.access().canWrite() ? writing(wanted) : reading(wanted);
     }
 
-    /** Whoever only reads holds it alone for this moment, and may meet another who does the same: that passes. */
-    private static long openAlone(Wanted wanted) throws StorageException {
-        int attempts = wanted.access().canWrite() ? 1 : READING_ATTEMPTS;
-        long tried = Errno.EBUSY.result();
-        for (int attempt = 0; attempt < attempts && Errno.EBUSY.is(tried); attempt++) {
-            if (attempt > 0) {
-                LockSupport.parkNanos(READING_PAUSE_NANOS);
+    private Opened writing(Wanted wanted) throws StorageException {
+        long tried = openAlone(wanted);
+        return Errno.EBUSY.is(tried) ? used(wanted) : exclusive(opened(tried, wanted), wanted);
+    }
+
+    private Opened reading(Wanted wanted) throws StorageException {
+        return isFreeToRead(wanted) ? shared(wanted, List.of(), false) : used(wanted);
+    }
+
+    private Opened used(Wanted wanted) throws StorageException {
+        List<DeviceUser> users = users().of(wanted.stat().device());
+        refuseUnlessForced(wanted, users);
+        return shared(wanted, users, true);
+    }
+
+    /**
+     * Whoever only reads holds it alone for this moment, and may meet another who does the same: that passes. Those of this process
+     * take turns, since any number of them may begin at once when it starts; one who waits in vain tries all the same.
+     */
+    private boolean isFreeToRead(Wanted wanted) throws StorageException {
+        boolean turn = takeTurn();
+        try {
+            long tried = openAlone(wanted);
+            for (int attempt = 1; attempt < READING_ATTEMPTS && Errno.EBUSY.is(tried); attempt++) {
+                LockSupport.parkNanos(FIRST_PAUSE_NANOS << (attempt - 1));
+                tried = openAlone(wanted);
             }
-            tried = wanted.place().reopen(OPERATION, wanted.flags() | Linux.O_EXCL);
+            if (Errno.EBUSY.is(tried)) {
+                return false;
+            }
+            opened(tried, wanted).close();
+            return true;
+        } finally {
+            if (turn) {
+                reading.unlock();
+            }
         }
-        return tried;
+    }
+
+    private boolean takeTurn() {
+        try {
+            return reading.tryLock(TURN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static long openAlone(Wanted wanted) throws StorageException {
+        return wanted.place().reopen(OPERATION, wanted.flags() | Linux.O_EXCL);
     }
 
     private Opened exclusive(Descriptor alone, Wanted wanted) throws StorageException {
