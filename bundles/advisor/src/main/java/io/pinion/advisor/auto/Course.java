@@ -28,8 +28,10 @@ final class Course {
     static final int FILLING = 30;
 
     private static final double FILLED = 0.2;
-    /** So many ticks lie between attempts to find somebody who serves, or to go back. */
+    /** So many ticks lie between attempts to find somebody who serves, or to go back at first. */
     private static final int PAUSE = 10;
+    /** So many ticks lie between attempts to go back at most: whom it is owed to may never be there again. */
+    private static final int LONGEST_PAUSE = 1200;
 
     private final Candidacy volume;
     private final Samples samples;
@@ -59,8 +61,17 @@ final class Course {
      * @param to who served before
      * @param candidate who was tried
      * @param why in words
+     * @param pause so many ticks lie before the next attempt, should this one fail
      */
-    private record Return(String to, String candidate, String why) {}
+    private record Return(String to, String candidate, String why, int pause) {
+        Return(String to, String candidate, String why) {
+            this(to, candidate, why, PAUSE);
+        }
+
+        Return later() {
+            return new Return(to, candidate, why, Math.min(2 * pause, LONGEST_PAUSE));
+        }
+    }
 
     /** @param memory how many bytes the page cache could have */
     Course(Candidacy volume, Samples samples, Ticks ticks, LongSupplier memory, Moves moves) {
@@ -88,7 +99,7 @@ final class Course {
         Tick tick = ticks.next();
         Optional<String> override = volume.override();
         if (override.isPresent()) {
-            owed = Optional.empty();
+            pause = 0;
             settle("");
             journal.stands("strategy " + override.get() + " was chosen by hand; nothing is chosen until that ends");
             return;
@@ -104,7 +115,7 @@ final class Course {
         owed = owed.filter(back -> back.candidate().equals(tick.strategy()));
         if (owed.isPresent()) {
             if (pause-- <= 0) {
-                goBack(owed.get());
+                goBack(owed.get().later());
             }
             return;
         }
@@ -250,7 +261,7 @@ final class Course {
     /** What can't be done now is owed. */
     private void goBack(Return back) throws StorageException {
         owed = Optional.of(back);
-        pause = PAUSE;
+        pause = back.pause();
         String tried = "tried " + back.candidate();
         journal.stands(tried + ": " + back.why() + "; it is to go back to " + back.to());
         if (volume.serving().equals(Optional.of(back.candidate()))

@@ -75,7 +75,7 @@ public final class AdviseCommand {
             @Descriptor("how many of a hundred requests are writes; 0. Others need --write")
                     @Parameter(
                             names = {"--writes"},
-                            absentValue = "0")
+                            absentValue = AdviseOptions.WRITES)
                     String writes,
             @Descriptor("each request begins where the one before ended; else at random")
                     @Parameter(
@@ -92,7 +92,7 @@ public final class AdviseCommand {
             @Descriptor("how many requests the application has under way at once; 1")
                     @Parameter(
                             names = {"--depth"},
-                            absentValue = "1")
+                            absentValue = AdviseOptions.DEPTH)
                     String depth,
             @Descriptor("over how much of the target requests are spread, such as 1GiB; all of it")
                     @Parameter(
@@ -152,7 +152,7 @@ public final class AdviseCommand {
         TakeAway.of("--json", session.currentDir(), json, FioJson::of).ifPresent(takeAways::add);
         TakeAway.of("--fio", session.currentDir(), fio, FioJob::of).ifPresent(takeAways::add);
         Load load = AdviseOptions.load(sizes, writes, sequential, once, depth, span);
-        if (!volume.isEmpty() && !load.equals(AdviseOptions.USUAL)) {
+        if (!volume.isEmpty() && !load.equals(AdviseOptions.usual())) {
             throw operands.failure(
                     "--volume plays the load that the volume is seen to have: leave out --sizes, --writes,"
                             + " --sequential, --once, --depth and --span, or name its target in place of it");

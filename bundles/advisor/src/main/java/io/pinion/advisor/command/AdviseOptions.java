@@ -14,8 +14,11 @@ final class AdviseOptions {
     /** The sizes of requests, unless others are typed. */
     static final String SIZES = "4KiB,64KiB,1MiB";
 
-    /** The load, unless another is typed. */
-    static final Load USUAL = new Load(List.of(4 << 10, 64 << 10, 1 << 20), 0, false, 1, 0);
+    /** How many of a hundred requests are writes, unless something else is typed. */
+    static final String WRITES = "0";
+
+    /** How many requests are under way at once, unless something else is typed. */
+    static final String DEPTH = "1";
 
     private static final int LARGEST = 64 << 20;
     private static final int SMALLEST = 512;
@@ -26,6 +29,11 @@ final class AdviseOptions {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private AdviseOptions() {}
+
+    /** {@return the load, unless something else is typed} */
+    static Load usual() throws CommandFailure {
+        return load(SIZES, WRITES, false, false, DEPTH, "");
+    }
 
     /** {@return the load that was typed} */
     static Load load(String sizes, String writes, boolean sequential, boolean once, String depth, String span)

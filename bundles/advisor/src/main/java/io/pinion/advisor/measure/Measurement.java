@@ -36,8 +36,6 @@ import java.util.stream.Stream;
 final class Measurement {
     /** Where all bytes go the same way there is little to find out. */
     private static final Duration NOTHING_TO_CHOOSE = Duration.ofSeconds(6);
-    /** Of the budget a scratch file takes so much at most, if it may be smaller. */
-    private static final double SCRATCH_PART = 0.15;
 
     private final Strategies strategies;
     private final Optional<TargetGuard> guard;
@@ -76,7 +74,7 @@ final class Measurement {
         Target target = subject.target();
         Load load = subject.load();
         progress.at("looking at " + target, 0, request.budget());
-        try (Place place = Place.of(request, target, load, guard, bounds.deadline(SCRATCH_PART));
+        try (Place place = Place.of(request, target, load, guard, bounds);
                 Bench bench = Bench.open(
                         strategies,
                         guard,

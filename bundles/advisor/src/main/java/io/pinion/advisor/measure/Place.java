@@ -37,9 +37,9 @@ record Place(Target target, boolean device, long size, long meant, Optional<Scra
     /**
      * {@return where a request's load is to be played} Refuses what can't be measured before anything is made.
      *
-     * @param deadline by when a scratch file has to be there, in {@link System#nanoTime}
+     * @param bounds within which a scratch file has to be there
      */
-    static Place of(AdviceRequest request, Target target, Load load, Optional<TargetGuard> guard, long deadline)
+    static Place of(AdviceRequest request, Target target, Load load, Optional<TargetGuard> guard, Bounds bounds)
             throws StorageException {
         if (!target.scheme().equals(Target.PATH)) {
             throw Failures.of(
@@ -53,7 +53,7 @@ record Place(Target target, boolean device, long size, long meant, Optional<Scra
                 throw Failures.of(
                         Kind.WRONG_TYPE, target, "it is a directory: name a file in it, or " + WRITE + " in it");
             }
-            return scratch(path, load, 0, request.bytes() / SCRATCH_PART, deadline);
+            return scratch(path, load, 0, request.bytes() / SCRATCH_PART, bounds);
         }
         TargetInspection seen = inspect(target, guard);
         boolean device = seen.kind() == TargetInspection.Kind.BLOCK_DEVICE;
@@ -73,7 +73,7 @@ record Place(Target target, boolean device, long size, long meant, Optional<Scra
                         "writes=" + load.writePercent() + " %, and what is there is never written: " + WRITE
                                 + " beside it");
             }
-            return scratch(real(path).getParent(), load, seen.size(), request.bytes() / SCRATCH_PART, deadline);
+            return scratch(real(path).getParent(), load, seen.size(), request.bytes() / SCRATCH_PART, bounds);
         }
         if (!Files.isReadable(path)) {
             throw Failures.of(
@@ -94,9 +94,9 @@ record Place(Target target, boolean device, long size, long meant, Optional<Scra
         }
     }
 
-    private static Place scratch(Path directory, Load load, long meant, long most, long deadline)
+    private static Place scratch(Path directory, Load load, long meant, long most, Bounds bounds)
             throws StorageException {
-        Scratch scratch = Scratch.make(directory, load, most, deadline);
+        Scratch scratch = Scratch.make(directory, load, most, bounds);
         long size = scratch.size();
         return new Place(Target.of(scratch.path()), false, size, Math.max(size, meant), Optional.of(scratch));
     }

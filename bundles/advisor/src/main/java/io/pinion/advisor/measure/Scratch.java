@@ -25,6 +25,8 @@ final class Scratch implements AutoCloseable {
     private static final long USUAL = 256L << 20;
     private static final int PIECE = 1 << 20;
     private static final long FORCED = 16L << 20;
+    /** How much of the time to be full in. */
+    private static final double PART = 0.15;
     /** How much of what is free it leaves to others. */
     private static final int SHARE = 2;
 
@@ -45,12 +47,13 @@ final class Scratch implements AutoCloseable {
     }
 
     /**
-     * {@return such a file: as large as the load's span, or as could be written in the time}
+     * {@return such a file: as large as the load's span, or as could be written in a part of the time}
      *
      * @param most how large at most, if that is enough; 0 for any
-     * @throws StorageException {@code NO_SPACE}, {@code ACCESS_DENIED}, {@code INTERRUPTED}, … after which there is none
+     * @throws StorageException {@code NO_SPACE}, {@code ACCESS_DENIED}, {@code INTERRUPTED}, {@code TIMEOUT} where all of the time
+     *     does not do for the least that is of use, … after which there is none
      */
-    static Scratch make(Path directory, Load load, long most, long deadline) throws StorageException {
+    static Scratch make(Path directory, Load load, long most, Bounds bounds) throws StorageException {
         int largest = load.sizes().get(load.sizes().size() - 1);
         long least = (long) largest * Place.LEAST_REQUESTS;
         long wanted = Math.max(least, load.span() == 0 ? USUAL : load.span());
@@ -67,7 +70,7 @@ final class Scratch implements AutoCloseable {
                                 + " are free, of which half is left to others: make room, or ask for smaller sizes");
             }
             path = Files.createTempFile(directory, ".pinion-advise-", ".scratch");
-            long made = fill(path, wanted, least, deadline);
+            long made = fill(path, wanted, least, bounds);
             return new Scratch(path, made);
         } catch (IOException e) {
             delete(path);
@@ -78,12 +81,20 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    private static long fill(Path path, long wanted, long least, long deadline) throws IOException {
+    private static long fill(Path path, long wanted, long least, Bounds bounds) throws IOException {
+        long enough = bounds.deadline(PART);
         ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
         SplittableRandom random = new SplittableRandom();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             long at = 0;
-            while (at < wanted && (at < least || System.nanoTime() - deadline < 0)) {
+            while (at < wanted && (at < least || System.nanoTime() - enough < 0)) {
+                if (bounds.leftNanos() <= 0) {
+                    throw Failures.of(
+                            Kind.TIMEOUT,
+                            Target.of(path.getParent()),
+                            "a scratch file of " + Units.bytes(least) + " is needed, and all of the time did for "
+                                    + Units.bytes(at) + " of it: allow more time (--budget), or ask for smaller sizes");
+                }
                 buffer.clear();
                 while (buffer.hasRemaining()) {
                     buffer.putLong(random.nextLong());

@@ -201,7 +201,7 @@ class CourseTest {
     @Test
     void goesBackAtLastWhenThatIsRefusedAtFirst() throws Exception {
         load = Load.EVEN;
-        volume.hindrance = strategy -> volume.chosen.size() > 2 && volume.chosen.size() < 8 ? "it did not drain" : "";
+        volume.hindrance = strategy -> volume.chosen.size() > 2 && volume.chosen.size() < 6 ? "it did not drain" : "";
         go(30);
         assertThat(volume.serving).contains("direct");
         assertThat(volume.chosen).as("not at every tick").containsExactly("buffered", "direct", "buffered");
@@ -210,11 +210,11 @@ class CourseTest {
                 .doesNotContain("went back");
         go(70);
         assertThat(volume.serving).contains("buffered");
-        assertThat(volume.causes.get(7)).startsWith("trial ended, no clear win");
+        assertThat(volume.causes.get(5)).startsWith("trial ended, no clear win");
         assertThat(reasons()).contains("tried direct and went back to buffered: no clear win");
         assertThat(moves.refusal("another")).as("what is refused is no move").isEmpty();
         go(100);
-        assertThat(volume.chosen).hasSize(8);
+        assertThat(volume.chosen).hasSize(6);
     }
 
     @Test
@@ -261,17 +261,42 @@ class CourseTest {
     }
 
     @Test
-    void owesNothingAnyMoreWhenSomebodyChoosesByHand() throws Exception {
+    void goesBackWhenWhatWasChosenByHandHasEnded() throws Exception {
         load = Load.EVEN;
-        volume.hindrance = strategy -> volume.chosen.size() > 2 ? "it did not drain" : "";
+        volume.hindrance = strategy -> volume.override.isPresent() || volume.chosen.size() == 3 ? "not now" : "";
         go(25);
         assertThat(volume.chosen).hasSize(3);
         volume.override = Optional.of("direct");
+        go(100);
+        assertThat(volume.chosen).hasSize(3);
+        volume.override = Optional.empty();
         go(1);
+        assertThat(volume.causes.get(3)).startsWith("trial ended, no clear win");
+        assertThat(volume.serving).contains("buffered");
+    }
+
+    @Test
+    void goesBackToNobodyWhenAnotherWasChosenByHandMeanwhile() throws Exception {
+        load = Load.EVEN;
+        volume.hindrance = strategy -> volume.chosen.size() > 2 ? "it did not drain" : "";
+        go(25);
+        volume.override = Optional.of("buffered");
+        volume.serving = volume.override;
+        go(10);
         volume.override = Optional.empty();
         go(100);
         assertThat(volume.chosen).hasSize(3);
-        assertThat(volume.serving).contains("direct");
+    }
+
+    @Test
+    void asksEverMoreRarelyForOneWhoIsGoneForGood() throws Exception {
+        load = Load.EVEN;
+        volume.hindrance = strategy -> volume.chosen.size() > 2 ? "it has left" : "";
+        go((int) (TimeUnit.HOURS.toNanos(2) / TICK));
+        assertThat(volume.chosen).hasSizeBetween(15, 25);
+        volume.hindrance = strategy -> "";
+        go((int) (TimeUnit.MINUTES.toNanos(11) / TICK));
+        assertThat(volume.serving).contains("buffered");
     }
 
     @Test

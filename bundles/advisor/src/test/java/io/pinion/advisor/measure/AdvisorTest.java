@@ -84,6 +84,20 @@ class AdvisorTest {
         assertThat(advice.target()).isEqualTo(file.toString());
     }
 
+    @Test
+    void gives_up_on_a_scratch_file_that_all_of_the_time_does_not_do_for() {
+        assertThatThrownBy(() -> Workshop.advisor()
+                        .advise(
+                                request(directory, Workshop.reads(16 << 20), Duration.ofMillis(100))
+                                        .writing(),
+                                SILENT))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
+                .hasMessageContaining("a scratch file of 1 GiB is needed")
+                .hasMessageContaining("--budget");
+        assertThat(directory).isEmptyDirectory();
+    }
+
     /** What is cold comes from the disk and stays in the cache; what is direct does not. */
     @Test
     void cold_fills_the_cache_and_direct_does_not() throws Exception {
