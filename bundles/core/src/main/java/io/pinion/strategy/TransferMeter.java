@@ -13,6 +13,12 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Safe for any thread; a {@link Cause} is looked up once and then counts without allocating.
  */
 public final class TransferMeter {
+    /**
+     * What the words of a cause end with when a strategy that goes past the page cache had operations go through it: whoever
+     * measures that strategy has to know.
+     */
+    public static final String THROUGH_THE_CACHE = "page cache instead";
+
     private final Map<String, Cause> causes = new ConcurrentHashMap<>();
     private final LongAdder pinned = new LongAdder();
 

@@ -9,6 +9,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import io.pinion.strategy.Target;
 import io.pinion.strategy.TargetGuard;
+import io.pinion.strategy.TransferMeter;
 import io.pinion.volume.Pinion;
 import io.pinion.volume.SwapReport;
 import io.pinion.volume.Volume;
@@ -26,9 +27,6 @@ final class Bench implements AutoCloseable {
     static final String BUFFERED = "buffered";
 
     private static final String NAME = "advised";
-    /** In the words of strategies that go past it, of what did not. */
-    private static final String THROUGH_THE_CACHE = "page cache instead";
-
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Strategies strategies;
@@ -156,7 +154,7 @@ final class Bench implements AutoCloseable {
     long throughTheCache(String strategy) throws StorageException {
         return moved(strategy).stream()
                 .flatMap(moved -> moved.causes().entrySet().stream())
-                .filter(cause -> cause.getKey().contains(THROUGH_THE_CACHE))
+                .filter(cause -> cause.getKey().endsWith(TransferMeter.THROUGH_THE_CACHE))
                 .mapToLong(cause -> cause.getValue().fallbacks())
                 .sum();
     }

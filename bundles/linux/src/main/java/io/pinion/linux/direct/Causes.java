@@ -22,7 +22,8 @@ final class Causes {
         address = meter.cause("buffer address is not a multiple of " + alignment.memory());
         offset = meter.cause("offset is not a multiple of " + unit);
         length = meter.cause("length is not a multiple of " + unit);
-        refused = meter.cause("the kernel refused an aligned transfer, or cut one within a block: page cache instead");
+        refused = meter.cause("the kernel refused an aligned transfer, or cut one within a block: "
+                + TransferMeter.THROUGH_THE_CACHE);
     }
 
     /** {@return the first reason why what remains in the buffer can't go to the position as it is} */

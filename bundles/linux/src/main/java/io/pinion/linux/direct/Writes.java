@@ -67,7 +67,7 @@ final class Writes {
         plain = new BlockWrites(file, alignment, pool.size());
         this.durable = new BlockWrites(durable, alignment, pool.size());
         causes = new Causes(meter, alignment, unit);
-        tail = meter.cause("last partial block of the file: page cache instead");
+        tail = meter.cause("last partial block of the file: " + TransferMeter.THROUGH_THE_CACHE);
         folio = Math.max(file.folio(), unit);
     }
 
