@@ -1,6 +1,7 @@
 package io.pinion.core.control;
 
 import io.pinion.core.config.Claiming;
+import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.control.Wishes.Command;
 import io.pinion.core.control.Wishes.SwapCommand;
 import io.pinion.core.volume.Gated;
@@ -89,8 +90,13 @@ public final class Admin implements VolumeAdmin {
         SwapReport report = swap(name, strategy);
         if (report.isServing()) {
             Reconciler reconciler = known(name);
-            store.savePreferences(
-                    volumes.pidOf(reconciler), reconciler.actual().configuration.preferring(strategy));
+            VolumeConfiguration configuration = reconciler.actual().configuration;
+            List<String> preferences = configuration.preferring(strategy);
+            store.savePreferences(volumes.pidOf(reconciler), preferences);
+            if (preferences.equals(configuration.strategies())) {
+                // Nobody is told of a configuration that says what it said before, which would end the override.
+                clearOverride(name);
+            }
         }
         return report;
     }

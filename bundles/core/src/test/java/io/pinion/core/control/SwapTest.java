@@ -13,6 +13,7 @@ import io.pinion.volume.SwapReport.Outcome;
 import io.pinion.volume.Volume;
 import io.pinion.volume.VolumeState;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +62,15 @@ class SwapTest {
         stage.pinion.admin().clearOverride("v");
         assertEquals("a", stage.serving());
         assertTrue(stage.status().override().isEmpty());
+    }
+
+    @Test
+    void savingWhatIsPreferredAlreadyLeavesNoOverride() throws Exception {
+        stage.open("strategy", "a,b");
+        stage.pinion.admin().swapAndSave("v", "a");
+        assertEquals("a", stage.serving());
+        assertTrue(stage.status().override().isEmpty());
+        assertEquals(List.of("a", "b"), stage.status().preferences());
     }
 
     @Test
