@@ -127,6 +127,24 @@ class TapeDriveIT {
         }
     }
 
+    /** Whoever uses the drive next finds it as it was, though a strategy has left and come back in between. */
+    @Test
+    void settings_are_as_they_were_once_the_configuration_is_deleted() throws Exception {
+        try (ScsiDebugTape device = new ScsiDebugTape();
+                Pinion pinion = pinion()) {
+            device.tape().mt("setblk", "512");
+            Pinion.Registration old = add(pinion, "tape", new TapeStrategy(calls));
+            TapeDrive drive = drive(pinion, device.tape());
+            drive.setBlockSize(2048);
+            old.close();
+            add(pinion, "tape", new TapeStrategy(calls));
+            assertEquals(2048, drive.status().blockSize());
+            pinion.delete(NAME);
+            device.tape().await();
+            assertEquals(512, device.tape().blockSize());
+        }
+    }
+
     private static void assertUnknown(TapeDrive drive) {
         StorageException failure =
                 assertThrows(StorageException.class, () -> drive.write(TapeUse.memory(RECORD), new TapeResult()));

@@ -40,20 +40,17 @@ final class Retirement {
     }
 
     /**
-     * Flushes and closes a channel on which nothing is in flight; one whose device is gone has nowhere to flush to.
+     * Flushes, hands over and closes a channel on which nothing is in flight; one whose device is gone has nowhere to flush to.
+     * What a tape's driver has changed of the drive stays so for whoever follows.
      *
      * @return whether it is over; else the flush of a drive hangs, or its end, and nothing else may be asked of it meanwhile
      */
     static boolean end(Actual actual, Surroundings around, Tenure old) {
-        boolean tape = actual.volume.shape() == Shape.TAPE;
-        boolean flushed = true;
-        if (actual.lostData == null && actual.removal == null && Swap.needsFlush(actual)) {
-            flushed = flush(actual, around, old);
-        }
-        if (tape && isBusy(actual)) {
-            return false;
-        }
-        if (tape) {
+        boolean flushed = flushed(actual, around, old);
+        if (isTape(actual)) {
+            if (isBusy(actual)) {
+                return false;
+            }
             // Its driver has things to hand over after a flush that failed as well: how far the tape is good.
             Handover left = handOver(actual, around, old);
             if (isBusy(actual)) {
@@ -61,17 +58,45 @@ final class Retirement {
             }
             actual.handover = flushed ? left : left.at(TapePosition.unknown());
         }
-        actual.served.change(null);
-        actual.tenure = null;
+        dismiss(actual);
         Swap.close(around.calls(), old, actual.volume.queues().detach());
         return true;
+    }
+
+    /**
+     * As {@link #end}, of a channel that nobody follows: it is handed over to nobody, and what a tape's driver has changed of the
+     * drive it changes back while it is closed, in the drive as any other step.
+     *
+     * @return whether it is over; else the flush of a drive hangs, or its close
+     */
+    static boolean endForGood(Actual actual, Surroundings around, Tenure old) {
+        flushed(actual, around, old);
+        if (isTape(actual) && isBusy(actual)) {
+            return false;
+        }
+        dismiss(actual);
+        Swap.close(actual, around.calls(), old, actual.volume.queues().detach());
+        return !isTape(actual) || !isBusy(actual);
+    }
+
+    private static void dismiss(Actual actual) {
+        actual.served.change(null);
+        actual.tenure = null;
+    }
+
+    private static boolean isTape(Actual actual) {
+        return actual.volume.shape() == Shape.TAPE;
     }
 
     private static boolean isBusy(Actual actual) {
         return !actual.volume.queues().awaitQuiet(0);
     }
 
-    private static boolean flush(Actual actual, Surroundings around, Tenure old) {
+    /** {@return whether nothing is left to flush, as far as anybody knows} */
+    private static boolean flushed(Actual actual, Surroundings around, Tenure old) {
+        if (actual.lostData != null || actual.removal != null || !Swap.needsFlush(actual)) {
+            return true;
+        }
         try {
             Swap.flush(actual, around.calls(), old, () -> actual.gate.ledger().flush(old));
             return true;

@@ -31,7 +31,7 @@ final class Shutdown {
             boolean quiet = actual.volume
                     .queues()
                     .awaitQuiet(actual.configuration.drainTimeout().toNanos());
-            abandoned = !quiet || old != null && !Retirement.end(actual, around, old);
+            abandoned = !quiet || old != null && !Retirement.endForGood(actual, around, old);
             if (abandoned) {
                 LOG.warn("{} is closed with {} operations in flight", actual.volume, actual.gate.inFlight());
                 abandon(old);

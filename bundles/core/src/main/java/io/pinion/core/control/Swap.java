@@ -246,6 +246,25 @@ final class Swap {
 
     /** Closes a channel and its queues, and does not mind what they throw: they serve nobody. */
     static void close(BoundedCalls calls, Tenure tenure, List<ChannelQueue> queues) {
+        close(calls, tenure, queues, BoundedCalls.DRIVER_NANOS, tenure.channel()::close);
+    }
+
+    /** Closes the channel that served last; of a drive as a step in it, because settings may be changed back. */
+    static void close(Actual actual, BoundedCalls calls, Tenure last, List<ChannelQueue> queues) {
+        long nanos = actual.bounds.succession(actual.volume.shape(), BoundedCalls.DRIVER_NANOS);
+        close(
+                calls,
+                last,
+                queues,
+                nanos,
+                () -> actual.volume.take("close", last, () -> {
+                    last.channel().close();
+                    return last;
+                }));
+    }
+
+    private static void close(
+            BoundedCalls calls, Tenure tenure, List<ChannelQueue> queues, long nanos, BoundedCalls.Action channel) {
         try {
             if (!queues.isEmpty()) {
                 calls.run("close", BoundedCalls.DRIVER_NANOS, () -> queues.forEach(queue -> close(queue, tenure)));
@@ -254,7 +273,7 @@ final class Swap {
             LOG.warn("closing queues of strategy {} on {}: {}", tenure.strategy(), tenure.target(), e.getMessage());
         }
         try {
-            calls.run("close", BoundedCalls.DRIVER_NANOS, () -> tenure.channel().close());
+            calls.run("close", nanos, channel);
         } catch (StorageException e) {
             LOG.warn(
                     "closing the channel of strategy {} on {}: {}", tenure.strategy(), tenure.target(), e.getMessage());

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
@@ -78,6 +79,9 @@ final class FakeTape implements IoStrategy {
 
     volatile Runnable inBegin = () -> {};
     volatile Runnable inEnd = () -> {};
+    volatile Runnable inClose = () -> {};
+    /** The calls by which its channels ended. */
+    final List<String> farewells = new CopyOnWriteArrayList<>();
     /** Whether the tape stands at its beginning whenever it is opened. */
     volatile boolean rewindsWhenOpened;
     /** How many bytes more than the truth each read says it has read. */
@@ -137,6 +141,7 @@ final class FakeTape implements IoStrategy {
         public Handover end(Handover handover) {
             try (Inside here = medium.enter("end")) {
                 inEnd.run();
+                farewells.add("end");
                 return handover.with("fake", "of a");
             }
         }
@@ -279,6 +284,8 @@ final class FakeTape implements IoStrategy {
 
         @Override
         public void close() {
+            inClose.run();
+            farewells.add("close");
             openChannels--;
         }
     }

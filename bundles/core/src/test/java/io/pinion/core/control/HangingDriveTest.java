@@ -18,6 +18,7 @@ import io.pinion.volume.VolumeStatus;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -232,5 +233,20 @@ class HangingDriveTest {
         hang.countDown();
         Stage.await("it is closed", () -> a.openChannels == 0);
         assertEquals(1, a.flushes);
+    }
+
+    /** It changes the drive's settings back, by what would be given back meanwhile. */
+    @Test
+    void aDriveWhoseCloseHangsIsGivenBackWhenThatHasEnded() throws Exception {
+        FakeDevice device = new FakeDevice();
+        volumes.setGuard(device);
+        a.backing = Optional.of(FakeDevice.TARGET);
+        open();
+        a.inClose = this::hang;
+        CompletableFuture.runAsync(volumes::close).get(15, TimeUnit.SECONDS);
+        assertEquals(1, device.held.get());
+        hang.countDown();
+        Stage.await("it is given back", () -> device.held.get() == 0);
+        assertEquals(List.of("close"), a.farewells);
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public record Tape(int number) {
     private static final Pattern NAME = Pattern.compile("n?st(\\d+)[lma]?");
     private static final Pattern BLOCK = Pattern.compile("At block (\\d+)\\.");
+    private static final Pattern BLOCK_SIZE = Pattern.compile("Tape block size (\\d+) bytes");
     private static final Pattern STATUS =
             Pattern.compile("File number=(-?\\d+), block number=(-?\\d+), partition=(\\d+)\\.");
 
@@ -36,7 +37,7 @@ public record Tape(int number) {
     }
 
     /** Returns when it can be opened. */
-    void await() throws Exception {
+    public void await() throws Exception {
         Await.until(
                 "there is a " + node(),
                 () -> Files.exists(node()) && Command.succeeds("mt-st", "-f", node().toString(), "status"));
@@ -64,6 +65,11 @@ public record Tape(int number) {
      */
     public long fileNumber() throws IOException, InterruptedException {
         return number(mt("status"), STATUS, 1);
+    }
+
+    /** {@return the block size, by {@code mt status}; 0 in variable mode} */
+    public long blockSize() throws IOException, InterruptedException {
+        return number(mt("status"), BLOCK_SIZE, 1);
     }
 
     private static long number(String said, Pattern pattern, int group) {
