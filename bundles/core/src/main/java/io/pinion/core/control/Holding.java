@@ -53,6 +53,11 @@ record Holding(
         return target.claim();
     }
 
+    /** {@return whether there is one descriptor of it, by which all is done} */
+    boolean isExclusive() {
+        return claim().map(Claim::isExclusive).orElse(false);
+    }
+
     boolean isForced() {
         return claim().map(Claim::isForced).orElse(false);
     }

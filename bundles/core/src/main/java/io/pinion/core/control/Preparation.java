@@ -2,6 +2,7 @@ package io.pinion.core.control;
 
 import io.pinion.core.config.VolumeConfiguration;
 import io.pinion.core.volume.BoundedCalls;
+import io.pinion.core.volume.Gated;
 import io.pinion.core.volume.Reliance;
 import io.pinion.core.volume.Tenure;
 import io.pinion.strategy.Examination;
@@ -15,6 +16,7 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferMeter;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +48,30 @@ final class Preparation {
 
     /** {@return what the strategy says of the target} */
     Examination examine(StrategyEntry entry, Target target) throws StorageException, Unfit {
+        return examine(entry, target, () -> entry.strategy().examine(target));
+    }
+
+    /**
+     * {@return what the strategy says of what is held} A drive has one descriptor, and does one thing at a time: what is asked by
+     * that takes its turn with the operations, which go on, and waits for one of them no longer than any examination may take.
+     */
+    Examination examine(StrategyEntry entry, Holding held, Gated volume) throws StorageException, Unfit {
+        Target target = held.target();
+        return held.isExclusive()
+                ? examine(
+                        entry,
+                        target,
+                        () -> volume.take(
+                                "examine", entry.name(), () -> entry.strategy().examine(target)))
+                : examine(entry, target);
+    }
+
+    private Examination examine(StrategyEntry entry, Target target, Callable<Examination> question)
+            throws StorageException, Unfit {
         if (!entry.schemes().contains(target.scheme())) {
             throw Unfit.otherSchemes(entry, target);
         }
-        Examination found = calls.call(
-                "examine", BoundedCalls.DRIVER_NANOS, () -> entry.strategy().examine(target), late -> {});
+        Examination found = calls.call("examine", BoundedCalls.DRIVER_NANOS, question, late -> {});
         if (found == null) {
             throw new Unfit("strategy " + entry.name() + " broke its contract: examine returned null");
         }

@@ -54,7 +54,7 @@ final class Succession {
         attempt.step("examine");
         Holding holding = actual.holding;
         Preparation preparation = new Preparation(around.calls(), actual.configuration);
-        Examination found = preparation.examine(entry, holding.target());
+        Examination found = preparation.examine(entry, holding, actual.volume);
         preparation.checkFit(entry, found, Optional.ofNullable(actual.tenure), actual.volume.reliance());
         attempt.step("open");
         Tenure next = preparation.open(entry, holding, found, actual.served.meter(entry.name()));

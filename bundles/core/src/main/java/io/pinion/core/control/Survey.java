@@ -42,12 +42,16 @@ final class Survey {
         return choices;
     }
 
-    /** A volume's target is examined as the volume holds it. */
+    /**
+     * A volume's target is examined as the volume holds it. A drive's is not: what is asked by its one descriptor would come beside
+     * the operations, or have whoever waits here wait for them; so strategies say what they know without.
+     */
     private Target asHeld(Target target) throws StorageException {
         String identity =
                 target.scheme().equals(Target.PATH) ? around.inspect(target).identity() : "";
         return around.claims()
                 .find(target, identity)
+                .filter(held -> !held.isExclusive())
                 .flatMap(Holding::claim)
                 .map(target::claimedBy)
                 .orElse(target);

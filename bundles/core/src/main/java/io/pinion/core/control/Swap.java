@@ -97,7 +97,7 @@ final class Swap {
         calls.sequence(steps -> {
             Handover handover = old == null ? first() : settle(old, steps);
             next(steps, "begin", successionNanos());
-            return actual.volume.take("begin", next, () -> begin(next, handover));
+            return actual.volume.take("begin", next.strategy(), () -> begin(next, handover));
         });
         refuseIfLost();
         refuseIfLeft(next);
@@ -160,7 +160,8 @@ final class Swap {
 
     /** {@return what the channel, on which nothing is in flight and nothing unflushed, leaves to its successor} */
     static Handover end(Actual actual, Tenure old) throws StorageException {
-        Handover handover = actual.volume.take("end", old, () -> old.channel().end(old.handover()));
+        Handover handover =
+                actual.volume.take("end", old.strategy(), () -> old.channel().end(old.handover()));
         if (handover == null) {
             throw Faults.fault(old, "end", "it returned null", null);
         }
@@ -182,7 +183,7 @@ final class Swap {
 
     /** Flushes; what fails is the volume's, also when it fails after nobody waits for it any more. */
     private static void flush(Actual actual, Tenure serving, BoundedCalls.Action action) throws StorageException {
-        actual.volume.take("flush", serving, () -> {
+        actual.volume.take("flush", serving.strategy(), () -> {
             try {
                 action.run();
                 return serving;
@@ -257,7 +258,7 @@ final class Swap {
                 last,
                 queues,
                 nanos,
-                () -> actual.volume.take("close", last, () -> {
+                () -> actual.volume.take("close", last.strategy(), () -> {
                     last.channel().close();
                     return last;
                 }));

@@ -118,12 +118,12 @@ public abstract sealed class Gated permits GatedVolume, GatedDrive {
     }
 
     /**
-     * Takes a step in a channel, behind the closed gate. With a drive it counts as an operation in flight, and nobody else is
-     * inside, until it is over: also when it hangs and is waited for no more.
+     * Takes a step in a channel, behind the closed gate, or an examination of a drive that is held. With a drive it counts as an
+     * operation in flight, and nobody else is inside, until it is over: also when it hangs and is waited for no more.
      *
      * @throws StorageException as the step; {@code TIMEOUT} when one that was taken before is not over
      */
-    public <T> T take(String name, Tenure tenure, Step<T> step) throws StorageException {
+    public <T> T take(String name, String strategy, Step<T> step) throws StorageException {
         return step.take();
     }
 

@@ -216,11 +216,11 @@ public final class GatedDrive extends Gated implements TapeDrive {
     }
 
     @Override
-    public <T> T take(String name, Tenure tenure, Step<T> step) throws StorageException {
+    public <T> T take(String name, String strategy, Step<T> step) throws StorageException {
         Cell cell = gate.tally().cell();
         cell.begin(Kind.OTHER);
         try {
-            return inside.take(name, tenure, step);
+            return inside.take(name, strategy, step);
         } finally {
             cell.end(Kind.OTHER, 0);
         }

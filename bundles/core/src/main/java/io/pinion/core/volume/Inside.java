@@ -46,10 +46,10 @@ final class Inside {
     }
 
     /** Takes a step of a swap, of which those who wait for it are told. Throws as {@link #enter}, and as the step. */
-    <T> T take(String name, Tenure tenure, Gated.Step<T> taken) throws StorageException {
+    <T> T take(String name, String strategy, Gated.Step<T> taken) throws StorageException {
         enter(name);
         try {
-            step = new Step(name, tenure.strategy(), System.nanoTime());
+            step = new Step(name, strategy, System.nanoTime());
             return taken.take();
         } finally {
             step = NONE;

@@ -29,6 +29,9 @@ final class FakeDevice implements TargetGuard {
 
     volatile String lasting = "naa.1";
     volatile long size = Stage.SIZE;
+    /** Whether its claims are the only way to it, as a drive's. */
+    volatile boolean exclusive;
+
     /** Whether the guard is one of those that can't tell. */
     volatile boolean silent;
 
@@ -95,6 +98,11 @@ final class FakeDevice implements TargetGuard {
         @Override
         public Set<String> overlaps() {
             return Set.of(identity);
+        }
+
+        @Override
+        public boolean isExclusive() {
+            return exclusive;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.pinion.core.control;
 
+import io.pinion.strategy.Claim;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.Geometry;
 import io.pinion.strategy.Handover;
@@ -62,6 +63,8 @@ final class FakeTape implements IoStrategy {
     volatile boolean forgetsPlace;
     /** How often it was asked that. */
     volatile int asked;
+    /** How often it was examined by a descriptor that is the drive's only one. */
+    volatile int askedByClaim;
     /** Whether there is no tape in it, until it is rewound. */
     volatile boolean empty;
     /** A block size that it does not have. */
@@ -93,6 +96,11 @@ final class FakeTape implements IoStrategy {
 
     @Override
     public Examination examine(Target target) {
+        if (target.claim().filter(Claim::isExclusive).isPresent()) {
+            try (Inside here = medium.enter("examine")) {
+                askedByClaim++;
+            }
+        }
         Geometry geometry = Geometry.builder().maximumRecordSize(1 << 20).build();
         Examination.Builder found = Examination.suitable(target, geometry);
         backing.ifPresent(found::backing);

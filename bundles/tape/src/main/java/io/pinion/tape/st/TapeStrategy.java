@@ -42,7 +42,10 @@ public final class TapeStrategy implements IoStrategy {
     private final SystemCalls calls;
     private final Path sys;
 
-    /** By MAJOR:MINOR. A drive is asked while nothing is in flight on it, which when it is opened again need not be so. */
+    /**
+     * By MAJOR:MINOR. A drive that is claimed is asked when it is examined, for which core sees to it that nothing is in flight on it;
+     * when it is opened that need not be so.
+     */
     private final Map<String, Limits> limits = new ConcurrentHashMap<>();
 
     /** Started by the component runtime; for a host without a container, too. */
@@ -70,9 +73,9 @@ public final class TapeStrategy implements IoStrategy {
         if (danger.isPresent()) {
             return Examination.unsuitable(danger.get());
         }
-        Limits found = descriptor.isPresent() ? ask(device) : Limits.UNKNOWN;
-        if (found.known()) {
-            limits.put(stat.device(), found);
+        Limits found = Limits.UNKNOWN;
+        if (descriptor.isPresent()) {
+            found = limits.merge(stat.device(), ask(device), (before, now) -> now.known() ? now : before);
         }
         Examination.Builder examination = Examination.suitable(target, geometry(found))
                 .capability(

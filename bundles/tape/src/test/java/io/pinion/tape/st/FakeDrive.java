@@ -40,6 +40,9 @@ final class FakeDrive {
     final List<byte[]> items = new ArrayList<>();
     final List<Integer> operations = new ArrayList<>();
     final List<Integer> alerts = new ArrayList<>();
+    /** How often the drive itself was asked. */
+    int questions;
+
     int at;
     End end = End.NONE;
     int blockSize;
@@ -206,6 +209,7 @@ final class FakeDrive {
         if (request == Linux.MTIOCGET) {
             return reset ? Errno.EIO.result() : look(argument);
         }
+        questions++;
         if (request == Linux.MTIOCPOS) {
             if (reset || !online || !tells) {
                 return Errno.EIO.result();

@@ -197,6 +197,20 @@ class StChannelTest extends OnFakeDrive {
         refusedWithout(() -> strategy.open(target, OpenOptions.of(Access.READ_WRITE)));
     }
 
+    /** Also when it does not tell: it may be at work for whoever is to be followed. */
+    @Test
+    void whoWasExaminedIsOpenedWithoutAQuestion() throws Exception {
+        for (int shortest : new int[] {0, 512}) {
+            drive.shortest = shortest;
+            TapeStrategy fresh = new TapeStrategy(drive.calls(), sys);
+            Target target = Target.of(Path.of("/dev/nst0")).claimedBy(new FakeClaim(Access.READ_WRITE));
+            assertTrue(fresh.examine(target).isSuitable());
+            drive.questions = 0;
+            fresh.open(target, OpenOptions.of(Access.READ_WRITE)).close();
+            assertEquals(0, drive.questions);
+        }
+    }
+
     private static void refusedWithout(Executable what) {
         assertEquals(
                 Kind.UNSUPPORTED, assertThrows(StorageException.class, what).kind());
