@@ -16,8 +16,13 @@ final class Beginning {
 
     private Beginning() {}
 
-    /** {@return why the file is no image; empty when it is one, or is empty} */
-    static Optional<String> refusal(ImageReader reader) throws StorageException {
+    /**
+     * {@return why the file is no image; empty when it is one, or is empty}
+     *
+     * @param growing whether it is in use, so that the rest of a record that looks torn may be on its way. Whoever takes it over
+     *     looks again, when there is no such rest
+     */
+    static Optional<String> refusal(ImageReader reader, boolean growing) throws StorageException {
         long offset = 0;
         int records = 0;
         for (int marks = 0; records < RECORDS; offset = reader.end()) {
@@ -36,7 +41,8 @@ final class Beginning {
                 found = reader.complete();
             }
             if (!found.isRecord()) {
-                return records > 0 ? Optional.empty() : Optional.of(refusal(reader, found));
+                boolean rest = growing && found == Found.TORN;
+                return records > 0 || rest ? Optional.empty() : Optional.of(refusal(reader, found));
             }
             records++;
         }

@@ -70,7 +70,7 @@ final class TapeImageChannel implements TapeChannel {
 
     @Override
     public void begin(Handover handover) throws StorageException {
-        Optional<String> refusal = Beginning.refusal(reader);
+        Optional<String> refusal = Beginning.refusal(reader, false);
         if (refusal.isPresent()) {
             throw file.failure(Kind.WRONG_TYPE, "begin", refusal.get()).build();
         }

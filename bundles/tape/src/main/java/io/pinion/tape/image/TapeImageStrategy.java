@@ -59,11 +59,15 @@ public final class TapeImageStrategy implements IoStrategy {
         try (ImageFile file = ImageFile.open(calls, target, path, Access.READ_ONLY)) {
             Remarks remarks = new Remarks();
             ImageReader reader = new ImageReader(file, remarks);
-            Optional<String> refusal = Beginning.refusal(reader);
+            // Of a tape that is in use, the end may be on its way into the file: its channel knows better.
+            boolean growing = target.claim().isPresent();
+            Optional<String> refusal = Beginning.refusal(reader, growing);
             if (refusal.isPresent()) {
                 return Examination.unsuitable(image.path() + ": " + refusal.get());
             }
-            new Tape(file, reader, remarks).look();
+            if (!growing) {
+                new Tape(file, reader, remarks).look();
+            }
             remarks.sentences().forEach(found::note);
         }
         if (!Files.isWritable(path)) {

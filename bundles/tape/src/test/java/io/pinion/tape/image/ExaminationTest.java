@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.strategy.Access;
+import io.pinion.strategy.Claim;
+import io.pinion.strategy.ClaimRequest;
 import io.pinion.strategy.Examination;
 import io.pinion.strategy.OpenOptions;
 import io.pinion.strategy.StorageException;
@@ -120,6 +123,24 @@ class ExaminationTest {
         assertEquals(
                 new ImageTarget(Path.of("b.tap"), ImageTarget.UNLIMITED, 0),
                 ImageTarget.of(Target.parse("tape-image:b.tap")));
+    }
+
+    /** The end of such a record is gathered with the next one, and not in the file before that or a flush. */
+    @Test
+    void anImageInUseIsNotTornBecauseItsEndIsOnTheWay() throws Exception {
+        Path image = directory.resolve("blank.tap");
+        Target target = Target.parse("tape-image:" + image);
+        try (ImageDrive drive = ImageDrive.blank(directory);
+                Claim claim =
+                        new LinuxTargetGuard(new LibC()).claim(Target.of(image), ClaimRequest.of(Access.READ_WRITE))) {
+            drive.write(content(1, Gathering.SIZE));
+            Examination found = strategy.examine(target.claimedBy(claim));
+            assertTrue(found.isSuitable(), found.notes()::toString);
+            assertEquals(List.of(), found.notes());
+            assertFalse(strategy.examine(target).isSuitable(), "to others it is torn");
+            drive.flush();
+            assertTrue(strategy.examine(target).isSuitable());
+        }
     }
 
     private Examination examine(Object rest) throws StorageException {
