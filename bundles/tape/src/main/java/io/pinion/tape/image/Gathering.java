@@ -130,7 +130,7 @@ final class Gathering {
     /** Gives the blocks back that were allocated for more than the file has. */
     void trim(long end) throws StorageException {
         if (touched > end) {
-            file.truncate(end);
+            file.trim(end);
         }
         allocated = 0;
         touched = 0;

@@ -87,22 +87,39 @@ final class ImageFile implements AutoCloseable {
     void requireUncut(String operation, long bytes) throws StorageException {
         enter(operation);
         try {
-            refuseIfCut(operation, bytes);
+            refuseIfChanged(operation, bytes, Long.MAX_VALUE);
         } finally {
             leave();
         }
     }
 
-    private void refuseIfCut(String operation, long bytes) throws StorageException {
-        long length = length(operation);
-        if (length < bytes) {
-            throw failure(
-                            Kind.TARGET_CHANGED,
-                            operation,
-                            "the image has " + length + " bytes, and " + bytes
-                                    + " were written or passed before: another program has cut it. Reposition, and look at what is left")
-                    .build();
+    /**
+     * As {@link #requireUncut}, and that the file has no more than so many bytes: what another program has appended is not
+     * written over, nor cut off.
+     */
+    void requireUnchanged(String operation, long least, long most) throws StorageException {
+        enter(operation);
+        try {
+            refuseIfChanged(operation, least, most);
+        } finally {
+            leave();
         }
+    }
+
+    private void refuseIfChanged(String operation, long least, long most) throws StorageException {
+        long length = length(operation);
+        if (length < least) {
+            throw changed(operation, length, least, "cut it. Reposition, and look at what is left");
+        }
+        if (length > most) {
+            throw changed(operation, length, most, "appended to it. Reposition, and look at what is there");
+        }
+    }
+
+    private StorageException changed(String operation, long length, long known, String how) {
+        String words = "the image has " + length + " bytes, and " + known
+                + " were written or passed before: another program has " + how;
+        return failure(Kind.TARGET_CHANGED, operation, words).build();
     }
 
     /** Reads into two buffers until both are full; {@return how many bytes there were, less at the end of the file alone} */
@@ -111,9 +128,9 @@ final class ImageFile implements AutoCloseable {
     }
 
     /**
-     * Writes what remains in three buffers, in ascending order; {@return how many bytes those are}
+     * Writes what remains in three buffers at the end of the file, in ascending order; {@return how many bytes those are}
      *
-     * @throws StorageException also {@code TARGET_CHANGED}, when the file ends before the offset
+     * @throws StorageException also {@code TARGET_CHANGED}, when the file does not end at the offset: nothing is written then
      */
     long write(ByteBuffer first, ByteBuffer second, ByteBuffer third, long offset) throws StorageException {
         return move(false, first, second, third, offset);
@@ -125,7 +142,7 @@ final class ImageFile implements AutoCloseable {
         enter(operation);
         try {
             if (!reading) {
-                refuseIfCut(operation, offset);
+                refuseIfChanged(operation, offset, offset);
             }
             long done = 0;
             while (add(first, second, third)) {
@@ -179,8 +196,20 @@ final class ImageFile implements AutoCloseable {
     void truncate(long size) throws StorageException {
         enter("write");
         try {
-            refuseIfCut("write", size);
+            refuseIfChanged("write", size, Long.MAX_VALUE);
             check("write", SystemCalls.uninterrupted(() -> calls.ftruncate(descriptor, size)));
+        } finally {
+            leave();
+        }
+    }
+
+    /** Gives back the blocks behind the end, if that is still there: what another program has appended stays. */
+    void trim(long size) throws StorageException {
+        enter("flush");
+        try {
+            if (length("flush") == size) {
+                check("flush", SystemCalls.uninterrupted(() -> calls.ftruncate(descriptor, size)));
+            }
         } finally {
             leave();
         }

@@ -94,14 +94,11 @@ final class Recorder {
     }
 
     private void writeAlone(ByteBuffer source) throws StorageException {
-        boolean written = false;
         try {
             transfer(source);
-            written = true;
-        } finally {
-            if (!written) {
-                undo();
-            }
+        } catch (StorageException | RuntimeException | Error e) {
+            undo(e);
+            throw e;
         }
     }
 
@@ -148,17 +145,14 @@ final class Recorder {
         begin("writeFileMarks", (long) count * Word.BYTES);
         writeOut("writeFileMarks");
         ByteBuffer marks = ByteBuffer.allocateDirect(Math.min(count, MARKS_AT_ONCE) * Word.BYTES);
-        boolean written = false;
         try {
             for (int done = 0; done < count; done += MARKS_AT_ONCE) {
                 marks.clear().limit(Math.min(count - done, MARKS_AT_ONCE) * Word.BYTES);
                 file.write(ImageFile.NOTHING, marks, ImageFile.NOTHING, tape.offset() + (long) done * Word.BYTES);
             }
-            written = true;
-        } finally {
-            if (!written) {
-                undo();
-            }
+        } catch (StorageException | RuntimeException | Error e) {
+            undo(e);
+            throw e;
         }
         tape.writtenFileMarks(count);
         end = tape.offset();
@@ -181,8 +175,9 @@ final class Recorder {
                     .build();
         }
         boolean shortens = end > tape.offset();
-        if (shortens) {
-            file.requireUncut(operation, tape.offset());
+        if (shortens || !dirty) {
+            // Once a flush, before anything is written behind it; within a stretch each write looks by itself.
+            file.requireUnchanged(operation, tape.offset(), Math.max(end, tape.offset()));
         }
         if (!dirty) {
             safe = tape.place();
@@ -196,10 +191,16 @@ final class Recorder {
         }
     }
 
-    /** Takes away what was written of something that was not written to its end; what stays is torn, and cut off next time. */
-    private void undo() {
+    /**
+     * Takes away what was written of something that was not written to its end; what stays is torn, and cut off next time. Not when
+     * another program has changed the file: that may have appended.
+     */
+    private void undo(Throwable why) {
         end = Long.MAX_VALUE;
         gathering.drop();
+        if (why instanceof StorageException failure && failure.kind() == Kind.TARGET_CHANGED) {
+            return;
+        }
         try {
             file.truncate(tape.offset());
             end = tape.offset();
@@ -208,6 +209,11 @@ final class Recorder {
             end = Long.MAX_VALUE;
         }
         tape.cut();
+    }
+
+    /** Somebody else has changed the file: how long it is, is not known any more. */
+    void forgetEnd() {
+        end = Long.MAX_VALUE;
     }
 
     /** {@return whether the early warning has come} */

@@ -211,13 +211,14 @@ final class Whereabouts {
     }
 
     /**
-     * {@return the failure} If it is of earlier records, or another program has cut them off, nobody knows what is on the tape
-     * since the last flush.
+     * {@return the failure} If it is of earlier records, or another program has cut them off or appended to them, nobody knows what
+     * is on the tape since the last flush.
      */
     StorageException doubting(StorageException e) {
         if ((e.isDeferred() || e.kind() == Kind.TARGET_CHANGED) && safe.isEmpty()) {
             safe = recorder.safe();
             lost = true;
+            recorder.forgetEnd();
         }
         return e;
     }

@@ -3,6 +3,7 @@ package io.pinion.tape.image;
 import io.pinion.linux.Errno;
 import io.pinion.linux.SystemCalls;
 import io.pinion.linux.libc.LibC;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -11,7 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real system calls, of which the next few fail as a test wants, and all of which are counted. */
 final class ScriptedCalls {
-    private record Answer(AtomicInteger times, int result) {}
+    private record Answer(AtomicInteger times, int result, Effect effect) {}
+
+    /** What a call has done before it fails. */
+    interface Effect {
+        void have() throws IOException;
+    }
 
     private final SystemCalls real = new LibC();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -22,6 +28,7 @@ final class ScriptedCalls {
                 made.computeIfAbsent(method.getName(), n -> new AtomicInteger()).incrementAndGet();
                 Answer answer = answers.get(method.getName());
                 if (answer != null && answer.times.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                    answer.effect.have();
                     return method.getReturnType() == int.class ? (Object) answer.result : (Object) (long) answer.result;
                 }
                 try {
@@ -33,12 +40,17 @@ final class ScriptedCalls {
 
     /** Fails the next so many calls of that name. */
     void fail(String name, int times, Errno errno) {
-        answers.put(name, new Answer(new AtomicInteger(times), errno.result()));
+        answers.put(name, new Answer(new AtomicInteger(times), errno.result(), () -> {}));
+    }
+
+    /** Fails the next call of that name, which has had an effect. */
+    void fail(String name, Errno errno, Effect effect) {
+        answers.put(name, new Answer(new AtomicInteger(1), errno.result(), effect));
     }
 
     /** Has the next call of that name do nothing, and say 0. */
     void doNothing(String name) {
-        answers.put(name, new Answer(new AtomicInteger(1), 0));
+        answers.put(name, new Answer(new AtomicInteger(1), 0, () -> {}));
     }
 
     /** {@return how many calls of that name there were since it was asked last} */
