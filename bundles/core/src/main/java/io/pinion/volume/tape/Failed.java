@@ -40,9 +40,9 @@ final class Failed {
         return fault(operation, "the drive", thrown);
     }
 
-    /** {@return the same of a change of tapes, in which a callback takes part} */
-    static StorageException faultOfChange(String operation, Throwable thrown) {
-        return fault(operation, "the drive, or who was asked for the next tape,", thrown);
+    /** {@return the same of the callback that gives tapes} */
+    static StorageException faultOfNext(Throwable thrown) {
+        return fault("next", "who was asked for the next tape,", thrown);
     }
 
     private static StorageException fault(String operation, String who, Throwable thrown) {

@@ -54,7 +54,7 @@ final class Relay {
             for (RecordSlot slot : slots) {
                 slot.reserve(bytes);
             }
-        } catch (StorageException e) {
+        } catch (StorageException | RuntimeException | Error e) {
             release();
             throw e;
         }

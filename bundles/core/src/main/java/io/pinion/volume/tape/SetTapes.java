@@ -7,6 +7,7 @@ import io.pinion.strategy.TapeResult;
 import io.pinion.strategy.TapeResult.Outcome;
 import io.pinion.volume.TapeDrive;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,7 +43,7 @@ final class SetTapes {
         TapeDrive present = drive;
         Optional<StorageException> refusal = refused;
         for (int attempt = 1; ; attempt++) {
-            Optional<TapeDrive> given = next.next(new TapeRequest(present, set, tape, attempt, refusal));
+            Optional<TapeDrive> given = ask(new TapeRequest(present, set, tape, attempt, refusal));
             if (given.isEmpty()) {
                 refusal.filter(last -> refused.isEmpty() || last != refused.get())
                         .ifPresent(none::addSuppressed);
@@ -58,6 +59,15 @@ final class SetTapes {
                 }
                 refusal = Optional.of(e);
             }
+        }
+    }
+
+    /** Asks, as {@link NextTape} says, whenever that is: when a stream is opened and closed, too. */
+    private Optional<TapeDrive> ask(TapeRequest request) throws StorageException {
+        try {
+            return Objects.requireNonNull(next.next(request), "it gave null");
+        } catch (RuntimeException | Error e) {
+            throw Failed.faultOfNext(e);
         }
     }
 

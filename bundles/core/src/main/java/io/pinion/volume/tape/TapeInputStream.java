@@ -134,7 +134,7 @@ public final class TapeInputStream extends InputStream {
                 failure = e;
                 return;
             } catch (RuntimeException | Error e) {
-                failure = Failed.faultOfChange("read", e);
+                failure = Failed.fault("read", e);
                 return;
             }
         }

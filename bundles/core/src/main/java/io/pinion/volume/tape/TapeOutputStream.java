@@ -241,7 +241,7 @@ public final class TapeOutputStream extends OutputStream {
             WriteBehind behind = new WriteBehind(ending, buffers, size, pool);
             try {
                 behind.begin(drive);
-            } catch (StorageException e) {
+            } catch (StorageException | RuntimeException | Error e) {
                 behind.release();
                 throw e;
             }

@@ -86,7 +86,7 @@ final class WriteBehind {
             } catch (StorageException e) {
                 failure = e;
             } catch (RuntimeException | Error e) {
-                failure = Failed.faultOfChange(WRITE, e);
+                failure = Failed.fault(WRITE, e);
             }
             check();
             tapeEnded = false;

@@ -15,11 +15,16 @@ final class CountingPool implements BufferPool {
     final AtomicLong leased = new AtomicLong();
     final AtomicLong leases = new AtomicLong();
     volatile long limit = Long.MAX_VALUE;
+    /** Whether it breaks its contract at the limit. */
+    volatile boolean broken;
 
     @Override
     public BufferLease lease(int size) throws StorageException {
         if (leased.addAndGet(size) > limit) {
             leased.addAndGet(-size);
+            if (broken) {
+                throw new IllegalStateException("a bug");
+            }
             throw StorageException.of(Kind.MEMORY_LIMIT, "lease", "over the limit")
                     .build();
         }

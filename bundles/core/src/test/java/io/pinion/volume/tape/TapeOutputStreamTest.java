@@ -11,6 +11,7 @@ import io.pinion.strategy.StorageException;
 import io.pinion.strategy.StorageException.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,24 @@ class TapeOutputStreamTest {
                 StorageException.class,
                 () -> TapeOutputStream.to(drive).recordSize(100).pool(pool).open());
         assertEquals(Kind.MEMORY_LIMIT, e.kind());
+        assertEquals(0, pool.leasedBytes());
+    }
+
+    @Test
+    void whatKeepsAStreamFromBeingOpenedKeepsNoBuffers() {
+        CountingPool pool = new CountingPool();
+        TapeOutputStream.Builder stream =
+                TapeOutputStream.to(drive).recordSize(100).pool(pool).next(request -> Optional.empty());
+        pool.limit = 250;
+        pool.broken = true;
+        assertThrows(IllegalStateException.class, stream::open);
+        assertEquals(0, pool.leasedBytes());
+        pool.limit = 1000;
+        drive.fault = (number, operation, result) -> {
+            throw new IllegalStateException("a bug");
+        };
+        assertThrows(IllegalStateException.class, stream::open);
+        assertEquals(2 + 4, pool.leases.get());
         assertEquals(0, pool.leasedBytes());
     }
 

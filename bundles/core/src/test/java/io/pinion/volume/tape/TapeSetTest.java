@@ -306,6 +306,25 @@ class TapeSetTest {
         assertEquals(1, asked.get());
     }
 
+    @Test
+    void aCallbackWithABugFailsTheCallThatAsks() throws Exception {
+        NextTape bug = request -> {
+            throw new IllegalStateException("a bug");
+        };
+        int label = TapeLabel.LENGTH + MemoryTape.MARK_COST;
+        // Room for three records and their mark, and for no trailer.
+        MemoryTape full = new MemoryTape(label + 300 + MemoryTape.MARK_COST, 0);
+        TapeOutputStream out = TapeOutputStream.to(new MemoryDrive(full))
+                .recordSize(100)
+                .next(bug)
+                .open();
+        out.write(new byte[300]);
+        failsByABug(out::close);
+        MemoryDrive other =
+                new MemoryDrive(new MemoryTape().record(new byte[10]).mark());
+        failsByABug(() -> TapeInputStream.from(other).next(bug).open());
+    }
+
     private static void failsByABug(Executable call) {
         StorageException e = assertThrows(StorageException.class, call);
         assertEquals(Kind.STRATEGY_FAULT, e.kind());
