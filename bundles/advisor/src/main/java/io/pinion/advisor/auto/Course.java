@@ -106,6 +106,7 @@ final class Course {
         }
         if (tick.strategy().isEmpty()) {
             settle("");
+            pause = Math.min(pause, PAUSE);
             if (pause-- <= 0) {
                 begin();
                 pause = PAUSE;

@@ -300,6 +300,17 @@ class CourseTest {
     }
 
     @Test
+    void beginsAnewSoonThoughItOwesAWayBackThatIsLongInComing() throws Exception {
+        load = Load.EVEN;
+        volume.hindrance = strategy -> volume.chosen.size() > 2 ? "it has left" : "";
+        go((int) (TimeUnit.HOURS.toNanos(2) / TICK));
+        volume.hindrance = strategy -> "";
+        volume.serving = Optional.empty();
+        go(12);
+        assertThat(volume.serving).contains("buffered");
+    }
+
+    @Test
     void keepsToTheLimitWhenTheLoadChangesAllTheTime() throws Exception {
         for (int i = 0; i < 100; i++) {
             load = i % 2 == 0 ? Load.COLD : Load.HOT;
