@@ -93,7 +93,7 @@ public final class Admin implements VolumeAdmin {
             VolumeConfiguration configuration = reconciler.actual().configuration;
             List<String> preferences = configuration.preferring(strategy);
             store.savePreferences(volumes.pidOf(reconciler), preferences);
-            if (preferences.equals(configuration.strategies())) {
+            if (preferences.equals(configuration.preferences())) {
                 // Nobody is told of a configuration that says what it said before, which would end the override.
                 clearOverride(name);
             }

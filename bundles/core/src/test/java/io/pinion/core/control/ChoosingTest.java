@@ -144,6 +144,18 @@ class ChoosingTest {
     }
 
     @Test
+    void savingTheFirstOfThoseToChooseFromEndsTheChoosingToo() throws Exception {
+        stage.pinion.chooser(chooser);
+        stage.open("strategy", "auto,a,b");
+        Candidacy volume = chooser.candidacy();
+        volume.choose("b", "it is nicer");
+        stage.pinion.admin().swapAndSave("v", "a");
+        Stage.await("the choosing has ended", () -> chooser.closed.contains(volume));
+        assertEquals("a", stage.serving());
+        assertEquals(List.of("a", "b"), stage.status().preferences());
+    }
+
+    @Test
     void keepsWhatWasChosenWhenAnotherKeyChanges() throws Exception {
         stage.pinion.chooser(chooser);
         stage.open("strategy", "auto,a,b");
