@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@link Strategy} sets; core finds it by name, and applications never see it.
  *
  * <p>Both methods are called by core's own threads, several at once for different volumes, never while core holds a
- * lock. Each call has a bound (30 s): a driver that does not return is reported as hanging, and only its own volume
+ * lock, save that which lets one call at a time into a drive. Each call has a bound (30 s): a driver that does not return is reported as hanging, and only its own volume
  * suffers.
  *
  * <p>When the service is unregistered, no channel ends by that: core closes each one once nothing is in flight on it, which
@@ -26,7 +26,7 @@ public interface IoStrategy {
      * Finds out whether this strategy can serve the target, with what geometry, identity and capabilities, or why not.
      * Never changes the target (a trial write is a change; a trial read is not), holds nothing afterwards. A {@code path}
      * file that is to be created exists already. An exclusive target that is claimed is examined only while nothing is in
-     * flight on it.
+     * flight on it; without its claim it is not opened, since somebody may hold it.
      *
      * <p>A target with a scheme of its own is examined without a claim first, to learn what is beneath, which may be missing
      * (suitable, if it can be created); then as claimed, when a file that was created for the volume is still empty

@@ -16,7 +16,6 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferMeter;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,30 +47,37 @@ final class Preparation {
 
     /** {@return what the strategy says of the target} */
     Examination examine(StrategyEntry entry, Target target) throws StorageException, Unfit {
-        return examine(entry, target, () -> entry.strategy().examine(target));
+        return examine(entry, target, steps -> examination(entry, target, steps));
     }
 
     /**
      * {@return what the strategy says of what is held} A drive has one descriptor, and does one thing at a time: what is asked by
-     * that takes its turn with the operations, which go on, and waits for one of them no longer than any examination may take.
+     * that takes its turn with the operations, which go on, and waits for them as long as a swap does.
      */
     Examination examine(StrategyEntry entry, Holding held, Gated volume) throws StorageException, Unfit {
-        Target target = held.target();
-        return held.isExclusive()
-                ? examine(
-                        entry,
-                        target,
-                        () -> volume.take(
-                                "examine", entry.name(), () -> entry.strategy().examine(target)))
-                : examine(entry, target);
+        if (!held.isExclusive()) {
+            return examine(entry, held.target());
+        }
+        long patience = configuration.drainTimeout().toNanos();
+        return examine(entry, held.target(), steps -> {
+            steps.next("wait for its turn", patience + BoundedCalls.DRIVER_NANOS);
+            return volume.takeBetween(
+                    "examine", entry.name(), patience, () -> examination(entry, held.target(), steps));
+        });
     }
 
-    private Examination examine(StrategyEntry entry, Target target, Callable<Examination> question)
+    private static Examination examination(StrategyEntry entry, Target target, BoundedCalls.Steps steps)
+            throws StorageException {
+        steps.next("examine", BoundedCalls.DRIVER_NANOS);
+        return entry.strategy().examine(target);
+    }
+
+    private Examination examine(StrategyEntry entry, Target target, BoundedCalls.Sequence<Examination> question)
             throws StorageException, Unfit {
         if (!entry.schemes().contains(target.scheme())) {
             throw Unfit.otherSchemes(entry, target);
         }
-        Examination found = calls.call("examine", BoundedCalls.DRIVER_NANOS, question, late -> {});
+        Examination found = calls.sequence(question);
         if (found == null) {
             throw new Unfit("strategy " + entry.name() + " broke its contract: examine returned null");
         }

@@ -118,12 +118,22 @@ public abstract sealed class Gated permits GatedVolume, GatedDrive {
     }
 
     /**
-     * Takes a step in a channel, behind the closed gate, or an examination of a drive that is held. With a drive it counts as an
-     * operation in flight, and nobody else is inside, until it is over: also when it hangs and is waited for no more.
+     * Takes a step in a channel, behind the closed gate. With a drive it counts as an operation in flight, and nobody else is
+     * inside, until it is over: also when it hangs and is waited for no more.
      *
      * @throws StorageException as the step; {@code TIMEOUT} when one that was taken before is not over
      */
     public <T> T take(String name, String strategy, Step<T> step) throws StorageException {
+        return step.take();
+    }
+
+    /**
+     * Takes a step as {@link #take}, but while operations go on: with a drive between two of them, when its turn comes.
+     *
+     * @param patience how long it waits for its turn, in nanoseconds
+     * @throws StorageException as {@link #take}; {@code TIMEOUT} when its turn has not come
+     */
+    public <T> T takeBetween(String name, String strategy, long patience, Step<T> step) throws StorageException {
         return step.take();
     }
 

@@ -226,6 +226,20 @@ public final class GatedDrive extends Gated implements TapeDrive {
         }
     }
 
+    /** At a closed gate nobody is at work, and whoever waits there keeps the turn. */
+    @Override
+    public <T> T takeBetween(String name, String strategy, long patience, Step<T> step) throws StorageException {
+        if (gate.tenure() == null) {
+            return take(name, strategy, step);
+        }
+        turns.take(name, patience);
+        try {
+            return take(name, strategy, step);
+        } finally {
+            turns.give();
+        }
+    }
+
     @Override
     public Optional<String> busy() {
         return inside.busy();

@@ -18,11 +18,16 @@ final class Turns {
     }
 
     /**
-     * Waits for the turn. A thread that comes interrupted takes it if it is free.
+     * Waits for the turn, however long. A thread that comes interrupted takes it if it is free.
      *
      * @throws StorageException {@code INTERRUPTED}, with the interrupt flag set; it is not the caller's turn then
      */
     void take(String operation) throws StorageException {
+        take(operation, Long.MAX_VALUE);
+    }
+
+    /** As {@link #take(String)}, but not for longer than so many nanoseconds, the volume's drain.timeout: {@code TIMEOUT}. */
+    void take(String operation, long nanos) throws StorageException {
         boolean interrupted = Thread.interrupted();
         try {
             // Not tryLock() without a time: that passes by those who wait. (A holder takes it once more.)
@@ -30,12 +35,19 @@ final class Turns {
                 return;
             }
             if (interrupted) {
-                throw failure(operation);
+                throw interrupted(operation);
             }
-            lock.lockInterruptibly();
+            if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+                throw failure(
+                        Kind.TIMEOUT,
+                        operation,
+                        "waited for drain.timeout=" + millis + "ms, while another call used " + gated
+                                + "; try again when that has ended");
+            }
         } catch (InterruptedException e) {
             interrupted = true;
-            throw failure(operation);
+            throw interrupted(operation);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -43,12 +55,13 @@ final class Turns {
         }
     }
 
-    private StorageException failure(String operation) {
-        return StorageException.of(
-                        Kind.INTERRUPTED,
-                        operation,
-                        "interrupted while another call used " + gated + ", nothing was done")
-                .build();
+    private StorageException interrupted(String operation) {
+        return failure(
+                Kind.INTERRUPTED, operation, "interrupted while another call used " + gated + ", nothing was done");
+    }
+
+    private static StorageException failure(Kind kind, String operation, String words) {
+        return StorageException.of(kind, operation, words).build();
     }
 
     void give() {

@@ -251,7 +251,7 @@ class DriveTest {
         Thread waiting = new Thread(
                 () -> second.complete(assertThrows(StorageException.class, () -> drive.rewind(new TapeResult()))));
         waiting.start();
-        Stage.await("it waits", () -> waiting.getState() == Thread.State.WAITING);
+        Stage.await("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
         waiting.interrupt();
         assertEquals(Kind.INTERRUPTED, second.get(15, TimeUnit.SECONDS).kind());
         SwapReport report = pinion.admin().swap("t", "b");

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class HeldDriveTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final Target target = Target.parse("faketape:held");
     private Future<Object> reader;
+    private TapeDrive drive;
 
     @BeforeEach
     void read() throws Exception {
@@ -48,8 +50,9 @@ class HeldDriveTest {
         b.backing = a.backing;
         pinion.add("a", a, Shape.TAPE, Set.of("faketape"), 0);
         pinion.add("b", b, Shape.TAPE, Set.of("faketape"), 0);
-        pinion.configureTape("t", Map.of("target", target.toString(), "strategy", "a", "settle", "50ms"));
-        TapeDrive drive = pinion.tape("t", Stage.SOON);
+        pinion.configureTape(
+                "t", Map.of("target", target.toString(), "strategy", "a", "settle", "50ms", "drain.timeout", "2s"));
+        drive = pinion.tape("t", Stage.SOON);
         a.inRead = () -> {
             reads.countDown();
             try {
@@ -83,6 +86,40 @@ class HeldDriveTest {
         reader.get();
         assertEquals(SwapReport.Outcome.PUBLISHED, swap.get().outcome());
         assertEquals(1, b.askedByClaim);
+    }
+
+    /** Who streams comes back before anybody else has woken. */
+    @Test
+    void aCandidateGetsItsTurnThoughOperationsLeaveNoGap() throws Exception {
+        goOn.countDown();
+        reader.get();
+        AtomicBoolean enough = new AtomicBoolean();
+        Future<Object> stream = threads.submit(() -> {
+            while (!enough.get()) {
+                drive.read(ByteBuffer.allocate(8), new TapeResult());
+            }
+            return null;
+        });
+        try {
+            SwapReport report = pinion.admin().swap("t", "b");
+            assertEquals(SwapReport.Outcome.PUBLISHED, report.outcome(), report.detail());
+        } finally {
+            enough.set(true);
+        }
+        stream.get();
+    }
+
+    @Test
+    void anOperationThatTakesLongerThanASwapWaitsFailsTheSwapAlone() throws Exception {
+        SwapReport report = pinion.admin().swap("t", "b");
+        assertEquals(SwapReport.Outcome.ROLLED_BACK, report.outcome());
+        assertTrue(
+                report.detail().contains("waited for drain.timeout=2000ms, while another call used drive t"),
+                report.detail());
+        goOn.countDown();
+        reader.get();
+        assertEquals(0, b.askedByClaim);
+        assertEquals(SwapReport.Outcome.PUBLISHED, pinion.admin().swap("t", "b").outcome());
     }
 
     @Test
