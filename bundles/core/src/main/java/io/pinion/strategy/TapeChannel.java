@@ -33,7 +33,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * core's own, before a swap or the end of a channel, the caller's next operation fails with it, a rewind, too.
  *
  * <p>What the setters change is the drive's, and outlives the channel, so it is changed back: by {@link #close()} of a channel that
- * has begun and was not asked for its {@link #end}, because the drive is given up. After {@code end} it is the successor's to
+ * has begun and was not asked for its {@link #end} since it last served, because the drive is given up. After {@code end} it is the successor's to
  * change back, who takes over in {@link #begin} what was so before; nobody does when none comes. Such a close is a step in the
  * drive like {@code end}, with nobody beside it.
  *

@@ -62,6 +62,12 @@ final class Swap {
             outcome = Outcome.PUBLISHED;
         } catch (StorageException | RuntimeException | Error e) {
             detail = e instanceof StorageException ? e.getMessage() : "a defect: " + e;
+            if (old != null || actual.handover != null) {
+                dismiss(next);
+            }
+            if (old != null) {
+                goOn(old);
+            }
             if (old == null && e instanceof StorageException failure && failure.kind() == Kind.POSITION_UNKNOWN) {
                 actual.handover = first().at(TapePosition.unknown());
             }
@@ -109,6 +115,34 @@ final class Swap {
         actual.handover = null;
         actual.volume.queues().resume(next);
         actual.serve(next);
+    }
+
+    /** When it has begun, its close is not to change back what it found: somebody else goes on with that. Behind the closed gate. */
+    private void dismiss(Tenure next) {
+        if (!next.hasBegun() || !actual.volume.queues().awaitQuiet(0)) {
+            return;
+        }
+        try {
+            calls.call("end", successionNanos(), () -> end(actual, next), late -> {});
+        } catch (StorageException e) {
+            LOG.warn("ending strategy {} on {}, which was refused: {}", next.strategy(), next.target(), e.getMessage());
+        }
+    }
+
+    /** A drive's channel that may have handed over is asked where the tape stands: so it knows that it serves still. */
+    private void goOn(Tenure old) {
+        if (!isTape() || !actual.volume.queues().awaitQuiet(0)) {
+            return;
+        }
+        try {
+            calls.call(
+                    "position",
+                    successionNanos(),
+                    () -> actual.volume.take("position", old.strategy(), old::handover),
+                    late -> {});
+        } catch (StorageException e) {
+            LOG.warn("going on with strategy {} on {}: {}", old.strategy(), old.target(), e.getMessage());
+        }
     }
 
     private static Handover begin(Tenure next, Handover handover) throws StorageException {

@@ -33,6 +33,7 @@ public final class Tenure {
     private final DeviceWatch device;
     private final TransferFlags honoured;
     private final Flushes flushes;
+    private volatile boolean begun;
     private volatile boolean inDoubt;
     /** The block size that is still to be set. */
     private volatile int mode = IN_MODE;
@@ -149,6 +150,7 @@ public final class Tenure {
      */
     public void begin(Handover handover) throws StorageException {
         channel.begin(handover);
+        begun = true;
         if (tape == null) {
             return;
         }
@@ -170,6 +172,11 @@ public final class Tenure {
                     .strategy(strategy)
                     .build();
         }
+    }
+
+    /** {@return whether its channel has taken over} Any thread. */
+    public boolean hasBegun() {
+        return begun;
     }
 
     /** Says in a result that does not, because the operation failed, where the tape stands. */

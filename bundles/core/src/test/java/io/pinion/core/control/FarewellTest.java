@@ -7,9 +7,11 @@ import io.pinion.strategy.Handover;
 import io.pinion.strategy.Shape;
 import io.pinion.strategy.StorageException;
 import io.pinion.volume.Pinion;
+import io.pinion.volume.SwapReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,5 +73,44 @@ class FarewellTest {
         pinion.admin().reopen("t", false);
         assertEquals(List.of("end", "close"), a.farewells);
         assertTrue(a.begun.value("fake").isPresent());
+    }
+
+    @Test
+    void oneWhoseSuccessorFailedIsAskedForItsPosition() throws Exception {
+        open();
+        FakeTape b = new FakeTape(medium);
+        add("b", b);
+        AtomicInteger asked = new AtomicInteger();
+        a.inEnd = () -> asked.set(a.asked);
+        b.inBegin = () -> {
+            throw new IllegalStateException("as the test wants it");
+        };
+        assertEquals(
+                SwapReport.Outcome.ROLLED_BACK, pinion.admin().swap("t", "b").outcome());
+        assertTrue(a.asked > asked.get());
+        assertEquals(List.of("close"), b.farewells);
+        pinion.delete("t");
+        Stage.await("it is closed", () -> a.openChannels == 0);
+        assertEquals(List.of("end", "close"), a.farewells);
+    }
+
+    @Test
+    void oneThatHasBegunAndIsRefusedLeavesTheDriveToWhoServedBefore() throws Exception {
+        open();
+        FakeTape b = new FakeTape(medium);
+        Pinion.Registration next = add("b", b);
+        b.inBegin = () -> {
+            new Thread(next::close).start();
+            try {
+                Stage.await("it has left", () -> pinion.admin().strategies().size() == 1);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        SwapReport report = pinion.admin().swap("t", "b");
+        assertEquals(SwapReport.Outcome.ROLLED_BACK, report.outcome(), report.detail());
+        assertTrue(report.detail().contains("left before it was published"), report.detail());
+        assertEquals(List.of("end", "close"), b.farewells);
+        assertEquals(1, a.openChannels);
     }
 }

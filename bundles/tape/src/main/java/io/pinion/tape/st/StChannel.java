@@ -41,7 +41,7 @@ final class StChannel implements TapeChannel {
     private final StatusReport report;
     private final Occupancy occupancy = new Occupancy(this::giveBack);
 
-    /** Whether a successor restores the settings: so it is until this one goes on serving, because that one failed. */
+    /** Whether a successor restores the settings: so it is until this one is asked for something again, because that one failed. */
     private volatile boolean handedOver = true;
 
     /** @param descriptor the claim's, which is open until the last call of this is over */
@@ -100,9 +100,10 @@ final class StChannel implements TapeChannel {
             boolean ready = looked >= 0 && device.status().is(Linux.GMT_ONLINE);
             place.begin(handover, ready);
             blocks.take(device.status());
-            settings.begin(handover);
             end.begin(handover);
             writing.begin();
+            // Last: a channel that could not begin leaves the drive as it found it.
+            settings.begin(handover);
         });
     }
 
@@ -116,7 +117,6 @@ final class StChannel implements TapeChannel {
     @Override
     public void read(ByteBuffer buffer, TapeResult result) throws StorageException {
         int inside = enter("read");
-        handedOver = false;
         try {
             reading.read(buffer, result);
         } catch (StorageException e) {
@@ -130,7 +130,6 @@ final class StChannel implements TapeChannel {
     @Override
     public void write(ByteBuffer buffer, TapeResult result) throws StorageException {
         int inside = enter("write");
-        handedOver = false;
         try {
             writing.write(buffer, result);
         } catch (StorageException e) {
@@ -254,7 +253,6 @@ final class StChannel implements TapeChannel {
 
     private void inside(String operation, Operation work) throws StorageException {
         int inside = enter(operation);
-        handedOver = false;
         try {
             work.run();
         } catch (StorageException e) {
@@ -270,6 +268,7 @@ final class StChannel implements TapeChannel {
             throw located(StorageException.of(Kind.CLOSED, operation, "the channel is closed")
                     .build());
         }
+        handedOver = false;
         return inside;
     }
 
