@@ -28,7 +28,7 @@ final class Guest {
     private static final long BOOT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     /** As long as all tests together may take. */
-    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int LINES_SHOWN = 40;
