@@ -42,10 +42,11 @@ public interface IoChannel extends AutoCloseable {
 
     /**
      * Prepares to be succeeded: behind the closed gate, after the last flush. Gives up what it read ahead, and adds what a
-     * successor must know (settings to restore in the end); core has added where a tape stands, and keeps its block size. Goes on serving if the successor fails: whatever
-     * it is called for then tells it, a tape's channel for its position at least.
-     * A channel that nobody is to follow is closed without this; one that has begun and is refused all the same is asked for it, because its
-     * predecessor goes on.
+     * successor must know (settings to restore in the end); core has added where a tape stands, and keeps its block size. Goes on
+     * serving if the successor fails: whatever it is called for then tells it, a tape's channel for its position at least.
+     *
+     * <p>A channel that nobody is to follow is closed without this. One that has begun and is refused all the same is asked for
+     * it, because its predecessor goes on.
      *
      * @return the handover, with what this channel adds
      */

@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@link Strategy} sets; core finds it by name, and applications never see it.
  *
  * <p>Both methods are called by core's own threads, several at once for different volumes, never while core holds a
- * lock, save that which lets one call at a time into a drive. Each call has a bound (30 s): a driver that does not return is reported as hanging, and only its own volume
- * suffers.
+ * lock, save that which lets one call at a time into a drive. Each call has a bound (30 s): a driver that does not return is
+ * reported as hanging, and only its own volume suffers.
  *
  * <p>When the service is unregistered, no channel ends by that: core closes each one once nothing is in flight on it, which
  * may be later. A driver closes none by itself and frees nothing that they use.

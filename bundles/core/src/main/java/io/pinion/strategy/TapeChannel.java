@@ -32,10 +32,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * known to be on the medium; unlike that of a volume it is over once the tape has been repositioned. When it was a flush of
  * core's own, before a swap or the end of a channel, the caller's next operation fails with it, a rewind, too.
  *
- * <p>What the setters change is the drive's, and outlives the channel, so it is changed back: by {@link #close()} of a channel that
- * has begun and was not asked for its {@link #end} since it last served, because the drive is given up. After {@code end} it is the successor's to
- * change back, who takes over in {@link #begin} what was so before; nobody does when none comes. Such a close is a step in the
- * drive like {@code end}, with nobody beside it.
+ * <p>What the setters change is the drive's, and outlives the channel, so it is changed back: by {@link #close()} of a channel
+ * that has begun and was not asked for its {@link #end} since it last served, because the drive is given up. After {@code end}
+ * it is the successor's to change back, who takes over in {@link #begin} what was so before; nobody does when none comes. Such
+ * a close is a step in the drive like {@code end}, with nobody beside it.
  *
  * <p>Nothing cancels an operation that has begun, neither an interrupt nor a call: the drive has the command, st(4) waits for
  * its end whatever signals come, and a tape that was stopped in between stands nobody knows where. The driver's time limits

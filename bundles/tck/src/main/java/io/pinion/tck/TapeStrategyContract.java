@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>System properties are those of {@link PositionalStrategyContract}. A slow drive raises the time limit by
  * {@code @Timeout} on the inheriting class.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 public abstract class TapeStrategyContract
         implements TapeExaminationContract,
                 TapeMotionContract,

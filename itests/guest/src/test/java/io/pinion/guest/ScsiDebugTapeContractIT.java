@@ -12,11 +12,14 @@ import io.pinion.tck.TapeStrategyContract;
 import io.pinion.tck.TapeTraits;
 import io.pinion.tck.TapeUnderTest;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 
-/** The contract of tapes, on the real driver st and the drive of scsi_debug. */
+/** The contract of tapes, on the real driver st and the drive of scsi_debug; an emulated processor may take longer than others. */
 @InGuest
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class ScsiDebugTapeContractIT extends TapeStrategyContract {
     private static final String STEPS = "pinion.tck.steps";
 

@@ -63,7 +63,7 @@ final class Swap {
         } catch (StorageException | RuntimeException | Error e) {
             detail = e instanceof StorageException ? e.getMessage() : "a defect: " + e;
             if (old != null || actual.handover != null) {
-                dismiss(next);
+                endRefused(next);
             }
             if (old != null) {
                 goOn(old);
@@ -118,7 +118,7 @@ final class Swap {
     }
 
     /** When it has begun, its close is not to change back what it found: somebody else goes on with that. Behind the closed gate. */
-    private void dismiss(Tenure next) {
+    private void endRefused(Tenure next) {
         if (!next.hasBegun() || !actual.volume.queues().awaitQuiet(0)) {
             return;
         }

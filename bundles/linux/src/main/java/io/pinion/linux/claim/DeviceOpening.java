@@ -91,8 +91,8 @@ final class DeviceOpening {
     }
 
     /**
-     * Whoever only reads holds it alone for this moment, and may meet another who does the same: that passes. Those of this process
-     * take turns, since any number of them may begin at once when it starts; one who waits in vain tries all the same.
+     * Whoever only reads holds it alone for this moment, and may meet another who does the same: that passes. Those who ask
+     * the same guard take turns, since any number of volumes may begin at once; one who waits in vain tries all the same.
      */
     private boolean isFreeToRead(Wanted wanted) throws StorageException {
         boolean turn = takeTurn();
