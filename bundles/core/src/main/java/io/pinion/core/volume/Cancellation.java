@@ -21,13 +21,13 @@ final class Cancellation {
     /** Marks them, and asks the driver for those that it has; {@code serving} is null when it has none. */
     void ask(ServingQueue serving) throws StorageException {
         int asked = 0;
-        for (int slot = 0; slot < slots.depth; slot++) {
-            if (slots.cancellable[slot] && slots.token[slot] == token && slots.follow[slot] != Slots.FOLLOWING_FLUSH) {
+        for (Slot slot : slots.all) {
+            if (slot.cancellable && slot.token == token && slot.follow != Slot.FOLLOWING_FLUSH) {
                 found++;
-                slots.cancelled[slot] = true;
-                if (slots.inDriver[slot]) {
+                slot.cancelled = true;
+                if (slot.inDriver) {
                     asked++;
-                    serving.queue.cancel(slots.token(slot));
+                    serving.queue.cancel(slot.driverToken());
                 }
             }
         }
@@ -39,11 +39,11 @@ final class Cancellation {
     /** What is submitted and not begun does not begin. */
     void endWhatWaits() {
         for (int waiting = slots.submitted.size(); waiting > 0; waiting--) {
-            int slot = slots.submitted.take();
-            if (slots.cancelled[slot]) {
+            Slot slot = slots.of(slots.submitted.take());
+            if (slot.cancelled) {
                 slots.finishCancelled(slot);
             } else {
-                slots.submitted.add(slot);
+                slots.submitted.add(slot.number);
             }
         }
     }

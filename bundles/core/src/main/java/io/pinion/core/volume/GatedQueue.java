@@ -56,27 +56,27 @@ final class GatedQueue extends OwnedQueue {
     public void read(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
         Arguments.readInto(buffer);
-        stage(Slots.READ, "read", buffer, null, index, length, position, token, flags);
+        stage(Slot.READ, "read", buffer, null, index, length, position, token, flags);
     }
 
     @Override
     public void read(BufferLease lease, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
-        stage(Slots.READ, "read", lease.buffer(), lease, index, length, position, token, flags);
+        stage(Slot.READ, "read", lease.buffer(), lease, index, length, position, token, flags);
     }
 
     @Override
     public void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
         Arguments.writable(volume, "write");
-        stage(Slots.WRITE, "write", buffer, null, index, length, position, token, flags);
+        stage(Slot.WRITE, "write", buffer, null, index, length, position, token, flags);
     }
 
     @Override
     public void write(BufferLease lease, int index, int length, long position, long token, TransferFlags flags)
             throws StorageException {
         Arguments.writable(volume, "write");
-        stage(Slots.WRITE, "write", lease.buffer(), lease, index, length, position, token, flags);
+        stage(Slot.WRITE, "write", lease.buffer(), lease, index, length, position, token, flags);
     }
 
     @Override
@@ -84,7 +84,7 @@ final class GatedQueue extends OwnedQueue {
         enter("flush");
         try {
             checkRoom("flush");
-            stage(Slots.FLUSH, token, TransferFlags.NONE);
+            stage(Slot.FLUSH, token, TransferFlags.NONE);
         } finally {
             leave();
         }
@@ -109,12 +109,12 @@ final class GatedQueue extends OwnedQueue {
             if (lease != null) {
                 hold(lease, word);
             }
-            int slot = stage(operation, token, flags);
-            slots.lease[slot] = lease;
-            slots.buffer[slot] = buffer;
-            slots.index[slot] = index;
-            slots.length[slot] = length;
-            slots.position[slot] = position;
+            Slot slot = stage(operation, token, flags);
+            slot.lease = lease;
+            slot.buffer = buffer;
+            slot.index = index;
+            slot.length = length;
+            slot.position = position;
         } finally {
             leave();
         }
@@ -130,14 +130,14 @@ final class GatedQueue extends OwnedQueue {
         }
     }
 
-    private int stage(byte operation, long token, TransferFlags flags) {
-        int slot = slots.free.take();
-        slots.operation[slot] = operation;
-        slots.cancellable[slot] = operation != Slots.FLUSH;
-        slots.cancelled[slot] = false;
-        slots.token[slot] = token;
-        slots.flags[slot] = flags;
-        slots.staged.add(slot);
+    private Slot stage(byte operation, long token, TransferFlags flags) {
+        Slot slot = slots.of(slots.free.take());
+        slot.operation = operation;
+        slot.cancellable = operation != Slot.FLUSH;
+        slot.cancelled = false;
+        slot.token = token;
+        slot.flags = flags;
+        slots.staged.add(slot.number);
         return slot;
     }
 
@@ -161,12 +161,12 @@ final class GatedQueue extends OwnedQueue {
         advance(0, 0);
         int delivered = 0;
         while (!slots.delivering.isEmpty()) {
-            int slot = slots.delivering.take();
-            long token = slots.token[slot];
-            int result = slots.result[slot];
-            StorageException error = slots.error[slot];
-            slots.error[slot] = null;
-            slots.free.add(slot);
+            Slot slot = slots.of(slots.delivering.take());
+            long token = slot.token;
+            int result = slot.result;
+            StorageException error = slot.error;
+            slot.error = null;
+            slots.free.add(slot.number);
             delivered++;
             if (error == null) {
                 sink.completed(token, result);
@@ -382,7 +382,7 @@ final class GatedQueue extends OwnedQueue {
         if (!disposed && (!driver.isOwnerBound() || isOwner() || !isOwnerAlive())) {
             disposed = true;
             while (!slots.staged.isEmpty()) {
-                slots.release(slots.staged.take());
+                slots.of(slots.staged.take()).release();
             }
             driver.close();
         }

@@ -117,17 +117,17 @@ final class QueueDriver implements CompletionSink {
             return;
         }
         while (!slots.submitted.isEmpty()) {
-            int slot = slots.submitted.take();
+            Slot slot = slots.of(slots.submitted.take());
             failures.count();
-            slots.finish(slot, 0, closure.failure(slots.word(slot), volume.name()));
+            slots.finish(slot, 0, closure.failure(slot.word(), volume.name()));
         }
     }
 
     /** Fails what is in flight on a device that is gone, because the driver has let the time for it go by. */
     void giveUp(StorageException gone) {
         if (inDriver() > 0) {
-            for (int slot = 0; slot < slots.depth; slot++) {
-                if (slots.inDriver[slot]) {
+            for (Slot slot : slots.all) {
+                if (slot.inDriver) {
                     failures.count();
                 }
             }
@@ -169,26 +169,25 @@ final class QueueDriver implements CompletionSink {
 
     private void handOver(ServingQueue to) {
         while (!slots.submitted.isEmpty()) {
-            int slot = slots.submitted.take();
-            if (slots.cancelled[slot]) {
+            Slot slot = slots.of(slots.submitted.take());
+            if (slot.cancelled) {
                 slots.finishCancelled(slot);
                 continue;
             }
-            byte operation = slots.operation[slot];
-            TransferFlags passed = slots.flags[slot];
+            byte operation = slot.operation;
+            TransferFlags passed = slot.flags;
             if (!passed.isEmpty()) {
                 try {
-                    passed = volume.wishes(
-                            to.tenure, slots.word(slot), passed, slots.position[slot], slots.length[slot]);
+                    passed = volume.wishes(to.tenure, slot.word(), passed, slot.position, slot.length);
                 } catch (StorageException e) {
                     failures.count();
                     slots.finish(slot, 0, e);
                     continue;
                 }
-                slots.follow[slot] = passed == slots.flags[slot] ? Slots.ALONE : Slots.FLUSH_FOLLOWS;
+                slot.follow = passed == slot.flags ? Slot.ALONE : Slot.FLUSH_FOLLOWS;
             }
             begin(slot);
-            slots.inDriver[slot] = true;
+            slot.inDriver = true;
             countInDriver(1);
             if (to.onThreads != null) {
                 to.onThreads.fellBack();
@@ -198,44 +197,44 @@ final class QueueDriver implements CompletionSink {
     }
 
     /** Counts it, and times one in so many; the one before leaves a note of where it ends. */
-    private void begin(int slot) {
-        Kind kind = slots.kind(slot);
+    private void begin(Slot slot) {
+        Kind kind = slot.kind();
         long phase = cell.beginAtQueue(kind) & SAMPLED;
-        slots.started[slot] = 0;
+        slot.started = 0;
         if (phase == 0) {
-            slots.sequential[slot] = cell.isNoted(kind, slots.position[slot]);
-            slots.started[slot] = System.nanoTime();
+            slot.sequential = cell.isNoted(kind, slot.position);
+            slot.started = System.nanoTime();
         } else if (phase == SAMPLED) {
-            cell.note(kind, slots.position[slot] + slots.length[slot]);
+            cell.note(kind, slot.position + slot.length);
         }
     }
 
-    private void handOver(ChannelQueue queue, int slot, byte operation, TransferFlags flags) {
-        int index = slots.index[slot];
-        int length = slots.length[slot];
-        long position = slots.position[slot];
-        long token = slots.newToken(slot);
-        BufferLease lease = slots.lease[slot];
+    private void handOver(ChannelQueue queue, Slot slot, byte operation, TransferFlags flags) {
+        int index = slot.index;
+        int length = slot.length;
+        long position = slot.position;
+        long token = slot.newDriverToken();
+        BufferLease lease = slot.lease;
         switch (operation) {
-            case Slots.READ -> {
+            case Slot.READ -> {
                 if (lease == null) {
-                    queue.read(slots.buffer[slot], index, length, position, token, flags);
+                    queue.read(slot.buffer, index, length, position, token, flags);
                 } else {
                     queue.read(lease, index, length, position, token, flags);
                 }
             }
-            case Slots.WRITE -> {
-                if (slots.kind(slot) == Kind.WRITE) {
+            case Slot.WRITE -> {
+                if (slot.kind() == Kind.WRITE) {
                     marks.began(length);
                 }
                 if (lease == null) {
-                    queue.write(slots.buffer[slot], index, length, position, token, flags);
+                    queue.write(slot.buffer, index, length, position, token, flags);
                 } else {
                     queue.write(lease, index, length, position, token, flags);
                 }
             }
             default -> {
-                marks.mark(slot);
+                marks.mark(slot.number);
                 queue.flush(token);
             }
         }
@@ -259,9 +258,9 @@ final class QueueDriver implements CompletionSink {
             queue.submit(Math.min(wanted, inDriver()), timeoutNanos);
             queue.poll(this);
             while (!slots.followUps.isEmpty()) {
-                int slot = slots.followUps.take();
-                marks.mark(slot);
-                queue.flush(slots.newToken(slot));
+                Slot slot = slots.of(slots.followUps.take());
+                marks.mark(slot.number);
+                queue.flush(slot.newDriverToken());
                 queue.submit(0, 0);
             }
         } catch (StorageException | RuntimeException | Error e) {
@@ -276,12 +275,12 @@ final class QueueDriver implements CompletionSink {
         StorageException ofFlushes = null;
         while (!slots.followUps.isEmpty()) {
             // Of this one the driver has not heard: only the write fails.
-            slots.follow[slots.followUps.take()] = Slots.ALONE;
+            slots.of(slots.followUps.take()).follow = Slot.ALONE;
         }
-        for (int slot = 0; slot < slots.depth; slot++) {
-            if (slots.inDriver[slot]) {
+        for (Slot slot : slots.all) {
+            if (slot.inDriver) {
                 failures.count();
-                ofFlushes = ofFlushes == null && slots.isFlush(slot) ? failures.flushFailed(tenure, why) : ofFlushes;
+                ofFlushes = ofFlushes == null && slot.isFlush() ? failures.flushFailed(tenure, why) : ofFlushes;
             }
         }
         giveUp(why, ofFlushes);
@@ -289,50 +288,50 @@ final class QueueDriver implements CompletionSink {
 
     @Override
     public void completed(long token, int transferred) {
-        int slot = slotOf(token);
-        if (slot < 0) {
+        Slot slot = slotOf(token);
+        if (slot == null) {
             return;
         }
         Tenure tenure = serving.tenure;
-        byte operation = slots.operation[slot];
-        int length = slots.length[slot];
-        if (slots.isFlush(slot)) {
+        byte operation = slot.operation;
+        int length = slot.length;
+        if (slot.isFlush()) {
             StorageException failure = failures.ofCompletedFlush(tenure);
             if (failure != null) {
                 end(slot, 0, failure);
                 return;
             }
-            marks.covered(slot);
+            marks.covered(slot.number);
         }
-        if (slots.follow[slot] == Slots.FOLLOWING_FLUSH) {
-            end(slot, slots.result[slot], null);
-        } else if (operation == Slots.WRITE && transferred != length
-                || operation == Slots.READ && (transferred > length || transferred < -1)) {
-            String detail = "it completed " + slots.word(slot) + " of " + length + " bytes with " + transferred;
-            end(slot, 0, Faults.fault(tenure, slots.word(slot), detail, null));
-        } else if (slots.follow[slot] == Slots.FLUSH_FOLLOWS) {
-            slots.follow[slot] = Slots.FOLLOWING_FLUSH;
-            slots.result[slot] = transferred;
-            slots.followUps.add(slot);
-        } else if (operation == Slots.READ && transferred < length) {
+        if (slot.follow == Slot.FOLLOWING_FLUSH) {
+            end(slot, slot.result, null);
+        } else if (operation == Slot.WRITE && transferred != length
+                || operation == Slot.READ && (transferred > length || transferred < -1)) {
+            String detail = "it completed " + slot.word() + " of " + length + " bytes with " + transferred;
+            end(slot, 0, Faults.fault(tenure, slot.word(), detail, null));
+        } else if (slot.follow == Slot.FLUSH_FOLLOWS) {
+            slot.follow = Slot.FOLLOWING_FLUSH;
+            slot.result = transferred;
+            slots.followUps.add(slot.number);
+        } else if (operation == Slot.READ && transferred < length) {
             endShort(slot, tenure, transferred);
         } else {
             end(slot, transferred, null);
         }
     }
 
-    private void endShort(int slot, Tenure tenure, int transferred) {
-        StorageException early = failures.early(tenure, slots.position[slot], slots.length[slot], transferred);
+    private void endShort(Slot slot, Tenure tenure, int transferred) {
+        StorageException early = failures.early(tenure, slot.position, slot.length, transferred);
         end(slot, early == null ? transferred : Math.max(0, transferred), early);
     }
 
     @Override
     public void failed(long token, StorageException error) {
-        int slot = slotOf(token);
-        if (slot >= 0) {
+        Slot slot = slotOf(token);
+        if (slot != null) {
             Tenure tenure = serving.tenure;
             // On threads, what flushes is the volume itself, and what no thread was found for has lost nothing.
-            boolean lost = serving.ofDriver && slots.isFlush(slot);
+            boolean lost = serving.ofDriver && slot.isFlush();
             if (lost) {
                 tenure.flushes().fail(error);
             }
@@ -343,28 +342,28 @@ final class QueueDriver implements CompletionSink {
         }
     }
 
-    private int slotOf(long token) {
-        int slot = slots.inDriver(token);
-        if (slot < 0) {
+    private Slot slotOf(long token) {
+        Slot slot = slots.inDriver(token);
+        if (slot == null) {
             note = "strategy " + serving.tenure.strategy()
                     + " broke its contract: it completed an operation twice, or one that it was not given";
         }
         return slot;
     }
 
-    private void end(int slot, int transferred, StorageException error) {
+    private void end(Slot slot, int transferred, StorageException error) {
         countInDriver(-1);
-        Kind kind = slots.kind(slot);
+        Kind kind = slot.kind();
         if (kind == Kind.WRITE) {
-            marks.ended(slots.length[slot], transferred);
+            marks.ended(slot.length, transferred);
         }
         cell.end(kind, Math.max(0, transferred));
-        if (error != null && !(slots.cancelled[slot] && error.kind() == StorageException.Kind.CANCELLED)) {
+        if (error != null && !(slot.cancelled && error.kind() == StorageException.Kind.CANCELLED)) {
             failures.count();
         }
-        if (slots.started[slot] != 0) {
-            long nanos = System.nanoTime() - slots.started[slot];
-            volume.timed(kind, slots.position[slot], slots.length[slot], nanos, slots.sequential[slot]);
+        if (slot.started != 0) {
+            long nanos = System.nanoTime() - slot.started;
+            volume.timed(kind, slot.position, slot.length, nanos, slot.sequential);
         }
         slots.finish(slot, transferred, error);
     }
@@ -375,13 +374,13 @@ final class QueueDriver implements CompletionSink {
         close(given);
         Unreaped rest = new Unreaped(given.queue);
         StorageException ofTransfers = rest.isQuiet() ? why : why.keepingBuffer();
-        for (int slot = 0; slot < slots.depth; slot++) {
-            if (slots.inDriver[slot]) {
-                StorageException error = slots.isFlush(slot) ? ofFlushes : ofTransfers;
-                if (slots.kind(slot) == Kind.WRITE) {
-                    marks.ended(slots.length[slot], 0);
+        for (Slot slot : slots.all) {
+            if (slot.inDriver) {
+                StorageException error = slot.isFlush() ? ofFlushes : ofTransfers;
+                if (slot.kind() == Kind.WRITE) {
+                    marks.ended(slot.length, 0);
                 }
-                rest.keep(slots, slot, slots.kind(slot));
+                rest.keep(slot, slot.kind());
                 slots.finish(slot, 0, error);
             }
         }
@@ -398,7 +397,7 @@ final class QueueDriver implements CompletionSink {
     /** Gives everything back. */
     void close() {
         while (!slots.submitted.isEmpty()) {
-            slots.release(slots.submitted.take());
+            slots.of(slots.submitted.take()).release();
         }
         if (serving != null) {
             StorageException why = StorageException.of(StorageException.Kind.CLOSED, "close", "the queue was closed")

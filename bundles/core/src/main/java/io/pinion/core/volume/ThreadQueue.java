@@ -80,17 +80,17 @@ final class ThreadQueue implements ChannelQueue {
 
     @Override
     public void read(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags) {
-        prepare(Slots.READ, buffer, index, length, position, token, flags);
+        prepare(Slot.READ, buffer, index, length, position, token, flags);
     }
 
     @Override
     public void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags) {
-        prepare(Slots.WRITE, buffer, index, length, position, token, flags);
+        prepare(Slot.WRITE, buffer, index, length, position, token, flags);
     }
 
     @Override
     public void flush(long token) {
-        prepare(Slots.FLUSH, null, 0, 0, 0, token, TransferFlags.NONE);
+        prepare(Slot.FLUSH, null, 0, 0, 0, token, TransferFlags.NONE);
     }
 
     private void prepare(
@@ -108,7 +108,7 @@ final class ThreadQueue implements ChannelQueue {
             o.flags = flags;
             o.state = WAITING;
             o.error = null;
-            o.writesBefore = what == Slots.WRITE ? writesPrepared++ : writesPrepared;
+            o.writesBefore = what == Slot.WRITE ? writesPrepared++ : writesPrepared;
             prepared.add(slot);
         } finally {
             lock.unlock();
@@ -121,7 +121,7 @@ final class ThreadQueue implements ChannelQueue {
         try {
             while (!prepared.isEmpty()) {
                 int slot = prepared.take();
-                if (operations[slot].what == Slots.FLUSH && oldestWrite() < operations[slot].writesBefore) {
+                if (operations[slot].what == Slot.FLUSH && oldestWrite() < operations[slot].writesBefore) {
                     blockedFlushes.add(slot);
                 } else {
                     runnable.add(slot);
@@ -189,7 +189,7 @@ final class ThreadQueue implements ChannelQueue {
     private long oldestWrite() {
         long oldest = Long.MAX_VALUE;
         for (Operation o : operations) {
-            if (o.state == WAITING && o.what == Slots.WRITE) {
+            if (o.state == WAITING && o.what == Slot.WRITE) {
                 oldest = Math.min(oldest, o.writesBefore);
             }
         }
@@ -260,14 +260,14 @@ final class ThreadQueue implements ChannelQueue {
         operations[slot].state = DONE;
         operations[slot].buffer = null;
         done.add(slot);
-        if (operations[slot].what == Slots.WRITE) {
+        if (operations[slot].what == Slot.WRITE) {
             releaseFlushes();
         }
         completion.signalAll();
     }
 
     private int transfer(Operation o) throws StorageException {
-        if (o.what == Slots.FLUSH) {
+        if (o.what == Slot.FLUSH) {
             volume.flush(serving);
             return 0;
         }
@@ -275,9 +275,7 @@ final class ThreadQueue implements ChannelQueue {
         // queue.
         ByteBuffer view = o.buffer.duplicate();
         view.limit(o.index + o.length).position(o.index);
-        return o.what == Slots.READ
-                ? channel.read(view, o.position, o.flags)
-                : channel.write(view, o.position, o.flags);
+        return o.what == Slot.READ ? channel.read(view, o.position, o.flags) : channel.write(view, o.position, o.flags);
     }
 
     private void releaseFlushes() {
@@ -300,7 +298,7 @@ final class ThreadQueue implements ChannelQueue {
             for (int waiting = runnable.size(); waiting > 0; waiting--) {
                 int slot = runnable.take();
                 Operation o = operations[slot];
-                if (o.token == token && o.what != Slots.FLUSH) {
+                if (o.token == token && o.what != Slot.FLUSH) {
                     o.error = StorageException.of(StorageException.Kind.CANCELLED, "queue", "cancelled before it began")
                             .range(o.position, o.length)
                             .build();

@@ -22,14 +22,14 @@ final class Unreaped {
     }
 
     /** Takes over what the slot holds. */
-    void keep(Slots slots, int slot, Kind kind) {
+    void keep(Slot slot, Kind kind) {
         inFlight[kind.ordinal()]++;
-        if (slots.buffer[slot] != null) {
-            buffers.add(slots.buffer[slot]);
+        if (slot.buffer != null) {
+            buffers.add(slot.buffer);
         }
-        if (slots.lease[slot] != null) {
-            leases.add(slots.lease[slot]);
-            slots.lease[slot] = null;
+        if (slot.lease != null) {
+            leases.add(slot.lease);
+            slot.lease = null;
         }
     }
 

@@ -26,11 +26,10 @@ final class Aside {
     private static final int COUNTER = 8;
 
     private final SystemCalls calls;
-    private final QueueSlots slots;
     private final PositionalChannel channel;
     private final int counter;
     private final ByteBuffer one = ByteBuffer.allocateDirect(COUNTER).order(ByteOrder.nativeOrder());
-    private final Queue<Integer> over = new ConcurrentLinkedQueue<>();
+    private final Queue<QueueSlot> over = new ConcurrentLinkedQueue<>();
     private final Runnable onLeft;
     /** Operations whose buffers a thread may touch, and threads that may touch the counter. */
     private final AtomicInteger running = new AtomicInteger();
@@ -39,10 +38,9 @@ final class Aside {
     private final ThreadPoolExecutor threads;
 
     /** @param onLeft called by each thread that has done something, when it is past it */
-    Aside(SystemCalls calls, QueueSlots slots, PositionalChannel channel, Runnable onLeft) throws StorageException {
+    Aside(SystemCalls calls, PositionalChannel channel, Runnable onLeft) throws StorageException {
         this.calls = calls;
         this.onLeft = onLeft;
-        this.slots = slots;
         this.channel = channel;
         counter = calls.eventfd(0, Linux.EFD_CLOEXEC);
         if (counter < 0) {
@@ -64,28 +62,27 @@ final class Aside {
     }
 
     /** Has the rest of an operation done. */
-    void start(int slot) {
+    void start(QueueSlot slot) {
         running.incrementAndGet();
         inside.incrementAndGet();
         try {
             threads.execute(() -> run(slot));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            slots.error[slot] = StorageException.of(
-                            Kind.NO_RESOURCES, "queue", "no thread can be had: " + e.getMessage())
+            slot.error = StorageException.of(Kind.NO_RESOURCES, "queue", "no thread can be had: " + e.getMessage())
                     .cause(e)
                     .build();
             end(slot);
         }
     }
 
-    private void run(int slot) {
+    private void run(QueueSlot slot) {
         try {
             transfer(slot);
         } catch (StorageException e) {
-            slots.error[slot] = e.afterTransferring(slots.done[slot]);
+            slot.error = e.afterTransferring(slot.done);
         } catch (RuntimeException | Error e) {
             // Whatever it was: the operation completes, and the thread goes on.
-            slots.error[slot] = StorageException.of(Kind.STRATEGY_FAULT, "queue", "the strategy threw " + e)
+            slot.error = StorageException.of(Kind.STRATEGY_FAULT, "queue", "the strategy threw " + e)
                     .cause(e)
                     .build();
         } finally {
@@ -94,18 +91,18 @@ final class Aside {
     }
 
     /** A view, because position and limit of the application's buffer are not ours. */
-    private void transfer(int slot) throws StorageException {
-        int start = slots.index[slot] + slots.done[slot];
-        ByteBuffer view = slots.buffer[slot].duplicate();
-        view.limit(slots.index[slot] + slots.length[slot]).position(start);
-        long position = slots.position[slot] + slots.done[slot];
-        int count = slots.operation[slot] == QueueSlots.READ
-                ? channel.read(view, position, slots.flags[slot])
-                : channel.write(view, position, slots.flags[slot]);
-        slots.done[slot] = count < 0 && slots.done[slot] > 0 ? slots.done[slot] : slots.done[slot] + count;
+    private void transfer(QueueSlot slot) throws StorageException {
+        int start = slot.index + slot.done;
+        ByteBuffer view = slot.buffer.duplicate();
+        view.limit(slot.index + slot.length).position(start);
+        long position = slot.position + slot.done;
+        int count = slot.operation == QueueSlot.READ
+                ? channel.read(view, position, slot.flags)
+                : channel.write(view, position, slot.flags);
+        slot.done = count < 0 && slot.done > 0 ? slot.done : slot.done + count;
     }
 
-    private void end(int slot) {
+    private void end(QueueSlot slot) {
         running.decrementAndGet();
         over.add(slot);
         wake();
@@ -118,10 +115,9 @@ final class Aside {
         calls.write(counter, one, 0, COUNTER);
     }
 
-    /** {@return the next operation that is over; -1 when there is none} */
-    int next() {
-        Integer slot = over.poll();
-        return slot == null ? -1 : slot;
+    /** {@return the next operation that is over; null when there is none} */
+    QueueSlot next() {
+        return over.poll();
     }
 
     /** {@return whether no thread is at a transfer} Any thread may ask. */

@@ -30,8 +30,8 @@ final class Detours {
     }
 
     /** Has the rest of an operation done aside, from the next submit on. */
-    void add(int slot) {
-        waiting.add(slot);
+    void add(QueueSlot slot) {
+        waiting.add(slot.number);
     }
 
     boolean areRunning() {
@@ -41,8 +41,8 @@ final class Detours {
     /** Begins what waits, unless it has been cancelled. */
     void start() {
         while (!waiting.isEmpty()) {
-            int slot = waiting.take();
-            if (slots.cancelled[slot]) {
+            QueueSlot slot = slots.of(waiting.take());
+            if (slot.cancelled) {
                 finishCancelled(slot);
             } else {
                 running++;
@@ -55,10 +55,10 @@ final class Detours {
         }
     }
 
-    private void finishCancelled(int slot) {
-        slots.error[slot] = Errno.failure(slots.word(slot), Errno.ECANCELED.result())
-                .range(slots.position[slot], slots.length[slot])
-                .transferred(slots.done[slot])
+    private void finishCancelled(QueueSlot slot) {
+        slot.error = Errno.failure(slot.word(), Errno.ECANCELED.result())
+                .range(slot.position, slot.length)
+                .transferred(slot.done)
                 .build();
         slots.finish(slot);
     }
@@ -66,8 +66,8 @@ final class Detours {
     /** Finishes what is over. */
     void reap() {
         while (running > 0) {
-            int slot = aside.next();
-            if (slot < 0) {
+            QueueSlot slot = aside.next();
+            if (slot == null) {
                 return;
             }
             running--;

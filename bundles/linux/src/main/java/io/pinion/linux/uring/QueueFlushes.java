@@ -26,8 +26,8 @@ final class QueueFlushes {
         waiting = new SlotRing(slots.depth);
     }
 
-    void add(int slot) {
-        waiting.add(slot);
+    void add(QueueSlot slot) {
+        waiting.add(slot.number);
     }
 
     boolean isEmpty() {
@@ -36,20 +36,20 @@ final class QueueFlushes {
 
     /** Puts the next on the ring, if it is its turn. */
     void startNext() {
-        if (!underWay && !waiting.isEmpty() && slots.isDue(waiting.first())) {
+        if (!underWay && !waiting.isEmpty() && slots.isDue(slots.of(waiting.first()))) {
             underWay = true;
             tries = 0;
-            start(waiting.take());
+            start(slots.of(waiting.take()));
         }
     }
 
-    private void start(int slot) {
+    private void start(QueueSlot slot) {
         tries++;
         straight.prepareFlush(slot);
     }
 
     /** Takes what the kernel answered; {@return whether the flush is over, with its error in the slot} Else it is tried again. */
-    boolean isOver(int slot, int result) {
+    boolean isOver(QueueSlot slot, int result) {
         boolean again = Errno.ECANCELED.is(result) || Errno.EINTR.is(result) || Errno.EAGAIN.is(result);
         if (again && tries < MOST_TRIES) {
             start(slot);
@@ -57,7 +57,7 @@ final class QueueFlushes {
         }
         underWay = false;
         if (result < 0) {
-            slots.error[slot] =
+            slot.error =
                     Errno.failure(Kind.FLUSH_FAILED, "flush", result, REMEDY).build();
         }
         return true;

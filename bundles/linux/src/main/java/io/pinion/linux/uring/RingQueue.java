@@ -51,7 +51,7 @@ public final class RingQueue implements ChannelQueue {
         this.ring = ring;
         this.transfers = transfers;
         slots = new QueueSlots(depth);
-        aside = new Aside(calls, slots, transfers.channel(), this::letGo);
+        aside = new Aside(calls, transfers.channel(), this::letGo);
         straight = new Straight(calls, ring, slots, transfers);
         detours = new Detours(calls, aside, straight, slots, WAKE);
         flushes = new QueueFlushes(slots, straight);
@@ -91,28 +91,28 @@ public final class RingQueue implements ChannelQueue {
 
     @Override
     public void read(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags) {
-        prepare(QueueSlots.READ, buffer, null, index, length, position, token, flags);
+        prepare(QueueSlot.READ, buffer, null, index, length, position, token, flags);
     }
 
     @Override
     public void read(BufferLease lease, int index, int length, long position, long token, TransferFlags flags) {
-        prepare(QueueSlots.READ, lease.buffer(), lease, index, length, position, token, flags);
+        prepare(QueueSlot.READ, lease.buffer(), lease, index, length, position, token, flags);
     }
 
     @Override
     public void write(ByteBuffer buffer, int index, int length, long position, long token, TransferFlags flags) {
-        prepare(QueueSlots.WRITE, buffer, null, index, length, position, token, flags);
+        prepare(QueueSlot.WRITE, buffer, null, index, length, position, token, flags);
     }
 
     @Override
     public void write(BufferLease lease, int index, int length, long position, long token, TransferFlags flags) {
-        prepare(QueueSlots.WRITE, lease.buffer(), lease, index, length, position, token, flags);
+        prepare(QueueSlot.WRITE, lease.buffer(), lease, index, length, position, token, flags);
     }
 
     @Override
     public void flush(long token) {
-        int slot = slots.take(QueueSlots.FLUSH, token, TransferFlags.NONE);
-        slots.writesBefore[slot] = writesPrepared;
+        QueueSlot slot = slots.take(QueueSlot.FLUSH, token, TransferFlags.NONE);
+        slot.writesBefore = writesPrepared;
         flushes.add(slot);
     }
 
@@ -125,13 +125,13 @@ public final class RingQueue implements ChannelQueue {
             long position,
             long token,
             TransferFlags flags) {
-        int slot = slots.take(operation, token, flags);
-        slots.buffer[slot] = buffer;
-        slots.index[slot] = index;
-        slots.length[slot] = length;
-        slots.position[slot] = position;
-        if (operation == QueueSlots.WRITE) {
-            slots.writesBefore[slot] = writesPrepared++;
+        QueueSlot slot = slots.take(operation, token, flags);
+        slot.buffer = buffer;
+        slot.index = index;
+        slot.length = length;
+        slot.position = position;
+        if (operation == QueueSlot.WRITE) {
+            slot.writesBefore = writesPrepared++;
         }
         if (!straight.prepare(slot, lease)) {
             detours.add(slot);
@@ -194,30 +194,30 @@ public final class RingQueue implements ChannelQueue {
             }
             return;
         }
-        int slot = QueueSlots.slot(userData);
-        slots.onRing[slot] = false;
-        if (slots.operation[slot] == QueueSlots.FLUSH) {
+        QueueSlot slot = slots.of(userData);
+        slot.onRing = false;
+        if (slot.operation == QueueSlot.FLUSH) {
             if (flushes.isOver(slot, result)) {
-                if (slots.error[slot] == null) {
+                if (slot.error == null) {
                     transfers.flushed();
                 }
                 slots.finish(slot);
             }
             return;
         }
-        if (slots.operation[slot] == QueueSlots.WRITE) {
+        if (slot.operation == QueueSlot.WRITE) {
             leave(slots.takeAdmission(userData));
-            transfers.written(slots.position[slot], result, slots.rwFlags[slot]);
+            transfers.written(slot.position, result, slot.rwFlags);
         }
-        if (result == slots.length[slot]) {
-            slots.done[slot] = result;
+        if (result == slot.length) {
+            slot.done = result;
             slots.finish(slot);
         } else if (result >= 0 || isForTheChannel(result)) {
             // Short at the end of the file, refused, or cancelled with the thread that submitted it.
-            slots.done[slot] = Math.max(0, result);
+            slot.done = Math.max(0, result);
             detours.add(slot);
         } else {
-            slots.error[slot] = transfers.failure(slots.word(slot), result, slots.position[slot], slots.length[slot]);
+            slot.error = transfers.failure(slot.word(), result, slot.position, slot.length);
             slots.finish(slot);
         }
     }
@@ -238,13 +238,10 @@ public final class RingQueue implements ChannelQueue {
 
     @Override
     public void cancel(long token) {
-        for (int slot = 0; slot < slots.depth; slot++) {
-            if (slots.underWay[slot]
-                    && slots.token[slot] == token
-                    && slots.operation[slot] != QueueSlots.FLUSH
-                    && !slots.cancelled[slot]) {
-                slots.cancelled[slot] = true;
-                if (slots.onRing[slot]) {
+        for (QueueSlot slot : slots.all) {
+            if (slot.underWay && slot.token == token && slot.operation != QueueSlot.FLUSH && !slot.cancelled) {
+                slot.cancelled = true;
+                if (slot.onRing) {
                     straight.prepareCancel(slot, CANCEL);
                 }
             }
@@ -263,10 +260,10 @@ public final class RingQueue implements ChannelQueue {
         reap();
         int delivered = 0;
         while (!slots.ready.isEmpty()) {
-            int slot = slots.ready.take();
-            long token = slots.token[slot];
-            int done = slots.done[slot];
-            StorageException error = slots.error[slot];
+            QueueSlot slot = slots.of(slots.ready.take());
+            long token = slot.token;
+            int done = slot.done;
+            StorageException error = slot.error;
             slots.give(slot);
             delivered++;
             if (error == null) {
@@ -341,7 +338,7 @@ public final class RingQueue implements ChannelQueue {
     }
 
     private void leaveAll() {
-        for (int slot = 0; slot < slots.depth; slot++) {
+        for (QueueSlot slot : slots.all) {
             leave(slots.takeAdmissionOf(slot));
         }
     }

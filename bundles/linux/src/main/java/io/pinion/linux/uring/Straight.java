@@ -25,14 +25,14 @@ final class Straight {
     }
 
     /** Prepares a transfer, if it is admitted; {@return whether it is} */
-    boolean prepare(int slot, BufferLease lease) {
-        boolean writing = slots.operation[slot] == QueueSlots.WRITE;
-        int index = slots.index[slot];
-        int length = slots.length[slot];
-        long position = slots.position[slot];
-        TransferFlags flags = slots.flags[slot];
-        int admission = length > 0 && slots.buffer[slot].isDirect()
-                ? transfers.admit(slot, writing, slots.buffer[slot], index, length, position, flags)
+    boolean prepare(QueueSlot slot, BufferLease lease) {
+        boolean writing = slot.operation == QueueSlot.WRITE;
+        int index = slot.index;
+        int length = slot.length;
+        long position = slot.position;
+        TransferFlags flags = slot.flags;
+        int admission = length > 0 && slot.buffer.isDirect()
+                ? transfers.admit(slot.number, writing, slot.buffer, index, length, position, flags)
                 : QueuedTransfers.ASIDE;
         if (admission == QueuedTransfers.ASIDE) {
             return false;
@@ -40,9 +40,9 @@ final class Straight {
         long userData = slots.begin(slot, admission);
         int file = flags.contains(TransferFlags.DURABLE) ? QueueFiles.DURABLE : QueueFiles.PLAIN;
         int rwFlags = transfers.rwFlags(writing, length, position, flags);
-        slots.rwFlags[slot] = rwFlags;
+        slot.rwFlags = rwFlags;
         if (lease == null) {
-            prepare(writing, file, calls.address(slots.buffer[slot]) + index, length, position, rwFlags, userData);
+            prepare(writing, file, calls.address(slot.buffer) + index, length, position, rwFlags, userData);
         } else {
             int registered = arenas.slotOf(lease.arena());
             prepare(writing, file, registered, lease.address() + index, length, position, rwFlags, userData);
@@ -78,14 +78,14 @@ final class Straight {
         }
     }
 
-    void prepareFlush(int slot) {
+    void prepareFlush(QueueSlot slot) {
         transfers.flushing();
         entries.fdatasync(QueueFiles.PLAIN, FIXED, slots.begin(slot, QueuedTransfers.FREELY));
     }
 
     /** Prepares to cancel what a slot has on the ring. */
-    void prepareCancel(int slot, long userData) {
-        entries.cancel(slots.userData(slot), userData);
+    void prepareCancel(QueueSlot slot, long userData) {
+        entries.cancel(slot.userData(), userData);
     }
 
     /** Prepares to take note of what was done aside. */

@@ -4,14 +4,19 @@ import io.pinion.memory.Arena;
 import io.pinion.memory.BufferLease;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** A lease; what is to be given back for it, and how many hold it, is its {@link Tenancy}'s, which outlives it. */
 final class PooledLease implements BufferLease {
+    private static final int OPEN = 0;
+    private static final int CLOSED = 1;
+    private static final AtomicIntegerFieldUpdater<PooledLease> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(PooledLease.class, "state");
+
     private final Tenancy tenancy;
     private final ByteBuffer buffer;
     private final long address;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile int state = OPEN;
 
     PooledLease(Tenancy tenancy, ByteBuffer buffer, long address) {
         this.tenancy = tenancy;
@@ -36,7 +41,7 @@ final class PooledLease implements BufferLease {
 
     @Override
     public void hold() {
-        if (closed.get() || !tenancy.hold()) {
+        if (state == CLOSED || !tenancy.hold()) {
             throw new IllegalStateException("the lease is closed");
         }
     }
@@ -50,7 +55,7 @@ final class PooledLease implements BufferLease {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (STATE.compareAndSet(this, OPEN, CLOSED)) {
             tenancy.release();
         }
         Reference.reachabilityFence(buffer);
@@ -59,6 +64,6 @@ final class PooledLease implements BufferLease {
     @Override
     public String toString() {
         return "lease of " + buffer.capacity() + " bytes at 0x" + Long.toHexString(address)
-                + (closed.get() ? ", closed" : "");
+                + (state == CLOSED ? ", closed" : "");
     }
 }
