@@ -5,11 +5,13 @@ import java.util.List;
 /**
  * How long a sample takes, in seconds.
  *
- * @param warmUp before anything is measured
+ * @param warmUp before anything is measured, at least
  * @param measured at least; it ends with a whole pass
  */
 public record Span(double warmUp, double measured) {
     private static final double NOTHING_TO_COMPILE = 0.25;
+    private static final int TURNS_A_SECOND = 20_000;
+    private static final int MOST_TIMES = 4;
 
     /** {@return the span of what has no compiler at work: it is warm sooner} */
     public Span compiled() {
@@ -19,6 +21,17 @@ public record Span(double warmUp, double measured) {
     /** {@return the span that a {@link Shape}'s arguments have} */
     public static Span of(List<String> arguments) {
         return new Span(Double.parseDouble(arguments.get(7)), Double.parseDouble(arguments.get(8)));
+    }
+
+    /**
+     * {@return whether a load that took so long for so many turns is warm} A compiler counts calls: on a slow device it comes
+     * to its end later, and the warm-up is longer, up to four times.
+     *
+     * @param turns in each of which everything that is measured is called
+     */
+    public boolean isWarm(long nanos, long turns) {
+        boolean compiled = turns >= warmUp * TURNS_A_SECOND || nanos >= MOST_TIMES * warmUpNanos();
+        return compiled && nanos >= warmUpNanos();
     }
 
     /** {@return the warm-up in nanoseconds} */

@@ -1,6 +1,7 @@
 package io.pinion.benchmarks.sample;
 
 import com.sun.management.ThreadMXBean;
+import io.pinion.benchmarks.plan.Shape;
 import io.pinion.benchmarks.plan.Span;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -48,17 +49,23 @@ final class Meter {
         asideAllocated += allocated(caller) - allocated;
     }
 
-    /** Does passes for as long as the warm-up takes. */
-    void warmUp(Load load) throws Exception {
+    /** Does passes until the load is warm. */
+    void warmUp(Load load, Shape shape) throws Exception {
         long start = System.nanoTime();
+        long operations = 0;
         do {
-            load.pass();
-        } while (System.nanoTime() - start < span.warmUpNanos());
+            operations += load.pass();
+        } while (!span.isWarm(System.nanoTime() - start, turns(shape, operations)));
+    }
+
+    /** What large blocks call was called with small ones before. */
+    private static long turns(Shape shape, long operations) {
+        return shape.isLarge() ? Long.MAX_VALUE : operations / shape.batch();
     }
 
     /** {@return the figures after a warm-up, as {@code uring.c} prints them} */
-    String measure(Load load) throws Exception {
-        warmUp(load);
+    String measure(Load load, Shape shape) throws Exception {
+        warmUp(load, shape);
         latencies.forEach(Latencies::reset);
         asideNanos = 0;
         asideCpu = 0;

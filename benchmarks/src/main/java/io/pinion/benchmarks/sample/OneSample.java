@@ -92,11 +92,11 @@ public final class OneSample {
     private void measure(Load.Maker maker, Meter.Chore last) throws Exception {
         if (shape.isLarge()) {
             try (Load small = maker.make(shape.small())) {
-                meter.warmUp(small);
+                meter.warmUp(small, shape.small());
             }
         }
         try (Load load = maker.make(shape)) {
-            System.out.println(meter.measure(load));
+            System.out.println(meter.measure(load, shape));
             last.run();
         }
     }
