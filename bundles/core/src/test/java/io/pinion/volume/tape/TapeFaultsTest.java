@@ -165,7 +165,7 @@ class TapeFaultsTest {
         Scenario scenario = drive -> {
             tapes.clear();
             for (int i = 0; i < 6; i++) {
-                tapes.add(TapeSetTest.tapeFor(500));
+                tapes.add(TapeSets.tapeFor(500));
             }
             drive.insert(tapes.get(0));
             Shelf shelf = new Shelf(drive, tapes.subList(1, tapes.size()));
