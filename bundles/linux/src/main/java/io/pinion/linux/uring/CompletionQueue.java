@@ -67,11 +67,15 @@ final class CompletionQueue {
     /**
      * Shows what is posted and not delivered, to any thread, without taking it. What is delivered meanwhile may be shown as
      * well, or again; nothing is shown before it has completed.
+     *
+     * <p>The head is looked at first, because it never overtakes the tail that is looked at after it. By then there may have been
+     * more than the ring has room for: it holds the last of them.
      */
     void show(RingCompletion observer) {
+        int begin = (int) RingMemory.INT.getAcquire(ring, headAt);
         int end = (int) RingMemory.INT.getAcquire(ring, tailAt);
-        for (int at = (int) RingMemory.INT.getAcquire(ring, headAt); at != end; at++) {
-            int entry = (at & mask) << 1;
+        for (int left = Math.min(end - begin, size()); left > 0; left--) {
+            int entry = (end - left & mask) << 1;
             observer.completed(entries.get(entry), (int) entries.get(entry + 1));
         }
     }

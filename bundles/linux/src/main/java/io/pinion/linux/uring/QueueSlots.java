@@ -35,7 +35,7 @@ final class QueueSlots {
     }
 
     /** {@return the slot whose operation went on the ring with this user data} */
-    QueueSlot of(long userData) {
+    QueueSlot under(long userData) {
         return all[(int) userData];
     }
 

@@ -194,7 +194,7 @@ public final class RingQueue implements ChannelQueue {
             }
             return;
         }
-        QueueSlot slot = slots.of(userData);
+        QueueSlot slot = slots.under(userData);
         slot.onRing = false;
         if (slot.operation == QueueSlot.FLUSH) {
             if (flushes.isOver(slot, result)) {
