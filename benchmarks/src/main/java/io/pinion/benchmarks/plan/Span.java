@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Span(double warmUp, double measured) {
     private static final double NOTHING_TO_COMPILE = 0.25;
-    private static final int TURNS_A_SECOND = 20_000;
+    private static final int BATCHES_A_SECOND = 20_000;
     private static final int MOST_TIMES = 4;
 
     /** {@return the span of what has no compiler at work: it is warm sooner} */
@@ -24,13 +24,13 @@ public record Span(double warmUp, double measured) {
     }
 
     /**
-     * {@return whether a load that took so long for so many turns is warm} A compiler counts calls: on a slow device it comes
-     * to its end later, and the warm-up is longer, up to four times.
+     * {@return whether a load that took so long for so many batches is warm} A compiler counts calls: on a slow device it has
+     * more time, up to four times the warm-up.
      *
-     * @param turns in each of which everything that is measured is called
+     * @param batches each as small as the load asked for; of a device that does more at a time they are fewer calls
      */
-    public boolean isWarm(long nanos, long turns) {
-        boolean compiled = turns >= warmUp * TURNS_A_SECOND || nanos >= MOST_TIMES * warmUpNanos();
+    public boolean isWarm(long nanos, long batches) {
+        boolean compiled = batches >= warmUp * BATCHES_A_SECOND || nanos >= MOST_TIMES * warmUpNanos();
         return compiled && nanos >= warmUpNanos();
     }
 

@@ -1,6 +1,7 @@
 package io.pinion.benchmarks.sample;
 
 import com.sun.management.ThreadMXBean;
+import io.pinion.benchmarks.plan.Pattern;
 import io.pinion.benchmarks.plan.Shape;
 import io.pinion.benchmarks.plan.Span;
 import java.lang.management.ManagementFactory;
@@ -55,12 +56,12 @@ final class Meter {
         long operations = 0;
         do {
             operations += load.pass();
-        } while (!span.isWarm(System.nanoTime() - start, turns(shape, operations)));
+        } while (!span.isWarm(System.nanoTime() - start, batches(shape, operations)));
     }
 
-    /** What large blocks call was called with small ones before. */
-    private static long turns(Shape shape, long operations) {
-        return shape.isLarge() ? Long.MAX_VALUE : operations / shape.batch();
+    /** Passes take as long as they take: they are to be warm in time. */
+    private static long batches(Shape shape, long operations) {
+        return shape.pattern() == Pattern.SEQUENTIAL ? Long.MAX_VALUE : operations / shape.batch();
     }
 
     /** {@return the figures after a warm-up, as {@code uring.c} prints them} */
