@@ -117,7 +117,7 @@ class TapeInputStreamTest {
         tape.record(new byte[10]).record(new byte[10]);
         TapeInputStream in = open(64);
         in.read();
-        Thread.sleep(20);
+        drive.await(3); // both records, and the end of data
         in.close();
         in.close();
         assertEquals(1, drive.at);
