@@ -7,17 +7,27 @@ package io.pinion.linux.uring;
  * tried again whether that is needed.
  */
 final class Immediacy {
-    private static final int TRIED_EVERY = 64;
+    /** Otherwise it is tried once in so many calls, less one. */
+    private static final int SELDOM = 63;
 
-    private boolean expected = true;
-    private int waits;
+    private int calls;
+    /** When none of its bits is set in the number of a call, it is tried. */
+    private int mask;
 
-    /** {@return whether not to wait at first; then {@link #found} is to be told what came of it} */
-    boolean isExpected() {
-        return expected || ++waits % TRIED_EVERY == 0;
+    /** {@return how many completions to wait for at once, of so many that are missing} None where it is tried without. */
+    int awaited(int missing) {
+        return (calls++ & mask) == 0 ? 0 : missing;
     }
 
-    void found(boolean done) {
-        expected = done;
+    /**
+     * Takes note of what a try has come to. Without a branch, since it is told of other calls, too: see {@link IoUring#submit}.
+     *
+     * @param tried how many completions were missing, and not waited for; 0 when it was no try
+     * @param missing how many are missing now; not positive when there are enough
+     */
+    void found(int tried, int missing) {
+        int isTry = -tried >> Integer.SIZE - 1;
+        int isMissing = -missing >> Integer.SIZE - 1;
+        mask = mask & ~isTry | SELDOM & isMissing & isTry;
     }
 }

@@ -118,46 +118,60 @@ public final class IoUring implements AutoCloseable {
         kernel.requireOpen("submit");
         inFlight.setRelease(pending());
         submissions.publish();
-        if (completions.isDelivering()) {
-            completions.giveBack();
-        }
-        int ready = completions.ready();
+        completions.giveBack();
         int wanted = timeoutNanos > 0 ? Math.min(minimum, Math.min(pending(), completions.size())) : 0;
-        if (ready < wanted && submissions.unsubmitted() > 0 && immediacy.isExpected()) {
-            ready = submitWithoutWaiting();
-            immediacy.found(ready >= wanted);
+        int ready = completions.ready();
+        int missing = Math.max(0, wanted - ready);
+        int count = submissions.unsubmitted();
+        if ((count | missing) == 0) {
+            return posted(ready);
         }
-        long begun = ready < wanted ? System.nanoTime() : 0;
-        long left = timeoutNanos;
-        while (submissions.unsubmitted() > 0 || ready < wanted && left > 0) {
-            boolean waits = ready < wanted && left > 0;
+        int awaited = immediacy.awaited(missing);
+        long begun = awaited > 0 ? System.nanoTime() : 0;
+        long result =
+                awaited > 0 ? kernel.submitAndWait(count, reached(ready, awaited), timeoutNanos) : kernel.submit(count);
+        submissions.refresh();
+        ready = completions.ready();
+        immediacy.found(missing - awaited, wanted - ready);
+        boolean done = isDone(result, ready - Math.max(1, wanted), submissions.unsubmitted());
+        if (done) {
+            return ready;
+        }
+        return goOn(wanted, awaited > 0 ? timeoutNanos - (System.nanoTime() - begun) : timeoutNanos, result);
+    }
+
+    /**
+     * {@return whether there was no error, as much is ready as was wanted, and nothing is left to be submitted} One condition and
+     * not three, here as above: what has never been so yet a compiler leaves out, and compiles all anew when it comes, a while at
+     * half the speed. This one it sees fail early, because what is tried without waiting fails it.
+     */
+    private static boolean isDone(long result, int more, int unsubmitted) {
+        return (result | more | -unsubmitted) >= 0;
+    }
+
+    /** What one call has not brought about. */
+    private int goOn(int wanted, long timeoutNanos, long first) throws StorageException {
+        long begun = System.nanoTime();
+        long result = first;
+        while (true) {
+            int ready = completions.ready();
             int count = submissions.unsubmitted();
-            long result = waits ? kernel.submitAndWait(count, reached(ready, wanted), left) : kernel.submit(count);
-            submissions.refresh();
-            ready = completions.ready();
+            long left = wanted > ready ? timeoutNanos - (System.nanoTime() - begun) : 0;
             if (isOutOfMemory(result)) {
-                if (ready > 0 || !waits) {
+                if (ready > 0 || left <= 0) {
                     return ready;
                 }
                 result = kernel.submitAndWait(0, 1, left);
-                ready = completions.ready();
+                continue;
             }
             requireDone("submit", result);
-            if (ready < wanted) {
-                left = timeoutNanos - (System.nanoTime() - begun);
+            if (count == 0 && left <= 0) {
+                return posted(ready);
             }
+            result =
+                    left > 0 ? kernel.submitAndWait(count, reached(ready, wanted - ready), left) : kernel.submit(count);
+            submissions.refresh();
         }
-        return ready == 0 && isHolding() ? posted("submit") : ready;
-    }
-
-    /** What the kernel did not take for want of memory stays prepared. */
-    private int submitWithoutWaiting() throws StorageException {
-        long result = kernel.submit(submissions.unsubmitted());
-        submissions.refresh();
-        if (!isOutOfMemory(result)) {
-            requireDone("submit", result);
-        }
-        return completions.ready();
     }
 
     /** {@return whether the kernel has completions that it posts when it is called} */
@@ -165,14 +179,19 @@ public final class IoUring implements AutoCloseable {
         return submissions.hasFlag(Linux.IORING_SQ_CQ_OVERFLOW | Linux.IORING_SQ_TASKRUN);
     }
 
+    /** {@return how many completions can be delivered} With none ready the kernel is to post what it holds back. */
+    private int posted(int ready) throws StorageException {
+        return ready == 0 && isHolding() ? posted("submit") : ready;
+    }
+
     private int posted(String operation) throws StorageException {
         requireDone(operation, kernel.post());
         return completions.ready();
     }
 
-    private int reached(int ready, int wanted) {
-        int reach = submissions.reach(completions.delivered() + ready);
-        return reach < wanted - ready ? ready + reach : wanted;
+    /** {@return how many completions the kernel may wait for, those that are ready included} */
+    private int reached(int ready, int awaited) {
+        return ready + Math.min(awaited, submissions.reach(completions.delivered() + ready));
     }
 
     /**

@@ -155,9 +155,7 @@ public final class RingQueue implements ChannelQueue {
             }
             ring.submit(comesOneByOne() ? 1 : missing, Math.min(left, SLICE_NANOS));
             reap();
-            if (slots.ready.size() < wanted) {
-                left = timeoutNanos - (System.nanoTime() - start);
-            }
+            left = timeoutNanos - (System.nanoTime() - start);
         }
     }
 
