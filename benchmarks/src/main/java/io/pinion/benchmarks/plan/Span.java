@@ -11,7 +11,7 @@ import java.util.List;
 public record Span(double warmUp, double measured) {
     private static final double NOTHING_TO_COMPILE = 0.25;
     private static final int BATCHES_A_SECOND = 20_000;
-    private static final int MOST_TIMES = 4;
+    private static final int MOST_TIMES = 8;
 
     /** {@return the span of what has no compiler at work: it is warm sooner} */
     public Span compiled() {
@@ -25,7 +25,7 @@ public record Span(double warmUp, double measured) {
 
     /**
      * {@return whether a load that took so long for so many batches is warm} A compiler counts calls: on a slow device it has
-     * more time, up to four times the warm-up.
+     * more time, up to eight times the warm-up.
      *
      * @param batches each as small as the load asked for; of a device that does more at a time they are fewer calls
      */

@@ -66,7 +66,7 @@ final class Markdown {
         }
         line(
                 "Rounds: %d; each sample is a process of its own, in random order, %s s of warm-up (at random up to"
-                        + " four times that, where a device is slow: compilers count calls; fio and C %s s; large"
+                        + " eight times that, where a device is slow: compilers count calls; fio and C %s s; large"
                         + " blocks are preceded by as long with small ones, for the compiler's sake) and at least %s s measured. Ratios are Pinion's figure to the peer's: the median of per-round ratios, with %s. A/A is"
                         + " Pinion beside itself: how far the interval of that ratio goes from 1. A goal is met when the interval"
                         + " reaches it and the median is short of it by no more than A/A; it is unclear when A/A is more than 0.2. Statistics are on, as shipped; files were"

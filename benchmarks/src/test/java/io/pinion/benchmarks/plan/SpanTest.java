@@ -23,9 +23,9 @@ class SpanTest {
     @Test
     void aSlowOneHasMoreTimeButNotForEver() {
         assertFalse(SPAN.isWarm(seconds(4), 79_999));
-        assertFalse(SPAN.isWarm(seconds(16) - 1, 79_999));
-        assertTrue(SPAN.isWarm(seconds(12), 80_000));
-        assertTrue(SPAN.isWarm(seconds(16), 1));
+        assertFalse(SPAN.isWarm(seconds(32) - 1, 79_999));
+        assertTrue(SPAN.isWarm(seconds(31), 80_000));
+        assertTrue(SPAN.isWarm(seconds(32), 1));
     }
 
     @Test
