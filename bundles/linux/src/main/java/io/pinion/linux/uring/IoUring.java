@@ -119,14 +119,15 @@ public final class IoUring implements AutoCloseable {
         inFlight.setRelease(pending());
         submissions.publish();
         completions.giveBack();
-        int wanted = timeoutNanos > 0 ? Math.min(minimum, Math.min(pending(), completions.size())) : 0;
+        int wanted = timeoutNanos > 0 ? Math.max(0, Math.min(minimum, Math.min(pending(), completions.size()))) : 0;
         int ready = completions.ready();
         int missing = Math.max(0, wanted - ready);
         int count = submissions.unsubmitted();
         if ((count | missing) == 0) {
             return posted(ready);
         }
-        int awaited = immediacy.awaited(missing);
+        // What is waited for alone can't be tried.
+        int awaited = count > 0 ? immediacy.awaited(missing) : missing;
         long begun = awaited > 0 ? System.nanoTime() : 0;
         long result =
                 awaited > 0 ? kernel.submitAndWait(count, reached(ready, awaited), timeoutNanos) : kernel.submit(count);

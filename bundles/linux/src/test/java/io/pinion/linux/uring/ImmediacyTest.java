@@ -46,4 +46,16 @@ class ImmediacyTest {
         }
         assertEquals(10, tries(640, 8));
     }
+
+    @Test
+    void callsThatMissNothingInBetweenKeepItFromNoTry() {
+        tries(64, 8);
+        int tries = 0;
+        for (int call = 0; call < 640; call++) {
+            immediacy.awaited(0);
+            immediacy.found(0, -8);
+            tries += tries(1, 8);
+        }
+        assertEquals(10, tries);
+    }
 }
