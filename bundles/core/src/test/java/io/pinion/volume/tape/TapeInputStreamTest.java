@@ -211,7 +211,7 @@ class TapeInputStreamTest {
         };
         try (TapeInputStream in = open(64)) {
             in.read();
-            Thread.sleep(50);
+            drive.await(3); // two records, and the one that fails
         }
         assertEquals(1, drive.at);
     }
