@@ -24,6 +24,11 @@ final class QueueFiles {
         register(calls, ring, DURABLE, file, flags | Linux.O_DSYNC);
     }
 
+    /** Opens it once more for reads alone, and registers that. */
+    static void registerForReads(SystemCalls calls, IoUring ring, int file, int flags) throws StorageException {
+        register(calls, ring, PLAIN, file, flags & ~Linux.O_ACCMODE);
+    }
+
     private static void register(SystemCalls calls, IoUring ring, int slot, int file, int flags)
             throws StorageException {
         byte[] path = SystemCalls.path(Path.of("/proc/self/fd/" + file));

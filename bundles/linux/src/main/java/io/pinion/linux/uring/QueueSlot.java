@@ -17,6 +17,9 @@ final class QueueSlot {
     byte operation;
     boolean underWay;
     boolean onRing;
+    /** Whether the ring it is on is the one of {@link OwnReads}. */
+    boolean isOwners;
+
     boolean cancelled;
     int index;
     int length;
@@ -43,6 +46,12 @@ final class QueueSlot {
     void begin() {
         generation = generation + 1 & Integer.MAX_VALUE;
         onRing = true;
+    }
+
+    /** The operation is on no ring any more. */
+    void left() {
+        onRing = false;
+        isOwners = false;
     }
 
     /** {@return the user data of the operation that is on the ring} */

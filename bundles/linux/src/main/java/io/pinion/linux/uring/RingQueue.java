@@ -14,11 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A driver's queue on an io_uring(7). What its {@link QueuedTransfers} admit goes on the ring, from and to the caller's
- * memory; all else, and what the ring did in part or refused, is done aside by the channel itself. A flush goes on the ring
- * when the writes prepared before it are over.
+ * A driver's queue on io_uring(7). What its {@link QueuedTransfers} admit goes on a ring, from and to the caller's
+ * memory; all else, and what a ring did in part or refused, is done aside by the channel itself. A flush goes on the ring
+ * when the writes prepared before it are over. It is a ring that any thread may call; reads of the thread that opened the queue have
+ * {@linkplain OwnReads another}, which costs less.
  *
- * <p>The queue has an open file description of its own, so that it is told of every write-back that failed since (fsync(2)),
+ * <p>The queue has an open file description of its own for what it writes, so that it is told of every write-back that failed since (fsync(2)),
  * whoever else flushes; and another, with O_DSYNC, for durable writes, which may be told of it, too. Any thread may call, one at a time; {@link #isQuiet} and {@link #releaseCompleted} any thread at any
  * time. See docs/decisions/0015.
  */
@@ -38,6 +39,7 @@ public final class RingQueue implements ChannelQueue {
     private final QueueSlots slots;
     private final Aside aside;
     private final Straight straight;
+    private final OwnReads own;
     private final Detours detours;
     private final QueueFlushes flushes;
     private final RingCompletion onCompletion = this::completed;
@@ -47,14 +49,16 @@ public final class RingQueue implements ChannelQueue {
     private volatile boolean closed;
     private long writesPrepared;
 
-    private RingQueue(SystemCalls calls, IoUring ring, QueuedTransfers transfers, int depth) throws StorageException {
+    private RingQueue(SystemCalls calls, IoUring ring, QueueSlots slots, QueuedTransfers transfers, int file, int flags)
+            throws StorageException {
         this.ring = ring;
+        this.slots = slots;
         this.transfers = transfers;
-        slots = new QueueSlots(depth);
         aside = new Aside(calls, transfers.channel(), this::letGo);
         straight = new Straight(calls, ring, slots, transfers);
         detours = new Detours(calls, aside, straight, slots, WAKE);
         flushes = new QueueFlushes(slots, straight);
+        own = new OwnReads(calls, slots, transfers, file, flags);
     }
 
     /**
@@ -76,7 +80,7 @@ public final class RingQueue implements ChannelQueue {
         IoUring ring = IoUring.open(calls, options);
         try {
             QueueFiles.register(calls, ring, file, flags);
-            return new RingQueue(calls, ring, transfers, depth);
+            return new RingQueue(calls, ring, new QueueSlots(depth), transfers, file, flags);
         } catch (StorageException | RuntimeException | Error e) {
             // Memory for buffers may be exhausted, too.
             ring.close();
@@ -114,6 +118,7 @@ public final class RingQueue implements ChannelQueue {
         QueueSlot slot = slots.take(QueueSlot.FLUSH, token, TransferFlags.NONE);
         slot.writesBefore = writesPrepared;
         flushes.add(slot);
+        own.refrain();
     }
 
     private void prepare(
@@ -133,15 +138,29 @@ public final class RingQueue implements ChannelQueue {
         if (operation == QueueSlot.WRITE) {
             slot.writesBefore = writesPrepared++;
         }
-        if (!straight.prepare(slot, lease)) {
-            detours.add(slot);
+        int admission = straight.admit(slot);
+        if (operation == QueueSlot.READ && admission == QueuedTransfers.FREELY && own.takesNext()) {
+            own.prepare(slot, lease);
+        } else if (admission == QueuedTransfers.ASIDE) {
+            detour(slot);
+        } else {
+            straight.prepare(slot, lease, admission);
+            if (operation == QueueSlot.WRITE) {
+                own.refrain();
+            }
         }
+    }
+
+    private void detour(QueueSlot slot) {
+        detours.add(slot);
+        own.refrain();
     }
 
     @Override
     public int submit(int minimum, long timeoutNanos) throws StorageException {
         requireOpen("submit");
         straight.dropRetiring();
+        own.enter();
         int wanted = Math.min(minimum, pending());
         long start = timeoutNanos > 0 && wanted > slots.ready.size() ? System.nanoTime() : 0;
         long left = timeoutNanos;
@@ -149,13 +168,33 @@ public final class RingQueue implements ChannelQueue {
             startWhatWaits();
             int missing = wanted - slots.ready.size();
             if (missing <= 0 || left <= 0 || Thread.currentThread().isInterrupted()) {
-                ring.submit(0, 0);
+                enterKernel(0, 0);
                 reap();
                 return slots.ready.size();
             }
-            ring.submit(comesOneByOne() ? 1 : missing, Math.min(left, SLICE_NANOS));
+            enterKernel(missing, Math.min(left, SLICE_NANOS));
             reap();
             left = timeoutNanos - (System.nanoTime() - start);
+        }
+    }
+
+    /**
+     * Hands over, and waits for so many; with something on both rings for one of the owner's reads, so that the other is looked at
+     * again soon.
+     */
+    private void enterKernel(int missing, long nanos) throws StorageException {
+        if (!own.isBusy()) {
+            ring.submit(comesOneByOne() ? 1 : missing, nanos);
+            return;
+        }
+        boolean alone = ring.pending() == 0;
+        if (!alone) {
+            ring.submit(0, 0);
+        }
+        if (own.isCallers()) {
+            own.submit(alone && !comesOneByOne() ? missing : 1, nanos);
+        } else {
+            own.await(nanos);
         }
     }
 
@@ -170,7 +209,10 @@ public final class RingQueue implements ChannelQueue {
     }
 
     private void reap() throws StorageException {
-        ring.reap(onCompletion);
+        own.reap(onCompletion, detours);
+        if (ring.pending() > 0) {
+            ring.reap(onCompletion);
+        }
         detours.reap();
         if (!detours.areRunning()) {
             endWake();
@@ -193,7 +235,7 @@ public final class RingQueue implements ChannelQueue {
             return;
         }
         QueueSlot slot = slots.under(userData);
-        slot.onRing = false;
+        slot.left();
         if (slot.operation == QueueSlot.FLUSH) {
             if (flushes.isOver(slot, result)) {
                 if (slot.error == null) {
@@ -213,7 +255,7 @@ public final class RingQueue implements ChannelQueue {
         } else if (result >= 0 || isForTheChannel(result)) {
             // Short at the end of the file, refused, or cancelled with the thread that submitted it.
             slot.done = Math.max(0, result);
-            detours.add(slot);
+            detour(slot);
         } else {
             slot.error = transfers.failure(slot.word(), result, slot.position, slot.length);
             slots.finish(slot);
@@ -239,7 +281,9 @@ public final class RingQueue implements ChannelQueue {
         for (QueueSlot slot : slots.all) {
             if (slot.underWay && slot.token == token && slot.operation != QueueSlot.FLUSH && !slot.cancelled) {
                 slot.cancelled = true;
-                if (slot.onRing) {
+                if (slot.isOwners) {
+                    own.prepareCancel(slot, CANCEL);
+                } else if (slot.onRing) {
                     straight.prepareCancel(slot, CANCEL);
                 }
             }
@@ -280,7 +324,13 @@ public final class RingQueue implements ChannelQueue {
 
     /** {@return why operations with leases do not go from and to registered memory; empty where they do} Any thread. */
     public String refusal() {
-        return straight.refusal();
+        String refusal = own.refusal();
+        return refusal.isEmpty() ? straight.refusal() : refusal;
+    }
+
+    /** {@return why reads go on the ring that writes go on; empty where they have their own} Any thread. */
+    public String sharing() {
+        return own.absence();
     }
 
     /**
@@ -323,7 +373,8 @@ public final class RingQueue implements ChannelQueue {
     public boolean isQuiet() {
         // In this order: nothing is submitted any more when it is found closed, so that what is quiet then stays so.
         boolean over = closed;
-        boolean done = ring.isQuiet();
+        // Of both, for what is quiet gives its last descriptor back.
+        boolean done = ring.isQuiet() & own.isQuiet();
         if (over && done) {
             // What runs aside may be waiting for just these.
             leaveAll();
@@ -343,10 +394,11 @@ public final class RingQueue implements ChannelQueue {
 
     /** Gives back what is left of a queue that is closed and that nobody is at, once. */
     private void letGo() {
-        if (closed && aside.isLeft() && ring.isQuiet() && letGo.compareAndSet(false, true)) {
+        if (closed && aside.isLeft() && ring.isQuiet() && own.isQuiet() && letGo.compareAndSet(false, true)) {
             leaveAll();
             try {
                 straight.release();
+                own.release();
             } finally {
                 aside.release();
             }
@@ -365,6 +417,9 @@ public final class RingQueue implements ChannelQueue {
             return;
         }
         try {
+            if (!own.isCallers()) {
+                own.giveUp("the queue is closed");
+            }
             reap();
             finishSubmitted();
             endWake();
@@ -379,6 +434,7 @@ public final class RingQueue implements ChannelQueue {
         }
         aside.stop();
         ring.close();
+        own.close();
         isQuiet();
     }
 
@@ -386,7 +442,7 @@ public final class RingQueue implements ChannelQueue {
         long begin = System.nanoTime();
         while (slots.ready.size() < pending() && System.nanoTime() - begin < CLOSE_NANOS) {
             startWhatWaits();
-            ring.submit(1, SLICE_NANOS);
+            enterKernel(1, SLICE_NANOS);
             reap();
         }
     }

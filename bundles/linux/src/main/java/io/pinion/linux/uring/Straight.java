@@ -24,19 +24,27 @@ final class Straight {
         arenas = new RegisteredArenas(ring.buffers(), ArenaSource.OF_ALL_RINGS);
     }
 
-    /** Prepares a transfer, if it is admitted; {@return whether it is} */
-    boolean prepare(QueueSlot slot, BufferLease lease) {
+    /** {@return what the driver admits the operation with} See {@link QueuedTransfers#admit}. */
+    int admit(QueueSlot slot) {
+        return slot.length > 0 && slot.buffer.isDirect()
+                ? transfers.admit(
+                        slot.number,
+                        slot.operation == QueueSlot.WRITE,
+                        slot.buffer,
+                        slot.index,
+                        slot.length,
+                        slot.position,
+                        slot.flags)
+                : QueuedTransfers.ASIDE;
+    }
+
+    /** Prepares a transfer that was admitted. */
+    void prepare(QueueSlot slot, BufferLease lease, int admission) {
         boolean writing = slot.operation == QueueSlot.WRITE;
         int index = slot.index;
         int length = slot.length;
         long position = slot.position;
         TransferFlags flags = slot.flags;
-        int admission = length > 0 && slot.buffer.isDirect()
-                ? transfers.admit(slot.number, writing, slot.buffer, index, length, position, flags)
-                : QueuedTransfers.ASIDE;
-        if (admission == QueuedTransfers.ASIDE) {
-            return false;
-        }
         long userData = slots.begin(slot, admission);
         int file = flags.contains(TransferFlags.DURABLE) ? QueueFiles.DURABLE : QueueFiles.PLAIN;
         int rwFlags = transfers.rwFlags(writing, length, position, flags);
@@ -47,7 +55,6 @@ final class Straight {
             int registered = arenas.slotOf(lease.arena());
             prepare(writing, file, registered, lease.address() + index, length, position, rwFlags, userData);
         }
-        return true;
     }
 
     private void prepare(
