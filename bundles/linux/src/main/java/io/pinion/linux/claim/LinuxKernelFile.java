@@ -156,11 +156,7 @@ final class LinuxKernelFile implements KernelFile {
 
     @Override
     public List<String> notes() {
-        Stream<String> unregistered = queues.stream()
-                .map(RingQueue::refusal)
-                .filter(text -> !text.isEmpty())
-                .map(text -> "leased buffers go unregistered: " + text);
-        return Stream.concat(Stream.of(forgetting.problem()), unregistered)
+        return Stream.concat(Stream.of(forgetting.problem()), queues.stream().flatMap(RingQueue::notes))
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .toList();

@@ -58,14 +58,14 @@ final class DirectQueues {
         open.forEach(each -> each.queue().releaseCompleted());
     }
 
-    /** {@return the mode, with why memory that is leased is not registered} */
+    /** {@return the mode, with the fallbacks of the queues} */
     ChannelMode note(ChannelMode mode) {
-        Set<String> refusals = new LinkedHashSet<>();
+        Set<String> notes = new LinkedHashSet<>();
         open.removeIf(Open::isForgotten);
-        open.forEach(each -> refusals.add(each.queue().refusal()));
+        open.forEach(each -> each.queue().notes().forEach(notes::add));
         ChannelMode noted = mode;
-        for (String refusal : refusals) {
-            noted = refusal.isEmpty() ? noted : noted.note("leased buffers go unregistered: " + refusal);
+        for (String note : notes) {
+            noted = noted.note(note);
         }
         return noted;
     }

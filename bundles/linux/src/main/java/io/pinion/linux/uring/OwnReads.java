@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Nothing is lost when a read is done once more. So when another thread is to end what is in flight here, and the owner
  * doesn't come for it, the ring is given up: when the kernel is done with the memory its reads are done aside, and what follows
- * goes on the other ring. Used by whoever's turn it is at the queue, {@link #isQuiet} and {@link #absence} by any thread. See
+ * goes on the other ring. Used by whoever's turn it is at the queue, {@link #isQuiet}, {@link #absence} and {@link #refusal} by any thread. See
  * docs/decisions/0036.
  */
 final class OwnReads {
@@ -149,7 +149,11 @@ final class OwnReads {
         }
     }
 
-    /** Closes the ring before the queue is; any thread whose turn it is. */
+    /**
+     * Closes the ring before the queue is; any thread whose turn it is.
+     *
+     * @param reason why reads go elsewhere from now on; empty when none will come
+     */
     void giveUp(String reason) {
         if (open) {
             open = false;

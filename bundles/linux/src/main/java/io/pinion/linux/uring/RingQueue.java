@@ -1,6 +1,5 @@
 package io.pinion.linux.uring;
 
-import io.pinion.linux.Errno;
 import io.pinion.linux.SystemCalls;
 import io.pinion.memory.BufferLease;
 import io.pinion.strategy.ChannelQueue;
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A driver's queue on io_uring(7). What its {@link QueuedTransfers} admit goes on a ring, from and to the caller's
@@ -24,11 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * time. See docs/decisions/0015.
  */
 public final class RingQueue implements ChannelQueue {
-    /** User data of what is no operation of the application. */
-    private static final long WAKE = -1;
-
-    private static final long CANCEL = -2;
-
     /** After so long a wait looks whether its thread was interrupted. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -42,8 +37,8 @@ public final class RingQueue implements ChannelQueue {
     private final OwnReads own;
     private final Detours detours;
     private final QueueFlushes flushes;
-    private final RingCompletion onCompletion = this::completed;
-    private final RingCompletion onShown = this::shown;
+    private final QueueCompletions completions;
+    private final RingCompletion onShown;
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicBoolean letGo = new AtomicBoolean();
     private volatile boolean closed;
@@ -56,9 +51,11 @@ public final class RingQueue implements ChannelQueue {
         this.transfers = transfers;
         aside = new Aside(calls, transfers.channel(), this::letGo);
         straight = new Straight(calls, ring, slots, transfers);
-        detours = new Detours(calls, aside, straight, slots, WAKE);
+        detours = new Detours(calls, aside, straight, slots, QueueCompletions.WAKE);
         flushes = new QueueFlushes(slots, straight);
         own = new OwnReads(calls, slots, transfers, file, flags);
+        completions = new QueueCompletions(transfers, slots, flushes, detours, own);
+        onShown = completions::shown;
     }
 
     /**
@@ -142,18 +139,13 @@ public final class RingQueue implements ChannelQueue {
         if (operation == QueueSlot.READ && admission == QueuedTransfers.FREELY && own.takesNext()) {
             own.prepare(slot, lease);
         } else if (admission == QueuedTransfers.ASIDE) {
-            detour(slot);
+            completions.detour(slot);
         } else {
             straight.prepare(slot, lease, admission);
             if (operation == QueueSlot.WRITE) {
                 own.refrain();
             }
         }
-    }
-
-    private void detour(QueueSlot slot) {
-        detours.add(slot);
-        own.refrain();
     }
 
     @Override
@@ -209,9 +201,9 @@ public final class RingQueue implements ChannelQueue {
     }
 
     private void reap() throws StorageException {
-        own.reap(onCompletion, detours);
+        own.reap(completions, detours);
         if (ring.pending() > 0) {
-            ring.reap(onCompletion);
+            ring.reap(completions);
         }
         detours.reap();
         if (!detours.areRunning()) {
@@ -222,58 +214,8 @@ public final class RingQueue implements ChannelQueue {
     /** With nothing pending the ring is to be quiet. */
     private void endWake() throws StorageException {
         if (detours.wake()) {
-            ring.reap(onCompletion);
+            ring.reap(completions);
         }
-    }
-
-    /** Called by the ring. */
-    private void completed(long userData, int result) {
-        if (userData < 0) {
-            if (userData == WAKE) {
-                detours.woke();
-            }
-            return;
-        }
-        QueueSlot slot = slots.under(userData);
-        slot.left();
-        if (slot.operation == QueueSlot.FLUSH) {
-            if (flushes.isOver(slot, result)) {
-                if (slot.error == null) {
-                    transfers.flushed();
-                }
-                slots.finish(slot);
-            }
-            return;
-        }
-        if (slot.operation == QueueSlot.WRITE) {
-            leave(slots.takeAdmission(userData));
-            transfers.written(slot.position, result, slot.rwFlags);
-        }
-        if (result == slot.length) {
-            slot.done = result;
-            slots.finish(slot);
-        } else if (result >= 0 || isForTheChannel(result)) {
-            // Short at the end of the file, refused, or cancelled with the thread that submitted it.
-            slot.done = Math.max(0, result);
-            detour(slot);
-        } else {
-            slot.error = transfers.failure(slot.word(), result, slot.position, slot.length);
-            slots.finish(slot);
-        }
-    }
-
-    /**
-     * What failed on the medium is tried once more, alone: the kernel makes one request of neighbours in a batch, and fails all of
-     * it for one block that is bad.
-     */
-    private static boolean isForTheChannel(int result) {
-        return Errno.EIO.is(result)
-                || Errno.ENODATA.is(result)
-                || Errno.EINVAL.is(result)
-                || Errno.EOPNOTSUPP.is(result)
-                || Errno.EAGAIN.is(result)
-                || Errno.EINTR.is(result)
-                || Errno.ECANCELED.is(result);
     }
 
     @Override
@@ -282,17 +224,11 @@ public final class RingQueue implements ChannelQueue {
             if (slot.underWay && slot.token == token && slot.operation != QueueSlot.FLUSH && !slot.cancelled) {
                 slot.cancelled = true;
                 if (slot.isOwners) {
-                    own.prepareCancel(slot, CANCEL);
+                    own.prepareCancel(slot, QueueCompletions.CANCEL);
                 } else if (slot.onRing) {
-                    straight.prepareCancel(slot, CANCEL);
+                    straight.prepareCancel(slot, QueueCompletions.CANCEL);
                 }
             }
-        }
-    }
-
-    private void leave(int admission) {
-        if (admission >= 0) {
-            transfers.leave(admission);
         }
     }
 
@@ -322,14 +258,26 @@ public final class RingQueue implements ChannelQueue {
         return slots.depth - slots.free.size();
     }
 
+    /** {@return what its owner should know: each fallback, with its reason} Any thread. */
+    public Stream<String> notes() {
+        return Stream.of(
+                        noted("leased buffers go unregistered: ", refusal()),
+                        noted("reads go on the ring that writes go on: ", sharing()))
+                .filter(note -> !note.isEmpty());
+    }
+
+    private static String noted(String fallback, String reason) {
+        return reason.isEmpty() ? "" : fallback + reason;
+    }
+
     /** {@return why operations with leases do not go from and to registered memory; empty where they do} Any thread. */
-    public String refusal() {
+    String refusal() {
         String refusal = own.refusal();
         return refusal.isEmpty() ? straight.refusal() : refusal;
     }
 
     /** {@return why reads go on the ring that writes go on; empty where they have their own} Any thread. */
-    public String sharing() {
+    String sharing() {
         return own.absence();
     }
 
@@ -348,13 +296,6 @@ public final class RingQueue implements ChannelQueue {
             watching.decrementAndGet();
         }
         isQuiet();
-    }
-
-    /** Of what was not done to its end the rest is done aside, later: with an admission of its own. */
-    private void shown(long userData, int result) {
-        if (userData >= 0) {
-            leave(slots.takeAdmission(userData));
-        }
     }
 
     private void requireOpen(String operation) throws StorageException {
@@ -377,7 +318,7 @@ public final class RingQueue implements ChannelQueue {
         boolean done = ring.isQuiet() & own.isQuiet();
         if (over && done) {
             // What runs aside may be waiting for just these.
-            leaveAll();
+            completions.leaveAll();
         }
         boolean quiet = aside.isIdle() && done;
         if (quiet) {
@@ -386,16 +327,10 @@ public final class RingQueue implements ChannelQueue {
         return quiet;
     }
 
-    private void leaveAll() {
-        for (QueueSlot slot : slots.all) {
-            leave(slots.takeAdmissionOf(slot));
-        }
-    }
-
     /** Gives back what is left of a queue that is closed and that nobody is at, once. */
     private void letGo() {
         if (closed && aside.isLeft() && ring.isQuiet() && own.isQuiet() && letGo.compareAndSet(false, true)) {
-            leaveAll();
+            completions.leaveAll();
             try {
                 straight.release();
                 own.release();
@@ -418,7 +353,7 @@ public final class RingQueue implements ChannelQueue {
         }
         try {
             if (!own.isCallers()) {
-                own.giveUp("the queue is closed");
+                own.giveUp("");
             }
             reap();
             finishSubmitted();

@@ -138,7 +138,11 @@ final class Rings {
         }
 
         void write() throws IOException {
-            Files.write(Path.of("/proc/self/fd/" + ends.getInt(4)), new byte[1]);
+            write(1);
+        }
+
+        void write(int length) throws IOException {
+            Files.write(Path.of("/proc/self/fd/" + ends.getInt(4)), new byte[length]);
         }
 
         @Override
