@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p><b>Threads.</b> A platform thread makes the ring. Where {@link #kind()} is owner-bound it alone calls, for life, save
  * {@link #isQuiet()}, which any thread may ask at any time, and {@link #close()}. Of the other kinds any thread may call,
- * one at a time, handed over by what makes one's writes visible to the next; that isn't checked. No call takes a lock, and
+ * one at a time, handed over by what makes one's writes visible to the next; that isn't checked. So may any ask for what is
+ * {@link #pending()}. No call takes a lock, and
  * a thread's interrupt has no effect.
  *
  * <p><b>Memory.</b> What an operation reads or writes is the kernel's from the preparation until its completion is
@@ -266,7 +267,7 @@ public final class IoUring implements AutoCloseable {
      * Gives the ring back, at once; delivers nothing more. What was prepared and not submitted never happens. The kernel
      * cancels what can be cancelled, and goes on with the rest: {@link #isQuiet} tells when it is done. With nothing in
      * flight, called by the thread whose ring it is, registered files and buffers are let go of before this returns; else
-     * the kernel does so soon after.
+     * the kernel does so soon after, and the ring is quiet then.
      *
      * <p>Any thread may call, as long as no other is in one of the other methods: an owner-bound ring can be closed when
      * its owner has ended, too. To close twice is harmless.
@@ -282,10 +283,12 @@ public final class IoUring implements AutoCloseable {
         boolean idle = pending() == submissions.unsubmitted();
         submissions.close();
         if (idle) {
-            buffers.release();
-            files.release();
-            release.close();
-            inFlight.setRelease(0);
+            // It is not quiet before what is registered is let go of, too.
+            inFlight.setRelease(1);
+            if (buffers.release() && files.release()) {
+                release.close();
+                inFlight.setRelease(0);
+            }
         }
         memory.unmap();
         kernel.close();

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Nothing is lost when a read is done once more. So when another thread is to end what is in flight here, and the owner
  * doesn't come for it, the ring is given up: when the kernel is done with the memory its reads are done aside, and what follows
- * goes on the other ring. Used by whoever's turn it is at the queue, {@link #isQuiet}, {@link #absence} and {@link #refusal} by any thread. See
+ * goes on the other ring. Used by whoever's turn it is at the queue, {@link #isQuiet}, {@link #absence} and {@link #refusal} by any
+ * thread, {@link #release} by the one that lets go of the queue. See
  * docs/decisions/0036.
  */
 final class OwnReads {
@@ -23,7 +24,7 @@ final class OwnReads {
      */
     private static final int ELSEWHERE = 1024;
 
-    /** Within this time an owner comes that works; for one that doesn't a swap waits so long. */
+    /** Within this time an owner comes that works. For one that doesn't a swap waits so long, and then for the kernel. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -124,7 +125,7 @@ final class OwnReads {
         }
     }
 
-    /** {@return whether there is something here to wait for} */
+    /** {@return whether there is something here to wait for, on the ring or of one that was given up} */
     boolean isBusy() {
         return givenUp || open && ring.pending() > 0;
     }
@@ -149,18 +150,21 @@ final class OwnReads {
         }
     }
 
-    /**
-     * Closes the ring before the queue is; any thread whose turn it is.
-     *
-     * @param reason why reads go elsewhere from now on; empty when none will come
-     */
-    void giveUp(String reason) {
+    private void giveUp(String reason) {
         if (open) {
             open = false;
             givenUp = true;
             absence = reason;
             ring.close();
         }
+    }
+
+    /** Ends the reads of a queue that is being closed: they are not done once more. */
+    void end() {
+        for (QueueSlot slot : slots.all) {
+            slot.cancelled |= slot.isOwners;
+        }
+        giveUp("");
     }
 
     /** Delivers what has completed, and has done aside what was given up, as far as it can be now. */

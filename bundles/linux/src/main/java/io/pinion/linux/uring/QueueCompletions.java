@@ -52,7 +52,11 @@ final class QueueCompletions implements RingCompletion {
         } else if (result >= 0 || isForTheChannel(result)) {
             // Short at the end of the file, refused, or cancelled with the thread that submitted it.
             slot.done = Math.max(0, result);
-            detour(slot);
+            if (slot.cancelled) {
+                detours.add(slot);
+            } else {
+                detour(slot);
+            }
         } else {
             slot.error = transfers.failure(slot.word(), result, slot.position, slot.length);
             slots.finish(slot);

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  * A driver's queue on io_uring(7). What its {@link QueuedTransfers} admit goes on a ring, from and to the caller's
  * memory; all else, and what a ring did in part or refused, is done aside by the channel itself. A flush goes on the ring
  * when the writes prepared before it are over. It is a ring that any thread may call; reads of the thread that opened the queue have
- * {@linkplain OwnReads another}, which costs less.
+ * {@linkplain OwnReads another}, which costs less, and an open file description of their own.
  *
- * <p>The queue has an open file description of its own for what it writes, so that it is told of every write-back that failed since (fsync(2)),
+ * <p>For all else the queue has an open file description of its own, so that it is told of every write-back that failed since (fsync(2)),
  * whoever else flushes; and another, with O_DSYNC, for durable writes, which may be told of it, too. Any thread may call, one at a time; {@link #isQuiet} and {@link #releaseCompleted} any thread at any
  * time. See docs/decisions/0015.
  */
 public final class RingQueue implements ChannelQueue {
-    /** After so long a wait looks whether its thread was interrupted. */
+    /** After so long a wait looks whether its thread was interrupted, and what is on the other ring. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -59,7 +59,8 @@ public final class RingQueue implements ChannelQueue {
     }
 
     /**
-     * Opens a queue. The thread that calls is the one whose requests the kernel will take them for as long as it submits.
+     * Opens a queue. The thread that calls is the one whose requests the kernel will take them for as long as it submits, and whose
+     * reads alone have a ring of their own.
      *
      * @param file a descriptor of what to transfer from and to, which is opened again: its path in /proc, and so the same
      *     file, with the flags given here
@@ -180,13 +181,11 @@ public final class RingQueue implements ChannelQueue {
             return;
         }
         boolean alone = ring.pending() == 0;
-        if (!alone) {
-            ring.submit(0, 0);
-        }
+        long left = !alone && ring.submit(0, 0) > 0 ? 0 : nanos;
         if (own.isCallers()) {
-            own.submit(alone && !comesOneByOne() ? missing : 1, nanos);
+            own.submit(alone && !comesOneByOne() ? missing : 1, left);
         } else {
-            own.await(nanos);
+            own.await(left);
         }
     }
 
@@ -344,7 +343,7 @@ public final class RingQueue implements ChannelQueue {
      * {@inheritDoc}
      *
      * <p>What was submitted goes on, as it may be somebody's last write; with its ring the kernel would cancel what it has not
-     * begun. So this waits for it, for a second at most, and then for nothing.
+     * begun. So this waits for it, for a second at most, and then for nothing. Reads on their own ring end with that.
      */
     @Override
     public void close() {
@@ -352,9 +351,7 @@ public final class RingQueue implements ChannelQueue {
             return;
         }
         try {
-            if (!own.isCallers()) {
-                own.giveUp("");
-            }
+            own.end();
             reap();
             finishSubmitted();
             endWake();
@@ -375,10 +372,17 @@ public final class RingQueue implements ChannelQueue {
 
     private void finishSubmitted() throws StorageException {
         long begin = System.nanoTime();
-        while (slots.ready.size() < pending() && System.nanoTime() - begin < CLOSE_NANOS) {
-            startWhatWaits();
-            enterKernel(1, SLICE_NANOS);
-            reap();
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (slots.ready.size() < pending() && System.nanoTime() - begin < CLOSE_NANOS) {
+                startWhatWaits();
+                enterKernel(1, SLICE_NANOS);
+                reap();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

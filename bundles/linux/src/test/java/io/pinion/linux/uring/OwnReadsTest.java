@@ -252,6 +252,37 @@ class OwnReadsTest {
     }
 
     @Test
+    void aReadThatHangsIsNotDoneAgainByAQueueThatIsClosed() throws Exception {
+        try (Pipe pipe = new Pipe()) {
+            RingQueue queue = queueWithOwnReads(pipe.reader());
+            queue.read(Rings.aligned(SIZE), 0, SIZE, 0, 1, NONE);
+            queue.submit(0, 0);
+            queue.close();
+            assertTrue(queue.isQuiet(), "the kernel has cancelled it within a second");
+            assertEquals(0, file.transfers.get());
+        }
+    }
+
+    @Test
+    void anIdleRingThatAnotherThreadClosesKeepsItsArenasUntilTheKernelHasLetGo() throws Exception {
+        int before = Rings.openDescriptors();
+        try (FakeArena arena = new FakeArena(script.real())) {
+            RingQueue queue = queueWithOwnReads(descriptor);
+            queue.read(arena.lease(0), 0, SIZE, 0, 1, NONE);
+            complete(queue);
+            assumeTrue(queue.refusal().isEmpty(), queue::refusal);
+            assertEquals(1, arena.holds());
+            elsewhere(queue::close);
+            long end = System.nanoTime() + Rings.LONG;
+            while (!queue.isGone()) {
+                assertTrue(System.nanoTime() < end, "gone");
+            }
+            assertEquals(0, arena.holds());
+        }
+        assertEquals(before, Rings.openDescriptors());
+    }
+
+    @Test
     void whereThereIsNoneReadsGoWithTheRestAndItIsSaidWhy() throws Exception {
         ScriptedCalls older = Rings.without(Linux.IORING_SETUP_SINGLE_ISSUER);
         try (RingQueue queue = queue(older, descriptor)) {
