@@ -267,7 +267,7 @@ public final class IoUring implements AutoCloseable {
      * Gives the ring back, at once; delivers nothing more. What was prepared and not submitted never happens. The kernel
      * cancels what can be cancelled, and goes on with the rest: {@link #isQuiet} tells when it is done. With nothing in
      * flight, called by the thread whose ring it is, registered files and buffers are let go of before this returns; else
-     * the kernel does so soon after, and the ring is quiet then.
+     * the kernel does so soon after.
      *
      * <p>Any thread may call, as long as no other is in one of the other methods: an owner-bound ring can be closed when
      * its owner has ended, too. To close twice is harmless.
@@ -283,12 +283,10 @@ public final class IoUring implements AutoCloseable {
         boolean idle = pending() == submissions.unsubmitted();
         submissions.close();
         if (idle) {
-            // It is not quiet before what is registered is let go of, too.
-            inFlight.setRelease(1);
-            if (buffers.release() && files.release()) {
-                release.close();
-                inFlight.setRelease(0);
-            }
+            buffers.release();
+            files.release();
+            release.close();
+            inFlight.setRelease(0);
         }
         memory.unmap();
         kernel.close();

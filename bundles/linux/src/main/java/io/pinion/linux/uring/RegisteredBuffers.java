@@ -182,16 +182,11 @@ public final class RegisteredBuffers {
         IN_ALL_RINGS.addAndGet(-charged.getAndSet(0));
     }
 
-    /**
-     * With nothing in flight the pages are let go of at once; without this, some time after the ring is closed.
-     *
-     * @return whether they are: an owner-bound ring refuses it to another thread
-     */
-    boolean release() {
-        boolean released = slots == 0 || kernel.register(Linux.IORING_UNREGISTER_BUFFERS) >= 0;
-        if (released) {
+    /** With nothing in flight the pages are let go of at once; without this, some time after the ring is closed. */
+    void release() {
+        if (slots > 0) {
+            kernel.register(Linux.IORING_UNREGISTER_BUFFERS);
             uncount();
         }
-        return released;
     }
 }

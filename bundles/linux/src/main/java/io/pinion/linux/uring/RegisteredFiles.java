@@ -76,12 +76,8 @@ public final class RegisteredFiles {
         set(slot, NONE);
     }
 
-    /**
-     * With nothing in flight the files are let go of at once; without this, some time after the ring is closed.
-     *
-     * @return whether they are: an owner-bound ring refuses it to another thread
-     */
-    boolean release() {
-        return kernel.register(Linux.IORING_UNREGISTER_FILES) >= 0;
+    /** With nothing in flight the files are let go of at once; without this, some time after the ring is closed. */
+    void release() {
+        kernel.register(Linux.IORING_UNREGISTER_FILES);
     }
 }
