@@ -46,7 +46,7 @@ final class Straight {
         long position = slot.position;
         TransferFlags flags = slot.flags;
         long userData = slots.begin(slot, admission);
-        int file = flags.contains(TransferFlags.DURABLE) ? QueueFiles.DURABLE : QueueFiles.PLAIN;
+        int file = writing && flags.contains(TransferFlags.DURABLE) ? QueueFiles.DURABLE : QueueFiles.PLAIN;
         int rwFlags = transfers.rwFlags(writing, length, position, flags);
         slot.rwFlags = rwFlags;
         if (lease == null) {
