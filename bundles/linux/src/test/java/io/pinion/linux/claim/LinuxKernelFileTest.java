@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.linux.Completed;
 import io.pinion.linux.DiskDirectory;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
@@ -44,17 +45,7 @@ class LinuxKernelFileTest {
     private final ScriptedCalls script = new ScriptedCalls();
     private final SystemCalls real = script.real();
     private final List<String> done = new ArrayList<>();
-    private final CompletionSink sink = new CompletionSink() {
-        @Override
-        public void completed(long token, int transferred) {
-            done.add(token + ":" + transferred);
-        }
-
-        @Override
-        public void failed(long token, StorageException error) {
-            done.add(token + ":" + error.kind());
-        }
-    };
+    private final CompletionSink sink = new Completed(done);
 
     private final PositionalChannel aside = new AsideChannel(done);
 

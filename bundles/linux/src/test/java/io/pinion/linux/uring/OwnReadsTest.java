@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pinion.linux.Completed;
 import io.pinion.linux.DiskDirectory;
 import io.pinion.linux.Errno;
 import io.pinion.linux.Linux;
@@ -44,17 +45,7 @@ class OwnReadsTest {
     private int descriptor;
     private QueuedFile file;
 
-    private final CompletionSink sink = new CompletionSink() {
-        @Override
-        public void completed(long token, int transferred) {
-            done.add(token + ":" + transferred);
-        }
-
-        @Override
-        public void failed(long token, StorageException error) {
-            done.add(token + ":" + error.kind());
-        }
-    };
+    private final CompletionSink sink = new Completed(done);
 
     @BeforeEach
     void open() throws Exception {
@@ -93,13 +84,7 @@ class OwnReadsTest {
     }
 
     private void complete(RingQueue queue) throws StorageException {
-        long end = System.nanoTime() + Rings.LONG;
-        while (queue.pending() > 0) {
-            assertTrue(System.nanoTime() < end, () -> queue.pending() + " pending, done: " + done);
-            queue.submit(queue.pending(), Rings.LONG);
-            queue.poll(sink);
-        }
-        assertTrue(queue.isQuiet());
+        Rings.complete(queue, sink);
     }
 
     private static void elsewhere(Action action) throws Exception {

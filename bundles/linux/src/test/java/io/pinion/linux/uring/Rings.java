@@ -10,6 +10,7 @@ import io.pinion.linux.Linux;
 import io.pinion.linux.ScriptedCalls;
 import io.pinion.linux.SystemCalls;
 import io.pinion.linux.libc.LibC;
+import io.pinion.strategy.CompletionSink;
 import io.pinion.strategy.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,6 +76,17 @@ final class Rings {
         }
         assertEquals(count, done.size());
         return done;
+    }
+
+    /** Submits, and polls, until nothing is pending. */
+    static void complete(RingQueue queue, CompletionSink sink) throws StorageException {
+        long end = System.nanoTime() + LONG;
+        while (queue.pending() > 0) {
+            assertTrue(System.nanoTime() < end, () -> queue.pending() + " pending of " + queue.depth());
+            queue.submit(queue.pending(), LONG);
+            queue.poll(sink);
+        }
+        assertTrue(queue.isQuiet());
     }
 
     /** {@return the result of the only operation} */
