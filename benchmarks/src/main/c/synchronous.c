@@ -11,7 +11,6 @@
 #define _GNU_SOURCE
 #include "sample.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -42,8 +41,7 @@ int main(int count, char **arguments) {
   int writing = !strcmp(arguments[1], "write");
   size_t size = atoi(arguments[4]);
   unsigned timed_mask = atoi(arguments[7]) - 1;
-  int file = open(arguments[3], (writing ? O_RDWR : O_RDONLY) | O_DIRECT);
-  if (file < 0) fail(arguments[3]);
+  int file = open_target(arguments[3], (writing ? O_RDWR : O_RDONLY) | O_DIRECT);
   uint64_t blocks = size_of(file, arguments[3]) / size;
   char *memory = huge_memory(HUGE_PAGE);
 

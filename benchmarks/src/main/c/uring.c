@@ -11,7 +11,6 @@
 #define _GNU_SOURCE
 #include "sample.h"
 
-#include <fcntl.h>
 #include <linux/io_uring.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -54,8 +53,7 @@ int main(int count, char **arguments) {
   uint64_t blocks = 1, next_block = 0;
   int file = -1;
   if (!nop) {
-    file = open(arguments[3], (writing ? O_RDWR : O_RDONLY) | direct);
-    if (file < 0) fail(arguments[3]);
+    file = open_target(arguments[3], (writing ? O_RDWR : O_RDONLY) | direct);
     uint64_t bytes = size_of(file, arguments[3]);
     blocks = (sequential && bytes > PASS ? PASS : bytes) / size;
     struct iovec vector = {memory, all};

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pinion.linux.Linux;
 import io.pinion.linux.claim.LinuxTargetGuard;
 import io.pinion.linux.libc.LibC;
 import io.pinion.strategy.Access;
@@ -23,6 +24,7 @@ import io.pinion.strategy.Target;
 import io.pinion.strategy.TransferFlags;
 import io.pinion.strategy.TransferMeter;
 import io.pinion.tck.LoopDevice;
+import io.pinion.tck.OpenFiles;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -108,6 +110,20 @@ class BlockDeviceTest {
             assertEquals(0, sectors.read());
             assertEquals(8192, sectors.written());
             assertEquals(0, meter.bouncedBytes());
+            channel.close();
+        }
+    }
+
+    @Test
+    void theKernelTakesNoNoteOfReads() throws Exception {
+        try (LoopDevice device = LoopDevice.of(directory, SIZE, 512);
+                Claim claim = claim(device)) {
+            PositionalChannel channel = open(device, claim);
+            List<OpenFiles.OpenFile> direct = OpenFiles.of(device.path()).stream()
+                    .filter(OpenFiles.OpenFile::isDirect)
+                    .toList();
+            assertFalse(direct.isEmpty());
+            assertTrue(direct.stream().allMatch(open -> (open.flags() & Linux.O_NOATIME) != 0), direct::toString);
             channel.close();
         }
     }

@@ -20,6 +20,12 @@ final class DirectFiles implements DirectMedium {
         return Examiner.wrongType(stat);
     }
 
+    /** When a file was read last others may ask. */
+    @Override
+    public int flags() {
+        return 0;
+    }
+
     @Override
     public Finding find(OpenFile file, Path path) throws StorageException {
         return Examiner.find(file, path);

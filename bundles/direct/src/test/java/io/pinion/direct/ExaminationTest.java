@@ -81,7 +81,7 @@ class ExaminationTest {
         assumeTrue(examine(file(100_000)).isSuitable(), "needs direct I/O");
         Path file = file(0);
         SystemCalls calls = script.real();
-        OpenFile open = OpenFile.open(calls, file, Access.READ_WRITE);
+        OpenFile open = OpenFile.open(calls, file, Access.READ_WRITE, 0);
         try {
             assumeTrue(calls.fallocate(open.direct(), 0, 0, 1 << 20) == 0, "needs fallocate(2) at " + directory);
             assertEquals(1 << 20, Files.readAllBytes(file).length);
@@ -218,7 +218,7 @@ class ExaminationTest {
     void whereTheKernelDoesNotCountItIsUnverified() throws Exception {
         Path file = file(100_000);
         assumeTrue(examine(file).isSuitable(), "needs direct I/O");
-        OpenFile open = OpenFile.open(script.calls(), file, Access.READ_ONLY);
+        OpenFile open = OpenFile.open(script.calls(), file, Access.READ_ONLY, 0);
         try {
             Trial.Result result = new Trial(open, 512, () -> DeviceReads.UNKNOWN).run();
             assertEquals(Trial.Outcome.UNKNOWN, result.outcome());

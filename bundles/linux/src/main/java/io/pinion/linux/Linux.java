@@ -20,6 +20,7 @@ public final class Linux {
     public static final int O_TRUNC = 0x200;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_DSYNC = 0x1000;
+    public static final int O_NOATIME = 0x40000;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
     public static final int O_DIRECT = ARM ? 0x10000 : 0x4000;

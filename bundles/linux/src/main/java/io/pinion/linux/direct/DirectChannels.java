@@ -129,7 +129,7 @@ public final class DirectChannels {
     private Finding find(Target target) throws StorageException {
         OpenFile file;
         try {
-            file = OpenFile.open(calls, target.path(), Access.READ_ONLY);
+            file = OpenFile.open(calls, target.path(), Access.READ_ONLY, medium.flags());
         } catch (StorageException e) {
             if (e.kind() == Kind.UNSUPPORTED) {
                 return Finding.unsuitable(e.getMessage());
@@ -155,7 +155,7 @@ public final class DirectChannels {
      */
     public PositionalChannel open(Target target, OpenOptions options) throws StorageException {
         try {
-            OpenFile file = OpenFile.open(calls, target.path(), options.access());
+            OpenFile file = OpenFile.open(calls, target.path(), options.access(), medium.flags());
             try {
                 OpenFile durable = file.durable();
                 try {

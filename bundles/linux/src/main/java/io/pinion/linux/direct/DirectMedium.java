@@ -12,6 +12,9 @@ public interface DirectMedium {
     /** {@return why what is at a path is of the wrong sort to be opened, and what serves it; empty when it is of the right one} */
     String wrongType(Statx stat);
 
+    /** {@return O_… of open(2) that it is opened with, besides O_DIRECT and those of its access} */
+    int flags();
+
     /**
      * Finds out whether an open target can be served, and what it asks of transfers. Changes nothing of it.
      *

@@ -27,9 +27,13 @@ public final class OpenFile {
         this.cached = cached;
     }
 
-    /** Opens what the path leads to; nothing is held when it fails. */
-    public static OpenFile open(SystemCalls calls, Path path, Access access) throws StorageException {
-        return open(calls, path, Linux.O_CLOEXEC | (access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY));
+    /**
+     * Opens what the path leads to; nothing is held when it fails.
+     *
+     * @param flags O_… of open(2), besides those of the access; O_NOATIME is a wish, since only the owner may have it
+     */
+    public static OpenFile open(SystemCalls calls, Path path, Access access, int flags) throws StorageException {
+        return open(calls, path, flags | Linux.O_CLOEXEC | (access.canWrite() ? Linux.O_RDWR : Linux.O_RDONLY));
     }
 
     /**
@@ -43,6 +47,9 @@ public final class OpenFile {
 
     private static OpenFile open(SystemCalls calls, Path path, int flags) throws StorageException {
         int direct = descriptor(calls, path, flags | Linux.O_DIRECT);
+        if (Errno.EPERM.is(direct) && (flags & Linux.O_NOATIME) != 0) {
+            return open(calls, path, flags & ~Linux.O_NOATIME);
+        }
         if (Errno.EINVAL.is(direct)) {
             throw Errno.failure(
                             StorageException.Kind.UNSUPPORTED,
