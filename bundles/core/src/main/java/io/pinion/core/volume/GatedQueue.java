@@ -209,8 +209,7 @@ final class GatedQueue extends OwnedQueue {
     private int advance(int minimum, long timeoutNanos) throws StorageException {
         long start = System.nanoTime();
         lastCall = start;
-        while (true) {
-            long left = Math.max(0, timeoutNanos - (System.nanoTime() - start));
+        for (long left = Math.max(0, timeoutNanos); ; left = Math.max(0, timeoutNanos - (System.nanoTime() - start))) {
             int wanted = Math.max(0, minimum - slots.delivering.size());
             boolean passed = pass(wanted, left);
             if (isClosed()) {
