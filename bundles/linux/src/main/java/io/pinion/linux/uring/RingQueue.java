@@ -160,12 +160,13 @@ public final class RingQueue implements ChannelQueue {
         while (true) {
             startWhatWaits();
             int missing = wanted - slots.ready.size();
-            boolean waiting = missing > 0 && left > 0 && !Thread.currentThread().isInterrupted();
-            enterKernel(waiting ? missing : 0, waiting ? Math.min(left, SLICE_NANOS) : 0);
-            reap();
-            if (!waiting || slots.ready.size() >= wanted && !comesOneByOne()) {
+            if (missing <= 0 || left <= 0 || Thread.currentThread().isInterrupted()) {
+                enterKernel(0, 0);
+                reap();
                 return slots.ready.size();
             }
+            enterKernel(missing, Math.min(left, SLICE_NANOS));
+            reap();
             left = timeoutNanos - (System.nanoTime() - start);
         }
     }
