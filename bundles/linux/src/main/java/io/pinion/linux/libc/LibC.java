@@ -114,6 +114,9 @@ public final class LibC implements SystemCalls {
     @Override
     public long pread(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
         Objects.checkFromIndexSize(index, length, buffer.limit());
+        if (isForeign(buffer) && !buffer.isReadOnly()) {
+            return ForeignSyscall.transfer(Linux.SYS_PREAD64, descriptor, buffer, index, length, offset);
+        }
         long done = pread(descriptor, writable(buffer, 0) + index, length, offset);
         Reference.reachabilityFence(buffer);
         return done;
@@ -129,6 +132,9 @@ public final class LibC implements SystemCalls {
     @Override
     public long pwrite(int descriptor, ByteBuffer buffer, int index, int length, long offset) {
         Objects.checkFromIndexSize(index, length, buffer.limit());
+        if (isForeign(buffer)) {
+            return ForeignSyscall.transfer(Linux.SYS_PWRITE64, descriptor, buffer, index, length, offset);
+        }
         long done = pwrite(descriptor, address(buffer) + index, length, offset);
         Reference.reachabilityFence(buffer);
         return done;
@@ -294,7 +300,7 @@ public final class LibC implements SystemCalls {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException(buffer + " is not direct; allowed: ByteBuffer.allocateDirect, a lease");
         }
-        if (ForeignSyscall.IS_HAD && buffer.capacity() < ForeignSyscall.ADDRESSABLE) {
+        if (isForeign(buffer)) {
             return ForeignSyscall.address(buffer);
         }
         return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
@@ -303,6 +309,11 @@ public final class LibC implements SystemCalls {
     @Override
     public ByteBuffer buffer(long address, int length) {
         return new Pointer(address).getByteBuffer(0, length);
+    }
+
+    /** {@return whether java.lang.foreign can tell where it is} */
+    private static boolean isForeign(ByteBuffer buffer) {
+        return ForeignSyscall.IS_HAD && buffer.isDirect() && buffer.capacity() < ForeignSyscall.ADDRESSABLE;
     }
 
     private long writable(ByteBuffer buffer, int least) {
